@@ -1,0 +1,1 @@
+"""Questions become answers that cite what they rest on."""

@@ -1,0 +1,209 @@
+"""The request and response of POST /ask as the contract fixes them: one shape for HTTP, CLI and evals."""
+
+from datetime import date
+from enum import StrEnum
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from retriever.types import DocumentKind
+
+MAX_QUESTION_CHARS = 2000
+
+
+class _Strict(BaseModel):
+    """Unknown fields are refused: a misspelt option must not be ignored in silence."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class Turn(_Strict):
+    role: Literal["user", "assistant"]
+    content: str = Field(max_length=20_000)
+
+
+class AskFilters(_Strict):
+    document_ids: list[str] | None = None
+    publishers: list[str] | None = None
+    kinds: list[DocumentKind] | None = None
+    published_from: date | None = None
+    published_to: date | None = None
+    competition: str | None = None
+    event: str | None = None
+
+
+class AskRequest(_Strict):
+    question: str = Field(min_length=1, max_length=MAX_QUESTION_CHARS, pattern=r"\S")
+    conversation_id: str | None = Field(default=None, max_length=100)
+    history: list[Turn] = Field(default_factory=list, max_length=100)
+    filters: AskFilters = Field(default_factory=AskFilters)
+    as_of: str | None = Field(default=None, max_length=40)
+    """ISO date or time: evidence published later is not used."""
+    top_k: int = Field(default=8, ge=1, le=100)
+    stream: bool | None = None
+    include: list[Literal["passages", "plan", "debug"]] = Field(default_factory=list)
+
+
+class Status(StrEnum):
+    ANSWERED = "answered"
+    PARTIAL = "partial"
+    ABSTAINED = "abstained"
+
+
+class Support(StrEnum):
+    """What stands behind a segment: words of a source, its exact words in quotation marks, arithmetic, or nothing."""
+
+    STATED = "stated"
+    QUOTED = "quoted"
+    COMPUTED = "computed"
+    NONE = "none"
+
+
+class Segment(BaseModel):
+    text: str
+    citations: list[int] = []
+    support: Support = Support.NONE
+
+
+class CitedRow(BaseModel):
+    table_id: str
+    caption: str
+    row: int
+    """Index among the table's body rows, 0 first."""
+    row_label: str | None
+    columns: list[str]
+    values: dict[str, str]
+
+
+class Citation(BaseModel):
+    """A span of a document; names follow the W3C Web Annotation quote and position selectors."""
+
+    n: int
+    kind: Literal["passage", "table"]
+    document_id: str
+    passage_id: str | None
+    title: str
+    url: str | None
+    publisher: str | None
+    published_at: str | None
+    quote: str
+    prefix: str
+    suffix: str
+    start: int
+    end: int
+    deep_link: str | None
+    section: list[str] = []
+    """Headings above the span, outermost first: "Heat 1" alone names no round."""
+    posted: str | None = None
+    table: CitedRow | None = None
+
+
+class TableColumn(BaseModel):
+    key: str
+    label: str
+    type: str
+    align: Literal["start", "end"]
+
+
+class TableCell(BaseModel):
+    text: str
+    sort: float | None
+    citation: int | None = None
+
+
+class Chart(BaseModel):
+    type: Literal["bar"]
+    label: str
+    value: str
+    baseline: Literal["zero", "min"]
+
+
+class AnswerTable(BaseModel):
+    id: str
+    caption: str
+    columns: list[TableColumn]
+    rows: list[list[TableCell]]
+    highlight_rows: list[int] = []
+    chart: Chart | None = None
+
+
+class Computation(BaseModel):
+    plan: str
+    inputs: list[int]
+    result: str
+
+
+class Premise(BaseModel):
+    claim: str
+    verdict: Literal["contradicted", "unsupported"]
+    correction: str | None
+    citations: list[int]
+
+
+class ConflictValue(BaseModel):
+    value: str
+    citations: list[int]
+
+
+class Conflict(BaseModel):
+    subject: str
+    values: list[ConflictValue]
+    preferred: int
+    rule: str
+
+
+class Confidence(BaseModel):
+    level: Literal["high", "medium", "low"]
+    score: float
+    reasons: list[str]
+
+
+class Abstention(BaseModel):
+    reason: Literal["not_in_sources", "ambiguous", "out_of_scope", "low_confidence"]
+    message: str
+    closest: list[Citation]
+    did_you_mean: list[str]
+
+
+class CorpusInfo(BaseModel):
+    version: str
+    documents: int
+    passages: int
+
+
+class Timings(BaseModel):
+    retrieve_ms: float
+    answer_ms: float
+    total_ms: float
+
+
+class Answer(BaseModel):
+    """The complete answer: what JSON returns, what `done` carries, what is saved and verified."""
+
+    type: Literal["answer"] = "answer"
+    id: str
+    conversation_id: str
+    created_at: str
+    question: str
+    standalone_question: str
+    status: Status
+    short_answer: str | None
+    values: list[str]
+    answer: str
+    segments: list[Segment]
+    citations: list[Citation]
+    tables: list[AnswerTable]
+    computation: Computation | None
+    premise: Premise | None
+    conflicts: list[Conflict]
+    confidence: Confidence
+    abstention: Abstention | None
+    follow_ups: list[str]
+    corpus: CorpusInfo
+    timings: Timings
+    passages: list[Citation] | None = None
+    """Everything that was found, with include: ["passages"]."""
+    plan: list[str] | None = None
+    """The plans considered, best first, with include: ["plan"]."""
+    debug: dict[str, str] | None = None
+    """Why the answer is what it is, with include: ["debug"]."""

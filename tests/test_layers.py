@@ -1,0 +1,50 @@
+"""Imports run one way: evals over bot, ingest and bot over retriever; only bot/cli.py wires everything together."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+MAY_IMPORT = {
+    "retriever": {"retriever"},
+    "ingest": {"ingest", "retriever"},
+    "bot": {"bot", "retriever"},
+    "evals": {"evals", "bot", "retriever"},
+}
+WIRING = ROOT / "bot" / "cli.py"
+
+
+def imported_packages(path: Path) -> set[str]:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    names = [alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names]
+    names += [node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and node.module]
+    return {name.split(".")[0] for name in names}
+
+
+def imported_modules(path: Path) -> set[str]:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    nodes = [node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and node.module]
+    return {f"{node.module}.{alias.name}" for node in nodes for alias in node.names} | {str(n.module) for n in nodes}
+
+
+@pytest.mark.parametrize("package", sorted(MAY_IMPORT))
+def test_a_package_imports_only_packages_below_it(package: str) -> None:
+    ours = set(MAY_IMPORT)
+    modules = [path for path in sorted((ROOT / package).rglob("*.py")) if path != WIRING]
+
+    assert modules
+    for path in modules:
+        assert imported_packages(path) & ours <= MAY_IMPORT[package], path
+
+
+def test_nothing_imports_the_wiring() -> None:
+    # bot/__main__.py is the same door: `python -m bot` is `pressbox`.
+    importers = [
+        path
+        for package in MAY_IMPORT
+        for path in (ROOT / package).rglob("*.py")
+        if "bot.cli" in imported_modules(path) and path != ROOT / "bot" / "__main__.py"
+    ]
+
+    assert importers == []
