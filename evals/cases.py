@@ -92,7 +92,7 @@ class Case(BaseModel):
         return (self.answers,) if self.answers else ()
 
 
-class InvalidSet(ValueError):
+class InvalidSetError(ValueError):
     """An evaluation set with problems; the message has one line for each."""
 
 
@@ -106,7 +106,7 @@ def load_cases(path: Path, documents: Mapping[str, str] | None = None) -> list[C
     """All questions of a JSON-lines file, in its order.
 
     With `documents` (text by document id) every evidence quote must stand in the document it names.
-    Raises `InvalidSet` naming every problem at once.
+    Raises `InvalidSetError` naming every problem at once.
     """
     problems: list[str] = []
     numbered: list[tuple[int, Case]] = []
@@ -121,9 +121,9 @@ def load_cases(path: Path, documents: Mapping[str, str] | None = None) -> list[C
         wrong = [*_contradictions(case), *repeated.get(case.id, []), *_misplaced_quotes(case, documents)]
         problems += [f"{path.name} line {number} ({case.id}): {problem}" for problem in wrong]
     if problems:
-        raise InvalidSet("\n".join([f"{path} has {len(problems)} problem(s):", *problems]))
+        raise InvalidSetError("\n".join([f"{path} has {len(problems)} problem(s):", *problems]))
     if not cases:
-        raise InvalidSet(f"{path} holds no questions; expected one JSON object per line")
+        raise InvalidSetError(f"{path} holds no questions; expected one JSON object per line")
     return cases
 
 

@@ -1,7 +1,7 @@
 """Whether citations hold the gold evidence: recall over evidence groups, precision over citations, spans and cells.
 
-Recall and precision of citations after Gao et al. 2023, "Enabling Large Language Models to Generate Text with Citations"
-(ALCE, arXiv 2305.14627), with gold spans in place of a language model as judge.
+Recall and precision of citations after Gao et al. 2023, "Enabling Large Language Models to Generate Text with
+Citations" (ALCE, arXiv 2305.14627), with gold spans in place of a language model as judge.
 """
 
 from collections.abc import Mapping, Sequence
@@ -75,8 +75,9 @@ def level_of(evidence: GoldEvidence, citation: Citation, texts: Mapping[str, str
         return _level_of_quotes(evidence.quote, citation.quote)
     if citation.quote not in text or _cites_everything(citation, text):
         return Level.DOCUMENT
-    places = _occurrences(text, evidence.quote)
-    return max((_level_at(text, place, place + len(evidence.quote), citation) for place in places), default=Level.DOCUMENT)
+    length = len(evidence.quote)
+    levels = (_level_at(text, at, at + length, citation) for at in _occurrences(text, evidence.quote))
+    return max(levels, default=Level.DOCUMENT)
 
 
 def _level_of_quotes(gold: str, quote: str) -> Level:

@@ -1,7 +1,7 @@
 """Short answers compared as strings: exact match and token F1.
 
-Rajpurkar et al. 2016, "SQuAD: 100,000+ Questions for Machine Comprehension of Text" (arXiv 1606.05250), section 6.1, over
-our own normalisation, so that "three minutes 27.65 seconds" is the string 3:27.65 too.
+Rajpurkar et al. 2016, "SQuAD: 100,000+ Questions for Machine Comprehension of Text" (arXiv 1606.05250), section 6.1,
+over our own normalisation, so that "three minutes 27.65 seconds" is the string 3:27.65 too.
 """
 
 import re

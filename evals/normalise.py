@@ -12,16 +12,20 @@ from rapidfuzz.distance import OSA
 
 from retriever.text import fold
 
-_UNITS = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-    "seventeen eighteen nineteen"
-).split()
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
-_ORDINAL_UNITS = "first second third fourth fifth sixth seventh eighth ninth".split()
-_ORDINALS = [*_ORDINAL_UNITS, *(
-    "tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth"
-).split()]  # fmt: skip
-_MONTHS = "january february march april may june july august september october november december".split()
+_UNITS = [
+    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+    "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+]  # fmt: skip
+_TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
+_ORDINAL_UNITS = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth"]
+_ORDINALS = [
+    *_ORDINAL_UNITS, "tenth", "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth",
+    "seventeenth", "eighteenth", "nineteenth", "twentieth",
+]  # fmt: skip
+_MONTHS = [
+    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+    "december",
+]  # fmt: skip
 
 
 def _ending(number: int) -> str:
@@ -165,5 +169,5 @@ def _names_nearly(normal: str, wanted: str, printed: str) -> bool:
     """One letter off, first and last letter right (so that "Dominican" is not "Dominica"): names only."""
     if " " in wanted or len(wanted) < _MIN_MISSPELT_CHARS or not wanted.isalpha() or not printed[:1].isupper():
         return False
-    words = re.findall(r"[a-z]+", normal)
-    return any(w[0] == wanted[0] and w[-1] == wanted[-1] and OSA.distance(w, wanted, score_cutoff=1) <= 1 for w in words)
+    words = [word for word in re.findall(r"[a-z]+", normal) if word[0] == wanted[0] and word[-1] == wanted[-1]]
+    return any(OSA.distance(word, wanted, score_cutoff=1) <= 1 for word in words)

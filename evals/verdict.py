@@ -148,6 +148,9 @@ _REPORTING = (
 _NEGATION = r"(?:(?:do|does|did|is|are|was|were|has|have)(?: not|n't)|not|never|no|none of|nothing|neither)"
 _ABSTENTIONS = (
     re.compile(rf"\b{_NEGATION}\b[^.?!]{{0,60}}?\b{_REPORTING}\b"),
-    re.compile(r"\b(?:can(?:not|'t| not)|could(?: not|n't)|unable to)\b[^.?!]{0,30}\b(?:find|answer|determine|tell|confirm|say)\b"),
+    re.compile(
+        r"\b(?:can(?:not|'t| not)|could(?: not|n't)|unable to)\b[^.?!]{0,30}"
+        r"\b(?:find|answer|determine|tell|confirm|say)\b"
+    ),
     re.compile(r"\bno (?:information|mention|details?|data|figure|record|source)\b|\bi don't know\b"),
-)  # fmt: skip
+)
