@@ -13,6 +13,7 @@ import json
 import os
 import shutil
 import tempfile
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -25,6 +26,7 @@ from retriever.dense import DenseIndex, write_dense_index
 from retriever.encoder import Encoder, Vectors
 from retriever.lexical import LexicalIndex, LexicalUnit, write_lexical_index
 from retriever.store import RowPlace, Store, StoreWriter, units_of
+from retriever.text import terms
 from retriever.types import Document, Passage, ResultTable
 
 FORMAT = 1  # of everything below LIBRARY/generations; a reader of another format must refuse
@@ -177,6 +179,7 @@ def _write_generation(
         counts["passages"] += len(units_of(document)) - rows
         counts["tables"] += len(document.tables)
         counts["rows"] += rows
+    store.add_frequencies(Counter(term for unit in lexical for term in {*terms(unit.body), *terms(unit.context)}))
     store.close()
     write_lexical_index(scratch / "lexical", lexical)
     vectors, embedded = _vectors(documents, lexical, encoder, progress)

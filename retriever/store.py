@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
@@ -16,6 +16,7 @@ from retriever.values import ValueType
 
 MAX_NAME_WORDS = 8  # longer text cells are remarks, not names or categories a question would use whole
 _CACHED_TABLES = 4096
+_CACHED_TERMS = 100_000
 
 _SCHEMA = """
 CREATE TABLE documents (
@@ -34,6 +35,7 @@ CREATE TABLE tables (
 CREATE TABLE rows (unit INTEGER PRIMARY KEY, table_id TEXT, row INTEGER);
 CREATE TABLE words (word TEXT, table_id TEXT, row INTEGER, column INTEGER,
   PRIMARY KEY (word, table_id, row, column)) WITHOUT ROWID;
+CREATE TABLE frequencies (term TEXT PRIMARY KEY, units INTEGER) WITHOUT ROWID;
 CREATE INDEX passages_of ON passages (document_id);
 CREATE INDEX tables_of ON tables (document_id);
 CREATE INDEX rows_of ON rows (table_id);
@@ -127,6 +129,10 @@ class StoreWriter:
         counts = (first, self.units - first, self.units - first - rows, len(document.tables))
         self._insert("documents", (*fields, document.text, blocks, *counts))
 
+    def add_frequencies(self, frequencies: Mapping[str, int]) -> None:
+        """Store in how many units each term (a stem of `text.terms`) occurs."""
+        self._db.executemany("INSERT INTO frequencies VALUES (?,?)", sorted(frequencies.items()))
+
     def close(self) -> None:
         """Finish the file."""
         self._db.execute("COMMIT")
@@ -166,6 +172,7 @@ class Store:
             path.resolve().as_uri() + "?mode=ro&immutable=1", uri=True, check_same_thread=False
         )
         self.table = lru_cache(maxsize=_CACHED_TABLES)(self._read_table)
+        self.unit_frequency = lru_cache(maxsize=_CACHED_TERMS)(self._read_frequency)
 
     def close(self) -> None:
         """Close the file."""
@@ -260,6 +267,10 @@ class Store:
         clauses, values = _document_clauses(filters)
         query = "SELECT document_id FROM documents WHERE " + " AND ".join(clauses or ["1"]) + " ORDER BY document_id"
         return [document_id for (document_id,) in self._db.execute(query, values).fetchall()]
+
+    def _read_frequency(self, term: str) -> int:
+        row = self._db.execute("SELECT units FROM frequencies WHERE term=?", (term,)).fetchone()
+        return int(row[0]) if row else 0
 
     def _read_table(self, table_id: str) -> ResultTable:
         row = self._db.execute("SELECT body FROM tables WHERE table_id=?", (table_id,)).fetchone()
