@@ -17,6 +17,7 @@ from evals.cases import Case, InvalidSetError, load_cases, read_texts
 from evals.results import RunResult, percentile, save_run
 from evals.run import Run, run_set
 from evals.texts import FetchedTexts, texts_of_service
+from retriever.library import Library, LibraryError, open_library
 
 app = typer.Typer(name="eval", help="Measure the bot on questions with known answers.", no_args_is_help=True)
 
@@ -35,6 +36,7 @@ def _group() -> None:
 @app.command()
 def run(
     set_file: Annotated[Path, typer.Argument(metavar="SET.jsonl", help="Questions with their gold.")],
+    *,
     library: LibraryOption = Path("library"),
     url: Annotated[str | None, typer.Option(help="Ask this address (http://…/ask) instead of a library.")] = None,
     out: Annotated[Path | None, typer.Option(help="Folder for results.json and timings.json.")] = None,
@@ -42,7 +44,7 @@ def run(
     limit: Annotated[int | None, typer.Option(min=1, help="Only the first N questions.")] = None,
     workers: Annotated[int, typer.Option(min=1, help="Questions asked at the same time.")] = 2,
     timeout: Annotated[float, typer.Option(min=0.1, help="Seconds allowed for one answer.")] = 30.0,
-    standalone: Annotated[bool, typer.Option("--standalone", help="Ask follow-ups in their resolved form too.")] = False,
+    standalone: Annotated[bool, typer.Option("--standalone", help="Ask follow-ups resolved, too.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the means as one JSON value.")] = False,
 ) -> None:
     """Answer every question of a set and score the answers."""
@@ -76,8 +78,22 @@ def _connect(library: Path, url: str | None, timeout_s: float) -> tuple[Callable
             return asker_of(url, timeout_s=timeout_s), texts_of_service(url, timeout_s=timeout_s)
         except ValueError as error:
             _stop(str(error), code=2)
-    bot = import_module("bot.answer").Bot.open(library)
-    return bot.ask, FetchedTexts(lambda document_id: None)
+    try:
+        opened = open_library(library)
+        # Imported when it is needed: opening a bot loads an encoder, which `diff` and `report` never use.
+        return import_module("bot.answer").Bot.open(library).ask, FetchedTexts(_text_by_id(opened))
+    except LibraryError as error:
+        _stop(str(error), code=1)
+
+
+def _text_by_id(library: Library) -> Callable[[str], str | None]:
+    def fetch(document_id: str) -> str | None:
+        try:
+            return library.document(document_id).text
+        except KeyError:
+            return None
+
+    return fetch
 
 
 def _stop(message: str, *, code: int) -> NoReturn:

@@ -26,7 +26,7 @@ def test_extra_descriptive_fields_are_welcome(tmp_path: Path) -> None:
 
 
 def test_every_problem_of_a_set_is_named_at_once(tmp_path: Path) -> None:
-    evidence = [{"doc": "final.txt", "quote": "Berg lost", "group": 0}, {"doc": "heat.txt", "quote": "Berg", "group": 0}]
+    evidence = [{"doc": "final.txt", "quote": "Berg lost"}, {"doc": "heat.txt", "quote": "Berg"}]
     path = write_set(
         tmp_path,
         GOOD,
@@ -43,7 +43,8 @@ def test_every_problem_of_a_set_is_named_at_once(tmp_path: Path) -> None:
         load_cases(path, {"final": "Ada Berg won."})
 
     assert str(caught.value).splitlines()[1:] == [
-        "set.jsonl line 2 (q1): expect is 'anser': Input should be 'answer', 'abstain', 'correct-premise' or 'both-values'",
+        "set.jsonl line 2 (q1): expect is 'anser': Input should be 'answer', 'abstain', 'correct-premise' "
+        "or 'both-values'",
         "set.jsonl line 3: not JSON (Expecting property name enclosed in double quotes at column 2): '{not json'",
         "set.jsonl line 4 (q3): question is ' ': String should match pattern '\\S'",
         "set.jsonl line 6 (q5): unknown field 'must_inclde'; did you mean 'must_include'?",
