@@ -12,8 +12,11 @@ from evals.normalise import normalise
 
 
 def answer_tokens(text: str) -> list[str]:
-    """Words and figures of a normalised answer, without articles and punctuation; 3:27.65 stays one token."""
-    words = re.findall(r"\d+(?:[:.]\d+)*\w*|[^\W_]+(?:'[^\W_]+)?", normalise(text))
+    """Words and figures of a normalised answer, without articles and punctuation that means nothing.
+
+    3:27.65 stays one token; currencies, "%" and a minus sign are tokens, or $5 would equal -5%.
+    """
+    words = re.findall(r"[£$€¥%]|(?<!\S)-(?=\d)|\d+(?:[:.]\d+)*\w*|[^\W_]+(?:'[^\W_]+)?", normalise(text))
     return [word for word in words if word not in {"a", "an", "the"}]
 
 

@@ -1,35 +1,36 @@
 """Answers compared as values: 3:27.65 is 3 min 27.65 s is 207.65 s, "fourteen hundredths" is 0.14; rounded is wrong."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from evals.measures_text import answer_tokens
 from evals.normalise import normalise
+from retriever.values import Value, ValueType, parse_value, sides
 
-_CLOCK_LIKE = re.compile(r"^(?:(\d+):)?(\d+):(\d{2}(?:\.\d+)?)$")
-_PLAIN = re.compile(r"^([+-]?\d+(?:\.\d+)?)(?: ?(s|m|km|kg|cm|%|pts|points?))?$")
-_SAME = 1e-9
+_SAME = 1e-6  # canonical numbers carry rounding errors of their conversion; no source prints a millionth
+_MAY_BE_BARE = frozenset({ValueType.NUMBER, ValueType.TIME, ValueType.DISTANCE, ValueType.PERCENT, ValueType.MONEY})
 
 
 def same_value(answer: str, gold: str) -> bool:
-    """Whether both name the same value to the last printed digit; words compare as normalised words."""
+    """Whether both name the same value; words compare as normalised words.
+
+    Stricter than `values_agree`: there 54.9 s and a "54-second" lap can both be true, here only one was asked for.
+    """
     if answer_tokens(answer) == answer_tokens(gold):
         return True
-    said, wanted = _magnitude(answer), _magnitude(gold)
-    if said is None or wanted is None or (said[1] and wanted[1] and said[1] != wanted[1]):
+    said, wanted = parse_value(normalise(answer).strip(" .")), parse_value(normalise(gold).strip(" ."))
+    if said.number is None or wanted.number is None or not _comparable(said, wanted):
         return False
-    return abs(said[0] - wanted[0]) < _SAME
+    if said.type is ValueType.SCORE:  # its number is only the margin
+        return sides(said.text) == sides(wanted.text)
+    return abs(said.number - wanted.number) < _SAME
 
 
-def _magnitude(text: str) -> tuple[float, str] | None:
-    """Number and unit ("" where none is printed); minutes and hours count as seconds."""
-    normal = normalise(text).strip(" .")
-    if match := _CLOCK_LIKE.match(normal):
-        return int(match[1] or 0) * 3600 + int(match[2]) * 60 + float(match[3]), "s"
-    if match := _PLAIN.match(normal):
-        return float(match[1]), match[2] or ""
-    return None
+def _comparable(a: Value, b: Value) -> bool:
+    """The same type and unit; a bare number may be anything that is measured ("0.14" for 0.14 s), but no rank."""
+    if a.unit and b.unit and a.unit != b.unit:
+        return False
+    return a.type is b.type or (ValueType.NUMBER in {a.type, b.type} and {a.type, b.type} <= _MAY_BE_BARE)
 
 
 def value_equal(answer: str | None, gold: Sequence[str]) -> float:

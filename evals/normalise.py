@@ -120,6 +120,7 @@ def _clock(text: str) -> str:
 def _figures(text: str) -> str:
     text = re.sub(r"(?<![\d:.\w])\.(\d+)", r"0.\1", text)
     text = re.sub(r"(?<=\d),(?=\d{3}(?!\d))", "", text)
+    text = re.sub(r"(\d) ?per ?cent\b", r"\1%", text)
     return re.sub(r"(\d)[ -]?(?:met(?:re|er)s?|m)\b", r"\1m", text)
 
 

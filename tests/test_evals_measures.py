@@ -39,7 +39,9 @@ def test_token_f1_is_the_harmonic_mean_of_token_precision_and_recall() -> None:
 @pytest.mark.parametrize(
     ("said", "wanted"),
     [("3:27.65", "207.65 s"), ("3 min 27.65 s", "3:27.65"), ("fourteen hundredths of a second", "0.14"),
-     ("0.14 s", ".14"), ("1,500", "1500"), ("four", "4"), ("5.0", "5"), ("1:00:05", "60:05"), ("Nordås", "Nordaas")],
+     ("0.14 s", ".14"), ("1,500", "1500"), ("four", "4"), ("5.0", "5"), ("1:00:05", "60:05"), ("Nordås", "Nordaas"),
+     ("3–2", "3-2"), ("1.5 km", "1500 m"), ("6 August 2024", "Aug. 6, 2024"), ("12.5 percent", "12.5%"),
+     ("DNF", "dnf")],
 )  # fmt: skip
 def test_the_same_value_in_other_words_is_equal(said: str, wanted: str) -> None:
     assert same_value(said, wanted)
@@ -48,7 +50,8 @@ def test_the_same_value_in_other_words_is_equal(said: str, wanted: str) -> None:
 @pytest.mark.parametrize(
     ("said", "wanted"),
     [("3:27.7", "3:27.65"), ("3:28", "3:27.65"), ("0.1 s", "0.14 s"), ("8.95 m", "8.95 s"), ("4th", "4.0"),
-     ("Berg", "5")],
+     ("Berg", "5"), ("54-second", "54.9"), ("3–2", "4–3"), ("6 August 2024", "6 August 2023"), ("£5", "$5"),
+     ("-5", "5")],
 )  # fmt: skip
 def test_a_rounded_value_or_another_unit_is_not_equal(said: str, wanted: str) -> None:
     assert not same_value(said, wanted)
