@@ -2,7 +2,6 @@
 
 import re
 import shutil
-from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
 from xml.etree import ElementTree
@@ -143,13 +142,13 @@ FLAGS = "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --d
 
 
 @pytest.fixture
-def report_file(tmp_path: Path) -> Iterator[Path]:
+def report_file(tmp_path: Path) -> Path:
     outcomes = [((n % 10) / 10, n % 3 != 0) for n in range(30)]
     hostile = {HOSTILE: make_answer(HOSTILE, short=HOSTILE, citations=[cite(HOSTILE)])}
     run = run_of(*outcomes, extra=hostile)
     path = tmp_path / "report.html"
     path.write_text(as_html(run, {f"q{n}": 10.0 + n for n in range(30)}), encoding="utf-8")
-    yield path
+    return path
 
 
 @pytest.mark.browser
