@@ -59,7 +59,7 @@ class Citations:
     """Numbers evidence as it is used: one number per document and span."""
 
     def __init__(self, store: Store) -> None:
-        self._store = store
+        self.store = store
         self._numbers: dict[tuple[str, int, int], int] = {}
         self.cited: list[Citation] = []
 
@@ -70,7 +70,7 @@ class Citations:
     def _number(self, evidence: Evidence) -> int:
         if evidence.key not in self._numbers:
             self._numbers[evidence.key] = len(self._numbers) + 1
-            self.cited.append(citation_of(evidence, self._numbers[evidence.key], self._store))
+            self.cited.append(citation_of(evidence, self._numbers[evidence.key], self.store))
         return self._numbers[evidence.key]
 
 

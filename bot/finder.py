@@ -14,6 +14,7 @@ from retriever.text import terms
 # Of a document: date line, infobox and first paragraphs name the venue and the year that its headings leave out.
 LEAD_CHARS = 1500
 MAX_GROUPS = 8
+_SUGGESTED_FROM = 40  # finals looked at for suggestions
 _MAX_HEADS = 400  # heads scored in full; the rest share no rare word with the question
 # One word of a pair in the question and the other in the headings: another competition.
 _OPPOSITES = (("man", "woman"), ("boy", "girl"), ("junior", "senior"), ("single", "doubl"), ("indoor", "outdoor"))
@@ -66,6 +67,20 @@ class TableFinder:
         """The tables of all rounds of the same event in the same document, and of documents named alike but for it."""
         wanted = _event_words(view.head)
         return [self.view(t) for t, head in sorted(self._heads.items()) if _event_words(head) == wanted]
+
+    def document_of(self, table_id: str) -> str:
+        """Document that holds the table."""
+        return self._heads[table_id].summary.document_id
+
+    def suggestions(self, count: int) -> list[str]:
+        """Questions that ranked finals answer, spread over the library's documents."""
+        found: dict[str, str] = {}
+        for table_id, head in sorted(self._heads.items()):
+            view = self.view(table_id) if head.scope.round == FINAL and len(found) < _SUGGESTED_FROM else None
+            if view is not None and view.rank is not None and view.label is not None:
+                found.setdefault(head.summary.document_id, f"Who won: {head.summary.title}?")
+        step = max(1, len(found) // count)
+        return list(found.values())[::step][:count]
 
     def view(self, table_id: str) -> TableView:
         """The table with its cells."""
