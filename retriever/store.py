@@ -1,0 +1,331 @@
+"""One read-only SQLite file per generation: documents, passages, typed tables, and the words of their cells."""
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from pydantic import TypeAdapter
+
+from retriever.text import tokens
+from retriever.types import Block, BlockKind, Document, DocumentKind, Filters, Passage, ResultTable, Row
+from retriever.values import ValueType
+
+MAX_NAME_WORDS = 8  # longer text cells are remarks, not names or categories a question would use whole
+_CACHED_TABLES = 4096
+_CACHED_TERMS = 100_000
+
+_SCHEMA = """
+CREATE TABLE documents (
+  document_id TEXT PRIMARY KEY, title TEXT, kind TEXT, url TEXT, publisher TEXT, published_at TEXT, author TEXT,
+  licence TEXT, source TEXT, digest TEXT, text TEXT, blocks TEXT, first_unit INTEGER, units INTEGER,
+  passages INTEGER, tables INTEGER
+) WITHOUT ROWID;
+CREATE TABLE passages (
+  unit INTEGER PRIMARY KEY, passage_id TEXT UNIQUE, document_id TEXT, start INTEGER, end INTEGER, text TEXT,
+  section TEXT, posted TEXT, kind TEXT
+);
+CREATE TABLE tables (
+  table_id TEXT PRIMARY KEY, document_id TEXT, ordinal INTEGER, caption TEXT, section TEXT, labels TEXT,
+  competition TEXT, event TEXT, round TEXT, heat TEXT, date TEXT, rows INTEGER, body TEXT
+) WITHOUT ROWID;
+CREATE TABLE rows (unit INTEGER PRIMARY KEY, table_id TEXT, row INTEGER);
+CREATE TABLE words (word TEXT, table_id TEXT, row INTEGER, column INTEGER,
+  PRIMARY KEY (word, table_id, row, column)) WITHOUT ROWID;
+CREATE TABLE frequencies (term TEXT PRIMARY KEY, units INTEGER) WITHOUT ROWID;
+CREATE INDEX passages_of ON passages (document_id);
+CREATE INDEX tables_of ON tables (document_id);
+CREATE INDEX rows_of ON rows (table_id);
+"""
+_DOCUMENT_FIELDS = "document_id, title, kind, url, publisher, published_at, author, licence, source, digest"
+_PASSAGE_FIELDS = "passage_id, document_id, start, end, text, section, posted, kind"
+
+_table_json = TypeAdapter(ResultTable)
+_blocks_json = TypeAdapter(tuple[Block, ...])
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentSummary:
+    """What a list of documents shows."""
+
+    document_id: str
+    title: str
+    kind: DocumentKind
+    url: str | None
+    publisher: str | None
+    published_at: str | None
+    passages: int
+    tables: int
+
+
+@dataclass(frozen=True, slots=True)
+class TableSummary:
+    """What tells one table from another, without its cells."""
+
+    table_id: str
+    document_id: str
+    title: str
+    """Title of the document the table stands in."""
+    caption: str
+    section: tuple[str, ...]
+    labels: tuple[str, ...]
+    competition: str | None
+    event: str | None
+    round: str | None
+    heat: str | None
+    date: str | None
+    rows: int
+
+
+@dataclass(frozen=True, slots=True)
+class CellPlace:
+    """Where a cell stands: column is its index."""
+
+    table_id: str
+    row: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class RowPlace:
+    """Where a row stands."""
+
+    table_id: str
+    row: int
+
+
+def units_of(document: Document) -> list[Passage | RowPlace]:
+    """What is searched for of a document: its passages, then its table rows, in document order."""
+    places = [RowPlace(table.table_id, row.index) for table in document.tables for row in table.rows]
+    return [*(p for p in document.passages if p.kind is not BlockKind.BOILERPLATE), *places]
+
+
+class StoreWriter:
+    """Fills a new store; units are numbered in the order in which documents are added."""
+
+    def __init__(self, path: Path) -> None:
+        self._db = sqlite3.connect(path, isolation_level=None)
+        self._db.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; BEGIN;" + _SCHEMA)
+        self.units = 0
+
+    def add(self, document: Document) -> None:
+        """Add a document with everything in it."""
+        first = self.units
+        for unit in units_of(document):
+            if isinstance(unit, Passage):
+                self._insert("passages", (self.units, *_passage_row(unit)))
+            else:
+                self._insert("rows", (self.units, unit.table_id, unit.row))
+            self.units += 1
+        for ordinal, table in enumerate(document.tables):
+            self._insert("tables", _table_row(ordinal, table))
+            self._db.executemany("INSERT OR IGNORE INTO words VALUES (?,?,?,?)", _cell_words(table))
+        fields = tuple(getattr(document, name) for name in _DOCUMENT_FIELDS.split(", "))
+        blocks = _blocks_json.dump_json(document.blocks).decode()
+        rows = sum(len(table.rows) for table in document.tables)
+        counts = (first, self.units - first, self.units - first - rows, len(document.tables))
+        self._insert("documents", (*fields, document.text, blocks, *counts))
+
+    def add_frequencies(self, frequencies: Mapping[str, int]) -> None:
+        """Store in how many units each term (a stem of `text.terms`) occurs."""
+        self._db.executemany("INSERT INTO frequencies VALUES (?,?)", sorted(frequencies.items()))
+
+    def close(self) -> None:
+        """Finish the file."""
+        self._db.execute("COMMIT")
+        self._db.close()
+
+    def _insert(self, table: str, row: Sequence[object]) -> None:
+        self._db.execute(f"INSERT INTO {table} VALUES ({','.join('?' * len(row))})", row)
+
+
+def _passage_row(passage: Passage) -> tuple[object, ...]:
+    section = json.dumps(passage.section, ensure_ascii=False)
+    place = (passage.passage_id, passage.document_id, passage.start, passage.end)
+    return (*place, passage.text, section, passage.posted, passage.kind)
+
+
+def _table_row(ordinal: int, table: ResultTable) -> tuple[object, ...]:
+    section = json.dumps(table.section, ensure_ascii=False)
+    labels = json.dumps([column.label for column in table.columns], ensure_ascii=False)
+    context = (table.competition, table.event, table.round, table.heat, table.date)
+    body = _table_json.dump_json(table).decode()
+    return (table.table_id, table.document_id, ordinal, table.caption, section, labels, *context, len(table.rows), body)
+
+
+def _cell_words(table: ResultTable) -> Iterator[tuple[str, str, int, int]]:
+    for row in table.rows:
+        for column, cell in enumerate(row.cells):
+            words = tokens(cell.value.text) if cell.value.type is ValueType.TEXT else []
+            if len(words) <= MAX_NAME_WORDS:
+                yield from ((word.text, table.table_id, row.index, column) for word in words)
+
+
+class Store:
+    """Reads a finished store. Safe to share between threads: SQLite serialises, and nothing is written."""
+
+    def __init__(self, path: Path) -> None:
+        self._db = sqlite3.connect(
+            path.resolve().as_uri() + "?mode=ro&immutable=1", uri=True, check_same_thread=False
+        )
+        self.table = lru_cache(maxsize=_CACHED_TABLES)(self._read_table)
+        self.unit_frequency = lru_cache(maxsize=_CACHED_TERMS)(self._read_frequency)
+
+    def close(self) -> None:
+        """Close the file."""
+        self._db.close()
+
+    def documents(self) -> tuple[DocumentSummary, ...]:
+        """All documents by id."""
+        fields = "document_id, title, kind, url, publisher, published_at, passages, tables"
+        found = self._db.execute(f"SELECT {fields} FROM documents ORDER BY document_id").fetchall()
+        return tuple(DocumentSummary(r[0], r[1], DocumentKind(r[2]), *r[3:]) for r in found)
+
+    def document(self, document_id: str) -> Document:
+        """The whole document; KeyError if there is none."""
+        query = f"SELECT {_DOCUMENT_FIELDS}, text, blocks FROM documents WHERE document_id=?"
+        row = self._db.execute(query, (document_id,)).fetchone()
+        if row is None:
+            raise KeyError(document_id)
+        fields = dict(zip(_DOCUMENT_FIELDS.split(", "), row, strict=False))
+        fields["kind"] = DocumentKind(fields["kind"])
+        bare = Document(**fields, text=row[-2], blocks=_blocks_json.validate_json(row[-1]))
+        found = self._db.execute("SELECT table_id FROM tables WHERE document_id=? ORDER BY ordinal", (document_id,))
+        tables = tuple(self.table(table_id) for (table_id,) in found.fetchall())
+        return replace(bare, passages=tuple(self.passages_of(document_id)), tables=tables)
+
+    def passages_of(self, document_id: str) -> list[Passage]:
+        """Searchable passages of one document, in order."""
+        query = f"SELECT {_PASSAGE_FIELDS} FROM passages WHERE document_id=? ORDER BY unit"
+        return [_passage(row) for row in self._db.execute(query, (document_id,)).fetchall()]
+
+    def unit(self, number: int) -> Passage | RowPlace:
+        """Passage or row place with that unit number."""
+        row = self._db.execute(f"SELECT {_PASSAGE_FIELDS} FROM passages WHERE unit=?", (number,)).fetchone()
+        if row is not None:
+            return _passage(row)
+        place = self._db.execute("SELECT table_id, row FROM rows WHERE unit=?", (number,)).fetchone()
+        if place is None:
+            raise KeyError(number)
+        return RowPlace(*place)
+
+    def unit_ranges(self) -> dict[str, tuple[int, int]]:
+        """document_id → (first unit, number of units)."""
+        found = self._db.execute("SELECT document_id, first_unit, units FROM documents").fetchall()
+        return {document_id: (first, units) for document_id, first, units in found}
+
+    def table_summaries(self) -> tuple[TableSummary, ...]:
+        """All tables by id."""
+        query = (
+            "SELECT table_id, t.document_id, title, caption, section, labels, competition, event, round, heat, date, "
+            "rows FROM tables t JOIN documents d USING (document_id) ORDER BY table_id"
+        )
+        return tuple(_table_summary(row) for row in self._db.execute(query).fetchall())
+
+    def cells_with_word(self, word: str, table_ids: Iterable[str] | None = None) -> list[CellPlace]:
+        """Text cells that hold the token `word` (normal form), of the given tables or of all."""
+        found = [CellPlace(*row) for row in self._word_rows(word)]
+        if table_ids is None:
+            return found
+        within = set(table_ids)
+        return [place for place in found if place.table_id in within]
+
+    def _word_rows(self, word: str) -> list[tuple[str, int, int]]:
+        return self._db.execute("SELECT table_id, row, column FROM words WHERE word=?", (word,)).fetchall()
+
+    def vocabulary(self) -> tuple[str, ...]:
+        """Every token that occurs in a text cell, sorted."""
+        return tuple(word for (word,) in self._db.execute("SELECT DISTINCT word FROM words ORDER BY word").fetchall())
+
+    def results(
+        self, *, name: str | None = None, limit: int = 100, offset: int = 0, **context: str | Sequence[str] | None
+    ) -> list[tuple[ResultTable, Row]]:
+        """Result rows by table and row number.
+
+        `name`: only rows with a text cell that holds all its words. `context`: document_ids, or a part of competition,
+        event, round or heat, upper and lower case alike.
+        """
+        clauses, values = _context_clauses(context)
+        query = "SELECT table_id, row FROM rows JOIN tables USING (table_id) WHERE " + " AND ".join(clauses or ["1"])
+        for word in tokens(name or ""):
+            query += (
+                " AND EXISTS (SELECT 1 FROM words w WHERE w.word=? AND w.table_id=rows.table_id AND w.row=rows.row)"
+            )
+            values.append(word.text)
+        query += " ORDER BY table_id, row LIMIT ? OFFSET ?"
+        found = self._db.execute(query, (*values, limit, offset)).fetchall()
+        tables = {table_id: self.table(table_id) for table_id, _ in found}
+        return [(tables[table_id], tables[table_id].rows[row]) for table_id, row in found]
+
+    def allowed_documents(self, filters: Filters) -> list[str] | None:
+        """Ids of the documents that pass the filters, sorted; None when nothing is filtered."""
+        if filters == Filters():
+            return None
+        clauses, values = _document_clauses(filters)
+        query = "SELECT document_id FROM documents WHERE " + " AND ".join(clauses or ["1"]) + " ORDER BY document_id"
+        return [document_id for (document_id,) in self._db.execute(query, values).fetchall()]
+
+    def _read_frequency(self, term: str) -> int:
+        row = self._db.execute("SELECT units FROM frequencies WHERE term=?", (term,)).fetchone()
+        return int(row[0]) if row else 0
+
+    def _read_table(self, table_id: str) -> ResultTable:
+        row = self._db.execute("SELECT body FROM tables WHERE table_id=?", (table_id,)).fetchone()
+        if row is None:
+            raise KeyError(table_id)
+        return _table_json.validate_json(row[0])
+
+
+def _table_summary(row: Sequence[Any]) -> TableSummary:  # Any: a database row's columns differ in type
+    table_id, document_id, title, caption, section, labels, *context = row
+    return TableSummary(
+        table_id, document_id, title, caption, tuple(json.loads(section)), tuple(json.loads(labels)), *context
+    )
+
+
+def _passage(row: Sequence[str]) -> Passage:
+    passage_id, document_id, start, end, text, section, posted, kind = row
+    headings = tuple(json.loads(section))
+    return Passage(passage_id, document_id, int(start), int(end), text, headings, posted, BlockKind(kind))
+
+
+def _one_of(column: str, wanted: Sequence[str], values: list[object]) -> str:
+    values.extend(wanted)
+    return f"{column} IN ({','.join('?' * len(wanted))})" if wanted else "0"
+
+
+def _context_clauses(context: dict[str, str | Sequence[str] | None]) -> tuple[list[str], list[object]]:
+    clauses: list[str] = []
+    values: list[object] = []
+    for column, wanted in context.items():
+        if column == "document_ids" and wanted is not None:
+            clauses.append(_one_of("tables.document_id", wanted, values))
+        elif wanted is not None:
+            clauses.append(f"instr(lower({column}), lower(?)) > 0")
+            values.append(wanted)
+    return clauses, values
+
+
+def _document_clauses(filters: Filters) -> tuple[list[str], list[object]]:
+    clauses: list[str] = []
+    values: list[object] = []
+    for column, wanted in (
+        ("document_id", filters.document_ids), ("publisher", filters.publishers), ("kind", filters.kinds)
+    ):  # fmt: skip
+        if wanted is not None:
+            clauses.append(_one_of(column, wanted, values))
+    if filters.published_from is not None:
+        clauses.append("substr(published_at, 1, 10) >= ?")
+        values.append(filters.published_from.isoformat())
+    if filters.published_to is not None:
+        clauses.append("substr(published_at, 1, 10) <= ?")
+        values.append(filters.published_to.isoformat())
+    for column, part in (("competition", filters.competition), ("event", filters.event)):
+        if part is not None:
+            within = f"SELECT document_id FROM tables WHERE instr(lower({column}), lower(?)) > 0"
+            clauses.append(f"(document_id IN ({within}) OR instr(lower(title), lower(?)) > 0)")
+            values += [part, part]
+    return clauses, values
