@@ -10,7 +10,8 @@ from retriever.values import ValueType
 
 _ROUND = re.compile(
     r"(?:heats?|(?:first|second|third|fourth|fifth|preliminary|opening|qualifying|repechage|knock-?out) rounds?|"
-    r"rounds? (?:\d+|of \d+)|preliminar(?:y|ies)|repechages?|(?:quarter|semi)-?\s?finals?(?: [a-z](?:/[a-z])?)?(?: \d+)?|"
+    r"rounds? (?:\d+|of \d+)|preliminar(?:y|ies)|repechages?|"
+    r"(?:quarter|semi)-?\s?finals?(?: [a-z](?:/[a-z])?)?(?: \d+)?|"
     r"(?:grand |small |big )?finals?(?: [a-z])?|group stage|"
     r"qualif(?:ying|ications?)|matchday \d+|week \d+|"
     r"play-?offs?|knock-?out stage|classification|(?:bronze|gold) medal match|third[- ]place(?: play-?off| match)?|"
@@ -27,9 +28,10 @@ _COMPETITION = re.compile(
     re.I,
 )
 _RACE = re.compile(
-    r"\b\d[\d,.]*\s?-?(?:m|k|km|metres?|meters?|miles?|yards?)\b|\b(?:marathon|sprint|hurdles|relay|steeplechase|freestyle|"
-    r"backstroke|breaststroke|butterfly|medley|sculls?|kayak|canoe|time trial|pursuit|keirin|slalom|downhill|super-?g|walk|"
-    r"road race|triathlon|pair|four|eight|biathlon|skeleton|luge|bobsleigh)\b",
+    r"\b\d[\d,.]*\s?-?(?:m|k|km|metres?|meters?|miles?|yards?)\b|"
+    r"\b(?:marathon|sprint|hurdles|relay|steeplechase|freestyle|"
+    r"backstroke|breaststroke|butterfly|medley|sculls?|kayak|canoe|time trial|pursuit|keirin|slalom|downhill|super-?g|"
+    r"walk|road race|triathlon|pair|four|eight|biathlon|skeleton|luge|bobsleigh)\b",
     re.I,
 )
 _FIELD_EVENT = re.compile(r"\b(?:jump|vault|shot put|discus|hammer|javelin|throw|weight throw)\b", re.I)
