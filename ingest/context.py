@@ -37,7 +37,8 @@ _RACE = re.compile(
 _FIELD_EVENT = re.compile(r"\b(?:jump|vault|shot put|discus|hammer|javelin|throw|weight throw)\b", re.I)
 _POINTS_EVENT = re.compile(r"\b(?:decathlon|heptathlon|pentathlon|omnium|madison|points race|all-around)\b", re.I)
 _EVENT = re.compile(r"\b(?:men|women|mixed|boys|girls|ladies|singles|doubles)(?:'s|’s|s'|s)?\b", re.I)
-_ABOUT = re.compile(r"\b(?:before|after|since|records?|from|with|wins?|won|beats?|at|in|for|as|is|was)\b", re.I)  # no name
+# Words of a sentence about a competition, which is not its name.
+_ABOUT = re.compile(r"\b(?:before|after|since|records?|from|with|wins?|won|beats?|at|in|for|as|is|was)\b", re.I)
 _MAX_NAME_WORDS = 7
 _AT_THE = re.compile(r"(?P<sport>.+?) at the (?P<competition>.+?)(?:\s+[–—-]\s+(?P<event>.+))?")
 _DATED_ROUND = re.compile(
