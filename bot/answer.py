@@ -14,12 +14,13 @@ from bot.cite import Citations, Evidence, RowSpan, Span, citation_of
 from bot.compose import answer_tables, compose_answer
 from bot.conversation import standalone_question
 from bot.decide import Decision, decide
-from bot.finder import TableFinder
-from bot.links import Linker
+from bot.finder import Group, TableFinder
+from bot.links import Linker, Mention
 from bot.plan import Plan, plans_for
 from bot.question import Question
 from bot.reader import Reader
 from bot.schema import Answer, AskRequest, Citation, CorpusInfo, Timings, Turn
+from bot.spelling import Speller
 from bot.tables import Line
 from retriever.encoder import load_encoder
 from retriever.library import Library, open_library
@@ -37,7 +38,7 @@ class Bot:
     def __init__(self, library: Library, retriever: Retriever) -> None:
         self.library, self._retriever = library, retriever
         self._linker, self._finder = Linker(library.store), TableFinder(library.store)
-        self._reader = Reader(library.store)
+        self._reader, self._speller = Reader(library.store), Speller(library.store)
         self._units = max(1, library.manifest.passages + library.manifest.rows)
         self._memory: OrderedDict[str, list[Turn]] = OrderedDict()
         self._lock = threading.Lock()
@@ -60,8 +61,10 @@ class Bot:
         filters = filters_of(request)
         hits = self._retriever.search(standalone, filters, READ_HITS)
         retrieved = perf_counter()
-        plans = self._plans(question, filters)
-        decision = decide(question, plans, self._reader.sentences(question, hits), self.library.store)
+        mentions = self._mentions(question, filters)
+        plans = plans_for(question, mentions, self._groups(question, mentions, filters), self._finder)
+        sentences = self._reader.sentences(question, hits, mentions)
+        decision = decide(question, plans, sentences, self.library.store)
         answer = self._compose(request, decision, hits, plans)
         answered = perf_counter()
         answer.standalone_question, answer.conversation_id = standalone, conversation
@@ -75,7 +78,7 @@ class Bot:
 
     def read(self, text: str) -> Question:
         """A question as this library understands it: rare words weigh more."""
-        return Question(text, self._idf)
+        return Question(text, self._idf, self._speller.correct)
 
     def search(self, query: str, filters: Filters, top_k: int) -> list[Hit]:
         """Passages and rows as found, without an answer."""
@@ -95,17 +98,23 @@ class Bot:
         """A search hit as a citation."""
         return citation_of(self._evidence(hit), number, self.library.store)
 
-    def _plans(self, question: Question, filters: Filters) -> list[Plan]:
+    def _mentions(self, question: Question, filters: Filters) -> list[Mention]:
+        """Names in the question, in the cells of the documents that the filters allow."""
+        within = self._within(filters)
+        found = self._linker.mentions(question)
+        if within is None:
+            return found
+        return [
+            replace(m, places=tuple(p for p in m.places if self._finder.document_of(p.table_id) in within))
+            for m in found
+        ]
+
+    def _groups(self, question: Question, mentions: Sequence[Mention], filters: Filters) -> list[Group]:
+        return self._finder.groups(question, mentions, self._within(filters))
+
+    def _within(self, filters: Filters) -> frozenset[str] | None:
         allowed = self.library.store.allowed_documents(filters)
-        within = None if allowed is None else frozenset(allowed)
-        mentions = self._linker.mentions(question)
-        if within is not None:
-            mentions = [
-                replace(m, places=tuple(p for p in m.places if self._finder.document_of(p.table_id) in within))
-                for m in mentions
-            ]
-        groups = self._finder.groups(question, mentions, within)
-        return plans_for(question, mentions, groups, self._finder)
+        return None if allowed is None else frozenset(allowed)
 
     def _compose(
         self, request: AskRequest, decision: Decision, hits: Sequence[Hit], plans: Sequence[Plan]

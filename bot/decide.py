@@ -12,7 +12,7 @@ from bot.writer import Draft, Statement, write_plan, write_quote
 from retriever.store import Store
 
 # Share of the question's weight that results must account for; below it, a row answers another question than asked.
-MIN_PLAN_SCORE = 0.80
+MIN_PLAN_SCORE = 0.72
 # A sentence's least coverage and score. Fitted on the development questions: lower answers near misses, higher
 # declines paraphrases.
 MIN_COVERAGE, MIN_SCORE = 0.60, 0.52

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from bot.schema import Answer, Citation, Segment, Support
 from retriever.figures import find_values
-from retriever.values import Value, values_agree
+from retriever.values import Value, ValueType, values_agree
 
 
 def unbound_figures(answer: Answer) -> list[str]:
@@ -42,9 +42,10 @@ def _held_texts(citations: Sequence[Citation]) -> list[str]:
 
 
 def _is_held(value: Value, held: Sequence[Value]) -> bool:
-    """Whether an equal value is held; ranks and counts compare by number, since a rank cell prints a bare number."""
-    return any(
-        values_agree(value, other)
-        or (value.number is not None and value.number == other.number and value.precision == other.precision)
-        for other in held
-    )
+    """Whether an equal value is held; a rank or count compares by number, since a rank cell prints a bare number."""
+    return any(values_agree(value, other) or (_counts(value, other) and value.number == other.number) for other in held)
+
+
+def _counts(value: Value, other: Value) -> bool:
+    kinds = {ValueType.RANK, ValueType.NUMBER}
+    return value.type in kinds and other.type in kinds

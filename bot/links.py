@@ -8,7 +8,7 @@ from rapidfuzz import fuzz, process
 
 from bot.question import Question
 from retriever.store import CellPlace, Name, Store
-from retriever.text import fold
+from retriever.text import fold, stem
 
 # rapidfuzz ratios (0-100) at which an unknown word is taken for a misspelt name: alone, or beside a word that fits.
 MISSPELT_ALONE, MISSPELT_BESIDE = 83, 72
@@ -62,7 +62,7 @@ class Linker:
         return found if len(found) <= _MAX_NAMES_PER_WORD else []
 
     def _is_unknown(self, question: Question, index: int) -> bool:
-        return self._store.unit_frequency(question.stems[index]) == 0
+        return self._store.unit_frequency(stem(question.words[index].text)) == 0
 
     def _resembling(self, word: str) -> list[str]:
         if len(word) < MIN_MISSPELT_CHARS or word[0].isdigit():

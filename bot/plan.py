@@ -117,7 +117,8 @@ class _Planner:
     def _plan(
         self, kind: PlanKind, lines: Sequence[Line], columns: Sequence[int], words: frozenset[int], **more: object
     ) -> Plan:
-        explained = self.group.explained | self.question.scope.words & self.group.explained | words
+        everywhere = {i for i, word in enumerate(self.question.words) if word.text in _ANYWHERE}
+        explained = self.group.explained | words | everywhere
         fit = max(0.0, min(self.group.fit, _MAX_FIT)) * _FIT_SHARE
         score = self.question.coverage(explained) + fit
         return Plan(kind, tuple(lines), tuple(columns), explained, score, **more)  # type: ignore[arg-type]
@@ -290,8 +291,13 @@ class _Planner:
                 yield self._plan(kind, lines, (column,), words, result=result)
 
     def _comparisons(self) -> Iterator[Plan]:
+        """Two named rows, or the rows at one place of two tables ("which semi-final had the faster winner")."""
         cues = self.question.has(Operation.COMPARE)
         lines = _distinct([found[0] for _, found in self.subjects])
+        words = frozenset(i for mention, _ in self.subjects for i in mention.words)
+        if not self.subjects and len(self.places) == 1 and len(self.places[0].places) == 1:
+            lines = self._at_places(self.places, self.lines)
+            words = frozenset({self.places[0].word})
         if not cues or len(lines) != 2:
             return
         view = lines[0].view
@@ -302,8 +308,7 @@ class _Planner:
             return
         low = cues[0].low if cues[0].low is not None else view.lower_is_better or column == view.rank
         ordered = sorted(lines, key=lambda line: (line.value(column).number or 0.0) * (1 if low else -1))
-        words = frozenset(i for mention, _ in self.subjects for i in mention.words) | {cue.word for cue in cues}
-        words |= self._columns(view)[1] | self._words_for(Asked.NAME)
+        words |= {cue.word for cue in cues} | self._columns(view)[1] | self._words_for(Asked.NAME)
         yield self._plan(PlanKind.COMPARE, ordered, (column,), words)
 
     def _rounds(self) -> Iterator[Plan]:

@@ -102,7 +102,7 @@ _FILLERS = STOPWORDS | frozenset(
     "new no not number off one only other out over own per please put quick re see show some tell text thing through "
     "use very want way were whether while within without write yes according ve done take make run win finish place "
     "come beat say compete record set do have be report story coverage source just did there still again ever once "
-    "between against under against both same around across back".split()
+    "between against under both same around across back vs versus v whats wheres whos".split()
 )
 _FILLER_WEIGHT, _SPECIAL_FACTOR = 0.0, 1.6
 # "the second lap", "the first 400 metres": the ordinal counts parts of a race, not finishers.
@@ -117,6 +117,8 @@ class Question:
     text: str
     idf: Callable[[str], float] = field(compare=False)
     """Weight of a stem between 0 (everywhere) and 1 (nowhere in the library)."""
+    spell: Callable[[str], str] = field(default=str, compare=False)
+    """The library's spelling of a stem that it doesn't hold, where one is near; else the stem itself."""
 
     @cached_property
     def words(self) -> tuple[Token, ...]:
@@ -126,7 +128,7 @@ class Question:
     @cached_property
     def stems(self) -> tuple[str, ...]:
         """Their stems, in the same order."""
-        return tuple(stem(word.text) for word in self.words)
+        return tuple(self.spell(stem(word.text)) for word in self.words)
 
     @cached_property
     def scope(self) -> Scope:
@@ -183,6 +185,12 @@ class Question:
         """Tokens that only say what kind of answer is wanted: "which runner", "how many seconds"."""
         cues = _PERSONS if asked is Asked.NAME else _ASKED.get(asked, set())
         return frozenset(i for i, word in enumerate(self.words) if word.text in cues and i not in self.scope.words)
+
+    @cached_property
+    def cue_words(self) -> frozenset[int]:
+        """Tokens that ask for a kind or an operation: a sentence may answer them without repeating them."""
+        kinds = {i for asked in self.asked for i in self.words_asking(asked)} | self.words_asking(Asked.NAME)
+        return frozenset(kinds) | {cue.word for cue in self.cues}
 
     def has(self, operation: Operation) -> tuple[Cue, ...]:
         """The cues for that operation."""

@@ -6,16 +6,18 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from bot.cite import Span
+from bot.links import Mention
 from bot.question import Asked, Question
 from bot.speech import is_speech
 from retriever.figures import FoundValue, find_values
 from retriever.store import Store
-from retriever.text import sentence_bounds, terms
+from retriever.text import sentence_bounds, stem, terms
 from retriever.types import Hit, Passage
 from retriever.values import ValueType, values_agree
 
 # How much a question word counts when it stands not in the sentence but around it.
 _IN_PASSAGE, _IN_HEADING, _IN_DOCUMENT = 0.8, 0.7, 0.5
+_CUE_SHARE = 0.35  # weight of a word that only asks: "how fast" is answered by a time, not by the word
 # Mix of a sentence's score: words accounted for, similarity of its passage, and whether it holds what is asked for.
 _COVERAGE_SHARE, _COSINE_SHARE, _KIND_SHARE = 0.62, 0.26, 0.12
 _VALUE_TYPES = {
@@ -28,6 +30,9 @@ _VALUE_TYPES = {
 }
 _REASONS = re.compile(r"\b(?:because|since|due to|after|as|owing|so|to|with|by|injur\w+|having|but|for)\b", re.I)
 _CAPITALISED = re.compile(r"(?<![.!?“\"] )(?<!^)\b[A-Z][\w’'-]+(?:\s+[A-Z][\w’'-]+)*")
+
+
+_Sought = list[tuple[int, frozenset[str], float]]
 
 
 @dataclass(frozen=True)
@@ -53,18 +58,22 @@ class Reader:
         self._store = store
         self._document_stems = lru_cache(maxsize=512)(self._read_stems)
 
-    def sentences(self, question: Question, hits: Sequence[Hit]) -> list[Sentence]:
-        """Candidate sentences of the passages found, best first, ties by document and place."""
+    def sentences(self, question: Question, hits: Sequence[Hit], mentions: Sequence[Mention] = ()) -> list[Sentence]:
+        """Candidate sentences of the passages found, best first, ties by document and place.
+
+        `mentions`: names in the question; a misspelt one is found under its right spelling.
+        """
+        sought = _sought(question, mentions)
         whole = question.asked[0] in (Asked.QUOTE, Asked.SPEAKER)
         found = [
-            self._judge(question, hit, start, end)
+            self._judge(question, sought, hit, start, end)
             for hit in hits
             if hit.passage is not None
             for start, end in _pieces(hit.passage, whole=whole and is_speech(hit.passage))
         ]
         return sorted(found, key=lambda s: (-s.score, s.span.key))
 
-    def _judge(self, question: Question, hit: Hit, start: int, end: int) -> Sentence:
+    def _judge(self, question: Question, sought: _Sought, hit: Hit, start: int, end: int) -> Sentence:
         passage = hit.passage
         assert passage is not None  # the caller passes hits on passages only
         text = passage.text[start - passage.start : end - passage.start]
@@ -72,20 +81,13 @@ class Reader:
         document = self._store.document(passage.document_id)
         heading = set(terms(" ".join((document.title, *passage.section))))
         whole = self._document_stems(passage.document_id)
-        held, missing = 0.0, []
-        for index, found in enumerate(question.stems):
-            weight = question.weights[index]
-            if found in near:
-                held += weight
-            elif found in around:
-                held += _IN_PASSAGE * weight
-            elif found in heading:
-                held += _IN_HEADING * weight
-            elif found in whole:
-                held += _IN_DOCUMENT * weight
-            elif weight > 0:
+        held, total, missing = 0.0, 0.0, []
+        for index, stems, weight in sought:
+            places = ((near, 1.0), (around, _IN_PASSAGE), (heading, _IN_HEADING), (whole, _IN_DOCUMENT))
+            share = next((share for place, share in places if stems & place), 0.0)
+            held, total = held + share * weight, total + weight
+            if share == 0.0 and index not in question.cue_words:
                 missing.append(question.text[question.words[index].start : question.words[index].end])
-        total = sum(question.weights)
         coverage = held / total if total else 0.0
         kind = holds_kind(question, text, passage)
         score = _COVERAGE_SHARE * coverage + _COSINE_SHARE * max(0.0, hit.cosine) + _KIND_SHARE * kind
@@ -94,6 +96,22 @@ class Reader:
     def _read_stems(self, document_id: str) -> frozenset[str]:
         document = self._store.document(document_id)
         return frozenset(terms(document.text))
+
+
+def _sought(question: Question, mentions: Sequence[Mention]) -> _Sought:
+    """(token, stems any of which accounts for it, weight) of every weighty token; a cue weighs less than a thing."""
+    names: dict[int, set[str]] = {}
+    for mention in mentions:
+        for index in mention.words:
+            said = question.words[index].text
+            key = [w for w in mention.name.key.split() if w == said] or mention.name.key.split()
+            names.setdefault(index, set()).update(stem(word) for word in key)
+    return [
+        (i, frozenset(names.get(i, set()) | {found}), question.weights[i] * (_CUE_SHARE if i in cues else 1.0))
+        for cues in (question.cue_words,)
+        for i, found in enumerate(question.stems)
+        if question.weights[i] > 0
+    ]
 
 
 def holds_kind(question: Question, text: str, passage: Passage) -> bool:

@@ -304,6 +304,11 @@ class Store:
         query = "SELECT document_id FROM documents WHERE " + " AND ".join(clauses or ["1"]) + " ORDER BY document_id"
         return [document_id for (document_id,) in self._db.execute(query, values).fetchall()]
 
+    def frequent_terms(self, min_units: int) -> tuple[str, ...]:
+        """Terms that occur in at least so many units, sorted."""
+        query = "SELECT term FROM frequencies WHERE units >= ? ORDER BY term"
+        return tuple(term for (term,) in self._db.execute(query, (min_units,)).fetchall())
+
     def _read_frequency(self, term: str) -> int:
         row = self._db.execute("SELECT units FROM frequencies WHERE term=?", (term,)).fetchone()
         return int(row[0]) if row else 0
