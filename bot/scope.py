@@ -1,7 +1,7 @@
 """Rounds: which part of a competition a table holds, and which part a question asks about.
 
-"Semi-finals › Heat 1", "Semi-Final 1" and "the first semi" are the same place; "Heat 1" alone, "Heat 1 of the repechage"
-and "the final" are three others.
+"Semi-finals › Heat 1", "Semi-Final 1" and "the first semi" are the same place; "Heat 1" alone, "Heat 1 of the
+repechage" and "the final" are three others.
 """
 
 from collections.abc import Sequence
@@ -98,6 +98,8 @@ def scope_of_words(words: Sequence[Token]) -> Scope:
         else:
             named_part = True
     strong = [kind for kind in dict.fromkeys(rounds) if kind != FIRST_ROUND]
+    if len(strong) > 1:  # "the last qualifying place in the semi-final" names one round
+        strong = [kind for kind in strong if kind != "qualification"]
     if not strong and (named_part or rounds):
         strong = [FIRST_ROUND]
     elif FIRST_ROUND in rounds or (named_part and len(strong) > 1):
@@ -106,7 +108,7 @@ def scope_of_words(words: Sequence[Token]) -> Scope:
 
 
 def _numbers_beside(words: Sequence[Token], i: int) -> list[tuple[int, str]]:
-    """(index, mark) of the numbers and letters that number the round word at `i`: "heat 2", "second semi", "group A"."""
+    """(index, mark) of what numbers the round word at `i`: "heat 2", "second semi", "group A"."""
     found: list[tuple[int, str]] = []
     j = i + 1
     while j < len(words) and _mark_after(words[j].text) is not None:

@@ -16,12 +16,13 @@ def _words(line: str) -> frozenset[str]:
 _LABELS: tuple[tuple[ValueType, frozenset[str]], ...] = (
     (ValueType.RANK, _words("rank ranking rk pos position place pl plc finish #")),
     (ValueType.CLOCK, _words("start kick kickoff tip tipoff local tv clock")),
-    (ValueType.TIME, _words("time times gap behind split splits reaction lap clocking")),
+    (ValueType.TIME, _words("time times reaction clocking")),
     (ValueType.DISTANCE, _words("distance length height")),
     (ValueType.SCORE, _words("score scores")),
     (ValueType.SEASON, _words("season seasons year years")),
     (ValueType.DATE, _words("date dates day")),
 )
+_GAP_LABELS = _words("gap behind split splits lap diff interval")
 _MARK_LABELS = _words("result results mark marks best final performance")
 _UNIT_IN_LABEL = re.compile(
     r"[(\[]\s*([^\d\W]{1,7}(?:/[a-z])?|[%£$€])\s*[)\]]|\bin (seconds|metres|meters|km|minutes)\b", re.I
@@ -58,9 +59,11 @@ def _labelled_type(label: str, unit: str | None, cells: Sequence[str]) -> ValueT
     for kind, hints in _LABELS:
         if words & hints and _mostly(kind, cells, unit) and not (kind is ValueType.CLOCK and _is_race_time(cells)):
             return kind
-    if words & _MARK_LABELS and any(_has_colon_time(cell) for cell in cells) and _mostly(ValueType.TIME, cells, unit):
+    if words & _GAP_LABELS and any("." in cell for cell in cells) and _mostly(ValueType.TIME, cells, unit):
         return ValueType.TIME
-    return None
+    has_times = any(_has_colon_time(cell) for cell in cells)
+    is_mark = bool(words & (_MARK_LABELS | _GAP_LABELS))
+    return ValueType.TIME if is_mark and has_times and _mostly(ValueType.TIME, cells, unit) else None
 
 
 def _types_of_unit(unit: str | None) -> tuple[ValueType, ...]:

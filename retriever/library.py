@@ -81,7 +81,8 @@ class Library:
     """One generation, opened for reading."""
 
     def __init__(self, folder: Path) -> None:
-        self.manifest = _read_manifest(folder / "manifest.json", folder.parent.parent)
+        self._path = folder.parent.parent
+        self.manifest = _read_manifest(folder / "manifest.json", self._path)
         self.version = self.manifest.version
         self.store = Store(folder / "store.sqlite")
         self.dense = DenseIndex(folder / "dense.faiss")
@@ -89,6 +90,17 @@ class Library:
         self.documents = self.store.documents
         self.document = self.store.document
         self.results = self.store.results
+
+    def require_encoder(self, encoder: Encoder) -> None:
+        """LibraryError when `encoder` is not the one that made the vectors."""
+        made_by = self.manifest.encoder
+        if encoder.digest != made_by.digest:
+            self.close()
+            raise LibraryError(
+                f"{self._path} was built with {made_by.name} ({made_by.dimension}); this is {encoder.name} "
+                f"({encoder.dimension}). Rebuild it: remove the folder, then run: "
+                f"pressbox ingest PATH --library {self._path}"
+            )
 
     def close(self) -> None:
         """Close the files that need closing."""
@@ -98,13 +110,8 @@ class Library:
 def open_library(library: Path, encoder: Encoder | None = None) -> Library:
     """The generation in force; LibraryError when there is none or when `encoder` isn't the one that made it."""
     opened = Library(_current(library))
-    made_by = opened.manifest.encoder
-    if encoder is not None and encoder.digest != made_by.digest:
-        opened.close()
-        raise LibraryError(
-            f"{library} was built with {made_by.name} ({made_by.dimension}); this is {encoder.name} "
-            f"({encoder.dimension}). Rebuild it: remove the folder, then run: pressbox ingest PATH --library {library}"
-        )
+    if encoder is not None:
+        opened.require_encoder(encoder)
     return opened
 
 

@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
@@ -17,6 +17,7 @@ from retriever.values import ValueType
 MAX_NAME_WORDS = 8  # longer text cells are remarks, not names or categories a question would use whole
 _CACHED_TABLES = 4096
 _CACHED_TERMS = 100_000
+_CACHED_DOCUMENTS = 64
 
 _SCHEMA = """
 CREATE TABLE documents (
@@ -30,11 +31,13 @@ CREATE TABLE passages (
 );
 CREATE TABLE tables (
   table_id TEXT PRIMARY KEY, document_id TEXT, ordinal INTEGER, caption TEXT, section TEXT, labels TEXT,
-  competition TEXT, event TEXT, round TEXT, heat TEXT, date TEXT, rows INTEGER, body TEXT
+  competition TEXT, event TEXT, round TEXT, heat TEXT, date TEXT, rows INTEGER, start INTEGER, body TEXT
 ) WITHOUT ROWID;
 CREATE TABLE rows (unit INTEGER PRIMARY KEY, table_id TEXT, row INTEGER);
-CREATE TABLE words (word TEXT, table_id TEXT, row INTEGER, column INTEGER,
-  PRIMARY KEY (word, table_id, row, column)) WITHOUT ROWID;
+CREATE TABLE names (name_id INTEGER PRIMARY KEY, key TEXT UNIQUE, text TEXT);
+CREATE TABLE words (word TEXT, name_id INTEGER, PRIMARY KEY (word, name_id)) WITHOUT ROWID;
+CREATE TABLE places (name_id INTEGER, table_id TEXT, row INTEGER, column INTEGER,
+  PRIMARY KEY (name_id, table_id, row, column)) WITHOUT ROWID;
 CREATE TABLE frequencies (term TEXT PRIMARY KEY, units INTEGER) WITHOUT ROWID;
 CREATE INDEX passages_of ON passages (document_id);
 CREATE INDEX tables_of ON tables (document_id);
@@ -78,6 +81,8 @@ class TableSummary:
     heat: str | None
     date: str | None
     rows: int
+    start: int
+    """Where the table begins in its document."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +92,17 @@ class CellPlace:
     table_id: str
     row: int
     column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """What some text cells say: a person, a team, a nation, a category."""
+
+    name_id: int
+    key: str
+    """Its tokens in alphabetical order, so that "HOCKER Cole" and "Cole Hocker" are one name."""
+    text: str
+    """As first printed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +126,7 @@ class StoreWriter:
         self._db = sqlite3.connect(path, isolation_level=None)
         self._db.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; BEGIN;" + _SCHEMA)
         self.units = 0
+        self._names: dict[str, int] = {}
 
     def add(self, document: Document) -> None:
         """Add a document with everything in it."""
@@ -122,7 +139,7 @@ class StoreWriter:
             self.units += 1
         for ordinal, table in enumerate(document.tables):
             self._insert("tables", _table_row(ordinal, table))
-            self._db.executemany("INSERT OR IGNORE INTO words VALUES (?,?,?,?)", _cell_words(table))
+            self._add_names(table)
         fields = tuple(getattr(document, name) for name in _DOCUMENT_FIELDS.split(", "))
         blocks = _blocks_json.dump_json(document.blocks).decode()
         rows = sum(len(table.rows) for table in document.tables)
@@ -138,6 +155,15 @@ class StoreWriter:
         self._db.execute("COMMIT")
         self._db.close()
 
+    def _add_names(self, table: ResultTable) -> None:
+        for key, text, place in _named_cells(table):
+            if key not in self._names:
+                self._names[key] = len(self._names)
+                self._insert("names", (self._names[key], key, text))
+                words = [(word, self._names[key]) for word in sorted(set(key.split()))]
+                self._db.executemany("INSERT INTO words VALUES (?,?)", words)
+            self._insert("places", (self._names[key], *place))
+
     def _insert(self, table: str, row: Sequence[object]) -> None:
         self._db.execute(f"INSERT INTO {table} VALUES ({','.join('?' * len(row))})", row)
 
@@ -152,16 +178,17 @@ def _table_row(ordinal: int, table: ResultTable) -> tuple[object, ...]:
     section = json.dumps(table.section, ensure_ascii=False)
     labels = json.dumps([column.label for column in table.columns], ensure_ascii=False)
     context = (table.competition, table.event, table.round, table.heat, table.date)
-    body = _table_json.dump_json(table).decode()
-    return (table.table_id, table.document_id, ordinal, table.caption, section, labels, *context, len(table.rows), body)
+    size = (len(table.rows), table.start, _table_json.dump_json(table).decode())
+    return (table.table_id, table.document_id, ordinal, table.caption, section, labels, *context, *size)
 
 
-def _cell_words(table: ResultTable) -> Iterator[tuple[str, str, int, int]]:
+def _named_cells(table: ResultTable) -> Iterator[tuple[str, str, tuple[str, int, int]]]:
     for row in table.rows:
         for column, cell in enumerate(row.cells):
             words = tokens(cell.value.text) if cell.value.type is ValueType.TEXT else []
-            if len(words) <= MAX_NAME_WORDS:
-                yield from ((word.text, table.table_id, row.index, column) for word in words)
+            if words and len(words) <= MAX_NAME_WORDS:
+                key = " ".join(sorted(word.text for word in words))
+                yield key, cell.value.text, (table.table_id, row.index, column)
 
 
 class Store:
@@ -172,6 +199,7 @@ class Store:
             path.resolve().as_uri() + "?mode=ro&immutable=1", uri=True, check_same_thread=False
         )
         self.table = lru_cache(maxsize=_CACHED_TABLES)(self._read_table)
+        self.document = lru_cache(maxsize=_CACHED_DOCUMENTS)(self._read_document)
         self.unit_frequency = lru_cache(maxsize=_CACHED_TERMS)(self._read_frequency)
 
     def close(self) -> None:
@@ -184,7 +212,7 @@ class Store:
         found = self._db.execute(f"SELECT {fields} FROM documents ORDER BY document_id").fetchall()
         return tuple(DocumentSummary(r[0], r[1], DocumentKind(r[2]), *r[3:]) for r in found)
 
-    def document(self, document_id: str) -> Document:
+    def _read_document(self, document_id: str) -> Document:
         """The whole document; KeyError if there is none."""
         query = f"SELECT {_DOCUMENT_FIELDS}, text, blocks FROM documents WHERE document_id=?"
         row = self._db.execute(query, (document_id,)).fetchone()
@@ -196,6 +224,14 @@ class Store:
         found = self._db.execute("SELECT table_id FROM tables WHERE document_id=? ORDER BY ordinal", (document_id,))
         tables = tuple(self.table(table_id) for (table_id,) in found.fetchall())
         return replace(bare, passages=tuple(self.passages_of(document_id)), tables=tables)
+
+    def document_text(self, document_id: str, max_chars: int) -> str:
+        """The first `max_chars` characters of a document; KeyError if there is none."""
+        query = "SELECT substr(text, 1, ?) FROM documents WHERE document_id=?"
+        row = self._db.execute(query, (max_chars, document_id)).fetchone()
+        if row is None:
+            raise KeyError(document_id)
+        return str(row[0])
 
     def passages_of(self, document_id: str) -> list[Passage]:
         """Searchable passages of one document, in order."""
@@ -221,20 +257,19 @@ class Store:
         """All tables by id."""
         query = (
             "SELECT table_id, t.document_id, title, caption, section, labels, competition, event, round, heat, date, "
-            "rows FROM tables t JOIN documents d USING (document_id) ORDER BY table_id"
+            "rows, start FROM tables t JOIN documents d USING (document_id) ORDER BY table_id"
         )
         return tuple(_table_summary(row) for row in self._db.execute(query).fetchall())
 
-    def cells_with_word(self, word: str, table_ids: Iterable[str] | None = None) -> list[CellPlace]:
-        """Text cells that hold the token `word` (normal form), of the given tables or of all."""
-        found = [CellPlace(*row) for row in self._word_rows(word)]
-        if table_ids is None:
-            return found
-        within = set(table_ids)
-        return [place for place in found if place.table_id in within]
+    def names_with_word(self, word: str) -> list[Name]:
+        """Names that hold the token `word` (normal form), in order of first appearance."""
+        query = "SELECT name_id, key, text FROM words JOIN names USING (name_id) WHERE word=? ORDER BY name_id"
+        return [Name(*row) for row in self._db.execute(query, (word,)).fetchall()]
 
-    def _word_rows(self, word: str) -> list[tuple[str, int, int]]:
-        return self._db.execute("SELECT table_id, row, column FROM words WHERE word=?", (word,)).fetchall()
+    def places_of(self, name: Name) -> list[CellPlace]:
+        """Every cell that says this name, by table, row and column."""
+        query = "SELECT table_id, row, column FROM places WHERE name_id=? ORDER BY table_id, row, column"
+        return [CellPlace(*row) for row in self._db.execute(query, (name.name_id,)).fetchall()]
 
     def vocabulary(self) -> tuple[str, ...]:
         """Every token that occurs in a text cell, sorted."""
@@ -252,7 +287,8 @@ class Store:
         query = "SELECT table_id, row FROM rows JOIN tables USING (table_id) WHERE " + " AND ".join(clauses or ["1"])
         for word in tokens(name or ""):
             query += (
-                " AND EXISTS (SELECT 1 FROM words w WHERE w.word=? AND w.table_id=rows.table_id AND w.row=rows.row)"
+                " AND EXISTS (SELECT 1 FROM words JOIN places p USING (name_id) "
+                "WHERE word=? AND p.table_id=rows.table_id AND p.row=rows.row)"
             )
             values.append(word.text)
         query += " ORDER BY table_id, row LIMIT ? OFFSET ?"
@@ -267,6 +303,11 @@ class Store:
         clauses, values = _document_clauses(filters)
         query = "SELECT document_id FROM documents WHERE " + " AND ".join(clauses or ["1"]) + " ORDER BY document_id"
         return [document_id for (document_id,) in self._db.execute(query, values).fetchall()]
+
+    def frequent_terms(self, min_units: int) -> tuple[str, ...]:
+        """Terms that occur in at least so many units, sorted."""
+        query = "SELECT term FROM frequencies WHERE units >= ? ORDER BY term"
+        return tuple(term for (term,) in self._db.execute(query, (min_units,)).fetchall())
 
     def _read_frequency(self, term: str) -> int:
         row = self._db.execute("SELECT units FROM frequencies WHERE term=?", (term,)).fetchone()

@@ -14,7 +14,7 @@ _UNDECOMPOSED = str.maketrans(
      "‑": "-", "\u00a0": " "}
 )  # fmt: skip
 
-# An ordinal (3rd), a figure with its inner separators (3:27.65, 1,500; 6-3 is two figures), or a word with inner apostrophes.
+# An ordinal (3rd), a figure with its inner separators (3:27.65, 1,500; 6-3 is two), or a word with inner apostrophes.
 _TOKEN = re.compile(r"\d+(?:st|nd|rd|th)\b|\d+(?:[:.,]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*")
 _THOUSANDS = re.compile(r"^\d{1,3}(?:,\d{3})+$")
 

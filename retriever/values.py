@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import lru_cache
 
 from retriever.dates import month_and_day, parse_date
 from retriever.text import fold
@@ -125,6 +126,11 @@ def clean_cell(raw: str) -> str:
 
 def parse_value(raw: str, *, hint: ValueType | None = None, unit: str | None = None) -> Value:
     """What one table cell means. `hint` is its column's type, `unit` that of figures printed without one."""
+    return _parsed(raw, hint, unit)
+
+
+@lru_cache(maxsize=50_000)  # a cell is read some five times until its column's type is known
+def _parsed(raw: str, hint: ValueType | None, unit: str | None) -> Value:
     text = clean_cell(raw)
     if not text:
         return Value(ValueType.EMPTY, "")

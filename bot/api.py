@@ -1,0 +1,175 @@
+"""The HTTP service: `create_app` puts the bot, the coverage, the chat page and the operations on one address."""
+
+import asyncio
+import importlib.metadata
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from datetime import datetime
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Body, FastAPI, Request, Response
+from fastapi.middleware.cors import CORSMiddleware
+from fastapi.responses import PlainTextResponse, StreamingResponse
+from pydantic import BaseModel
+from starlette.concurrency import run_in_threadpool
+
+from bot import coverage_api, pages, problems
+from bot.coverage_api import ReadyBot
+from bot.examples import ANSWER_EXAMPLE, ASK_EXAMPLES
+from bot.feedback import Feedback, FeedbackStore
+from bot.metrics import CONTENT_TYPE, Metrics
+from bot.middleware import RequestGuard
+from bot.problems import FieldError, Problem, ProblemError
+from bot.schema import Answer, AskRequest
+from bot.service import Assistant, Service
+from bot.settings import Settings
+from bot.sse import HEADERS, stream_answer
+
+EXPOSED_HEADERS = ["X-Request-ID", "Retry-After", "Server-Timing"]
+_PROBLEMS: dict[int | str, dict[str, Any]] = {
+    "4XX": {"model": Problem, "description": "Refused; `code` says why."},
+    "5XX": {"model": Problem, "description": "Failed; `request_id` finds the cause in the log."},
+}
+
+router = APIRouter()
+
+
+class Ready(BaseModel):
+    status: str
+    version: str
+    """Of the library."""
+    documents: int
+
+
+class Health(BaseModel):
+    status: str
+
+
+def create_app(open_bot: Callable[[], Assistant], settings: Settings) -> FastAPI:
+    """The service around the bot that `open_bot` opens. It listens at once; until the bot is open it answers 503."""
+    metrics = Metrics()
+    service = Service(open_bot)
+    app = FastAPI(
+        title="Pressbox",
+        summary="Ask your sports coverage; get the answer, and the words and cells it rests on.",
+        version=importlib.metadata.version("pressbox"),
+        lifespan=_opening(service, metrics),
+        docs_url=None,  # both pages load scripts from another host
+        redoc_url=None,
+        responses=_PROBLEMS,
+    )
+    app.state.service = service
+    app.state.metrics = metrics
+    app.state.feedback = FeedbackStore(settings.feedback_path)
+    problems.install(app)
+    app.add_middleware(
+        CORSMiddleware,
+        allow_origins=settings.cors_origins,
+        allow_methods=["GET", "POST"],
+        allow_headers=["Content-Type", "X-Request-ID"],
+        expose_headers=EXPOSED_HEADERS,
+    )
+    app.add_middleware(
+        RequestGuard,
+        max_body_bytes=settings.max_body_bytes,
+        body_timeout_s=settings.body_timeout_s,
+        metrics=metrics,
+    )
+    for part in (router, coverage_api.router, pages.router):
+        app.include_router(part)
+    return app
+
+
+@router.post(
+    "/ask",
+    summary="One question, one answer with its citations",
+    response_model=Answer,
+    responses={200: {"content": {"application/json": {"example": ANSWER_EXAMPLE}, "text/event-stream": {}}}},
+)
+def ask(
+    request: Request,
+    response: Response,
+    bot: ReadyBot,
+    body: Annotated[AskRequest, Body(openapi_examples=ASK_EXAMPLES)],
+) -> Response | Answer:
+    """JSON, or server-sent events with `Accept: text/event-stream` or `"stream": true`."""
+    _check_as_of(body.as_of)
+    metrics: Metrics = request.app.state.metrics
+
+    def answer_counted() -> Answer:
+        answer = bot.ask(body)
+        metrics.answer(answer)
+        return answer
+
+    if _wants_stream(request, body):
+        events = stream_answer(request, answer_counted, conversation_id=body.conversation_id)
+        return StreamingResponse(events, media_type="text/event-stream", headers=HEADERS)
+    answer = answer_counted()
+    timings = answer.timings
+    response.headers["Server-Timing"] = f"retrieve;dur={timings.retrieve_ms:.1f}, answer;dur={timings.answer_ms:.1f}"
+    response.headers["Cache-Control"] = "no-store"
+    response.headers["Vary"] = "Accept"
+    return answer
+
+
+@router.post("/feedback", status_code=204, summary="What a reader thought of an answer")
+def give_feedback(request: Request, body: Feedback) -> Response:
+    request.app.state.feedback.add(body)
+    request.app.state.metrics.feedback(body.rating)
+    return Response(status_code=204)
+
+
+@router.get("/healthz", summary="200 while the process is alive")
+async def health() -> Health:
+    return Health(status="alive")
+
+
+@router.get("/readyz", summary="200 once the library is open, 503 before")
+async def readiness(bot: ReadyBot) -> Ready:
+    return Ready(status="ready", version=bot.library.version, documents=len(bot.library.documents()))
+
+
+@router.get("/metrics", summary="Counters for Prometheus", response_class=PlainTextResponse)
+def show_metrics(request: Request) -> Response:
+    return Response(request.app.state.metrics.exposition(), media_type=CONTENT_TYPE)
+
+
+@router.get("/problems/{code}", summary="What a problem's `type` means", response_class=PlainTextResponse)
+async def explain_problem(code: str) -> str:
+    if code not in problems.KINDS:
+        raise ProblemError("not-found", detail="There is no problem of that name.")
+    kind = problems.KINDS[code]
+    return f"{kind.status} {kind.title}\n{kind.cure}\n"
+
+
+def _opening(service: Service, metrics: Metrics) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        opening = asyncio.create_task(_open(service, metrics))
+        yield
+        await opening
+
+    return lifespan
+
+
+async def _open(service: Service, metrics: Metrics) -> None:
+    await run_in_threadpool(service.load)
+    if service.is_ready:
+        metrics.ready(len(service.bot.library.documents()))
+
+
+def _wants_stream(request: Request, body: AskRequest) -> bool:
+    if body.stream is not None:
+        return body.stream
+    return "text/event-stream" in request.headers.get("accept", "")
+
+
+def _check_as_of(as_of: str | None) -> None:
+    """Refuse what is no ISO date or time."""
+    if as_of is None:
+        return
+    try:
+        datetime.fromisoformat(as_of)
+    except ValueError:
+        expected = FieldError(pointer="#/as_of", detail="Must be a date or time: 2024-08-06, 2024-08-06T20:50:00Z.")
+        raise ProblemError("invalid-request", errors=[expected]) from None

@@ -1,0 +1,307 @@
+"""GET /documents, /results, /search, /suggestions: the stored coverage, as HTTP shows it."""
+
+from datetime import date
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Query, Request
+from pydantic import BaseModel, ConfigDict, Field
+
+from bot.problems import ProblemError
+from bot.schema import MAX_QUESTION_CHARS
+from bot.service import Assistant, DocumentSummary
+from retriever.types import Cell, Document, DocumentKind, Filters, Hit, ResultTable, Row
+
+router = APIRouter()
+
+
+class DocumentLine(BaseModel):
+    document_id: str
+    title: str
+    kind: DocumentKind
+    url: str | None
+    publisher: str | None
+    published_at: str | None
+    passages: int
+    tables: int
+
+
+class DocumentList(BaseModel):
+    version: str
+    """Library version; it changes with every published generation."""
+    documents: list[DocumentLine]
+
+
+class CellView(BaseModel):
+    raw: str
+    start: int
+    end: int
+    type: str
+    number: float | None
+    """Magnitude in the unit of `type`: seconds for a time, metres for a distance; null for words."""
+
+
+class RowView(BaseModel):
+    index: int
+    start: int
+    end: int
+    cells: list[CellView]
+
+
+class ColumnView(BaseModel):
+    key: str
+    label: str
+    type: str
+    unit: str | None
+
+
+class TableView(BaseModel):
+    table_id: str
+    caption: str
+    section: list[str]
+    start: int
+    end: int
+    label_column: int | None
+    columns: list[ColumnView]
+    rows: list[RowView]
+
+
+class DocumentView(BaseModel):
+    document_id: str
+    title: str
+    text: str
+    """What every `start` and `end` counts into, in Unicode code points, end exclusive."""
+    kind: DocumentKind
+    url: str | None
+    publisher: str | None
+    published_at: str | None
+    author: str | None
+    licence: str | None
+    tables: list[TableView]
+
+
+class ResultLine(BaseModel):
+    """One row of a results table, with what the table says about all its rows."""
+
+    document_id: str
+    table_id: str
+    caption: str
+    competition: str | None
+    event: str | None
+    round: str | None
+    heat: str | None
+    date: str | None
+    row: int
+    start: int
+    end: int
+    label: str | None
+    """Who or what the row is about, where the table has such a column."""
+    values: dict[str, str]
+    """Column label → cell as printed."""
+    numbers: dict[str, float | None]
+    """Column label → magnitude: seconds for times, metres for distances."""
+
+
+class ResultPage(BaseModel):
+    results: list[ResultLine]
+    limit: int
+    offset: int
+    next_offset: int | None
+    """Where the next page starts; null on the last."""
+
+
+class SearchHit(BaseModel):
+    kind: str
+    """"passage" or "table"."""
+    document_id: str
+    title: str
+    section: list[str]
+    text: str
+    start: int
+    end: int
+    score: float
+    ranks: dict[str, int]
+    table_id: str | None = None
+    row: int | None = None
+
+
+class SearchResults(BaseModel):
+    query: str
+    hits: list[SearchHit]
+
+
+class Suggestions(BaseModel):
+    questions: list[str]
+
+
+class ResultsQuery(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    document_id: list[str] | None = Field(default=None, max_length=100)
+    competition: str | None = Field(default=None, max_length=200)
+    event: str | None = Field(default=None, max_length=200)
+    round: str | None = Field(default=None, max_length=200)
+    heat: str | None = Field(default=None, max_length=200)
+    name: str | None = Field(default=None, max_length=200)
+    """Who or what the row is about."""
+    limit: int = Field(default=100, ge=1, le=1000)
+    offset: int = Field(default=0, ge=0, le=10_000_000)
+
+
+class SearchQuery(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    query: str = Field(min_length=1, max_length=MAX_QUESTION_CHARS, pattern=r"\S")
+    top_k: int = Field(default=8, ge=1, le=100)
+    document_id: list[str] | None = Field(default=None, max_length=100)
+    publisher: list[str] | None = Field(default=None, max_length=100)
+    kind: list[DocumentKind] | None = None
+    published_from: date | None = None
+    published_to: date | None = None
+    competition: str | None = Field(default=None, max_length=200)
+    event: str | None = Field(default=None, max_length=200)
+
+
+def ready_bot(request: Request) -> Assistant:
+    """The loaded bot, or the 503 that says why there is none."""
+    bot: Assistant = request.app.state.service.bot
+    return bot
+
+
+ReadyBot = Annotated[Assistant, Depends(ready_bot)]
+
+
+@router.get("/documents", summary="Every document of the library")
+def list_documents(bot: ReadyBot) -> DocumentList:
+    return DocumentList(version=bot.library.version, documents=[_line(entry) for entry in bot.library.documents()])
+
+
+@router.get("/documents/{document_id:path}", summary="One document: its text and its tables")
+def read_document(document_id: str, bot: ReadyBot) -> DocumentView:
+    return _document_view(_document(bot, document_id))
+
+
+@router.get("/results", summary="Typed rows of the results tables")
+def list_results(query: Annotated[ResultsQuery, Query()], bot: ReadyBot) -> ResultPage:
+    found = bot.library.results(
+        document_ids=query.document_id,
+        competition=query.competition,
+        event=query.event,
+        round=query.round,
+        heat=query.heat,
+        name=query.name,
+        limit=query.limit + 1,  # one more than shown tells whether there is a next page
+        offset=query.offset,
+    )
+    return ResultPage(
+        results=[_result_line(table, row) for table, row in found[: query.limit]],
+        limit=query.limit,
+        offset=query.offset,
+        next_offset=query.offset + query.limit if len(found) > query.limit else None,
+    )
+
+
+@router.get("/search", summary="Passages and table rows as found, without an answer")
+def search_coverage(query: Annotated[SearchQuery, Query()], bot: ReadyBot) -> SearchResults:
+    titles = {entry.document_id: entry.title for entry in bot.library.documents()}
+    hits = bot.search(query.query, _filters(query), query.top_k)
+    return SearchResults(query=query.query, hits=[_hit_view(hit, titles, bot) for hit in hits])
+
+
+@router.get("/suggestions", summary="First questions that this library answers")
+def suggest_questions(bot: ReadyBot) -> Suggestions:
+    return Suggestions(questions=bot.library.suggestions())
+
+
+def _document(bot: Assistant, document_id: str) -> Document:
+    try:
+        return bot.library.document(document_id)
+    except KeyError:
+        raise ProblemError("not-found", detail="The library holds no document of that id.") from None
+
+
+def _line(entry: DocumentSummary) -> DocumentLine:
+    return DocumentLine.model_validate(entry, from_attributes=True)
+
+
+def _document_view(document: Document) -> DocumentView:
+    return DocumentView(
+        document_id=document.document_id,
+        title=document.title,
+        text=document.text,
+        kind=document.kind,
+        url=document.url,
+        publisher=document.publisher,
+        published_at=document.published_at,
+        author=document.author,
+        licence=document.licence,
+        tables=[_table_view(table) for table in document.tables],
+    )
+
+
+def _table_view(table: ResultTable) -> TableView:
+    return TableView(
+        table_id=table.table_id,
+        caption=table.caption,
+        section=list(table.section),
+        start=table.start,
+        end=table.end,
+        label_column=table.label_column,
+        columns=[ColumnView(key=c.key, label=c.label, type=c.type.value, unit=c.unit) for c in table.columns],
+        rows=[
+            RowView(index=row.index, start=row.start, end=row.end, cells=[_cell_view(cell) for cell in row.cells])
+            for row in table.rows
+        ],
+    )
+
+
+def _cell_view(cell: Cell) -> CellView:
+    return CellView(raw=cell.raw, start=cell.start, end=cell.end, type=cell.value.type.value, number=cell.value.number)
+
+
+def _result_line(table: ResultTable, row: Row) -> ResultLine:
+    labels = [column.label for column in table.columns]
+    return ResultLine(
+        document_id=table.document_id,
+        table_id=table.table_id,
+        caption=table.caption,
+        competition=table.competition,
+        event=table.event,
+        round=table.round,
+        heat=table.heat,
+        date=table.date,
+        row=row.index,
+        start=row.start,
+        end=row.end,
+        label=None if table.label_column is None else row.cells[table.label_column].value.text,
+        values={label: cell.raw for label, cell in zip(labels, row.cells, strict=True)},
+        numbers={label: cell.value.number for label, cell in zip(labels, row.cells, strict=True)},
+    )
+
+
+def _filters(query: SearchQuery) -> Filters:
+    return Filters(
+        document_ids=None if query.document_id is None else tuple(query.document_id),
+        publishers=None if query.publisher is None else tuple(query.publisher),
+        kinds=None if query.kind is None else tuple(query.kind),
+        published_from=query.published_from,
+        published_to=query.published_to,
+        competition=query.competition,
+        event=query.event,
+    )
+
+
+def _hit_view(hit: Hit, titles: dict[str, str], bot: Assistant) -> SearchHit:
+    title = titles.get(hit.document_id, hit.document_id)
+    common = {"document_id": hit.document_id, "title": title, "score": hit.score, "ranks": dict(hit.ranks)}
+    if hit.passage is not None:
+        passage = hit.passage
+        place = {"start": passage.start, "end": passage.end, "text": passage.text, "section": passage.section}
+        return SearchHit.model_validate({"kind": "passage", **common, **place})
+    assert hit.table is not None  # Hit.document_id has raised for a hit with neither
+    table = hit.table
+    row = table.rows[hit.row] if hit.row is not None else None
+    start, end = (row.start, row.end) if row is not None else (table.start, table.end)
+    place = {"start": start, "end": end, "text": bot.library.document(table.document_id).text[start:end]}
+    return SearchHit.model_validate(
+        {"kind": "table", **common, **place, "section": table.section, "table_id": table.table_id, "row": hit.row}
+    )

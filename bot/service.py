@@ -1,0 +1,99 @@
+"""What the HTTP service needs from the bot behind it, and the one place that knows whether it is loaded."""
+
+import logging
+from collections.abc import Callable, Sequence
+from typing import Protocol
+
+from bot.problems import ProblemError
+from bot.schema import Answer, AskRequest
+from retriever.types import Document, DocumentKind, Filters, Hit, ResultTable, Row
+
+logger = logging.getLogger(__name__)
+
+RETRY_AFTER_S = 2  # a library opens in about a second: a client that waits this long finds it ready
+
+
+class DocumentSummary(Protocol):
+    """One line of the list of documents."""
+
+    @property
+    def document_id(self) -> str: ...
+    @property
+    def title(self) -> str: ...
+    @property
+    def kind(self) -> DocumentKind: ...
+    @property
+    def url(self) -> str | None: ...
+    @property
+    def publisher(self) -> str | None: ...
+    @property
+    def published_at(self) -> str | None: ...
+    @property
+    def passages(self) -> int: ...
+    @property
+    def tables(self) -> int: ...
+
+
+class LibraryView(Protocol):
+    """The stored coverage as the service shows it."""
+
+    @property
+    def version(self) -> str: ...
+    def documents(self) -> Sequence[DocumentSummary]: ...
+    def document(self, document_id: str) -> Document: ...
+    def suggestions(self) -> list[str]: ...
+    def results(
+        self,
+        *,
+        document_ids: Sequence[str] | None = None,
+        competition: str | None = None,
+        event: str | None = None,
+        round: str | None = None,
+        heat: str | None = None,
+        name: str | None = None,
+        limit: int = 100,
+        offset: int = 0,
+    ) -> list[tuple[ResultTable, Row]]: ...
+
+
+class Assistant(Protocol):
+    """A loaded bot; `bot.answer.Bot` is one."""
+
+    @property
+    def library(self) -> LibraryView: ...
+    def ask(self, request: AskRequest) -> Answer: ...
+    def search(self, query: str, filters: Filters, top_k: int) -> list[Hit]: ...
+
+
+class Service:
+    """Holds the bot once it is open; until then every use is refused with 503."""
+
+    def __init__(self, open_bot: Callable[[], Assistant]) -> None:
+        self._open_bot = open_bot
+        self._bot: Assistant | None = None
+        self._failed = False
+
+    def load(self) -> None:
+        """Open the bot. A failure is logged and kept: the process stays up to say so on /readyz."""
+        try:
+            self._bot = self._open_bot()
+        except Exception:
+            self._failed = True
+            logger.exception("the library could not be opened; the service answers 503 until it is restarted")
+        else:
+            library = self._bot.library
+            logger.info("ready: library %s, %d documents", library.version, len(library.documents()))
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether the bot is open."""
+        return self._bot is not None
+
+    @property
+    def bot(self) -> Assistant:
+        """The loaded bot; raises ProblemError 503 while there is none."""
+        if self._bot is not None:
+            return self._bot
+        if self._failed:
+            raise ProblemError("library-unavailable", detail="It could not be opened; the service's log says why.")
+        raise ProblemError("starting", headers={"Retry-After": str(RETRY_AFTER_S)})

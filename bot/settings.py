@@ -1,0 +1,56 @@
+"""Every setting of the service: environment variables PRESSBOX_…, their defaults and what they do."""
+
+from pathlib import Path
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+PREFIX = "PRESSBOX_"
+
+
+class Settings(BaseSettings):
+    """What can be set from outside; a command-line option wins over the variable, the variable over the default."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, env_ignore_empty=True, extra="ignore")
+
+    library: Path = Field(default=Path("library"), description="Folder of the library that is asked.")
+    host: str = Field(default="127.0.0.1", description="Address the service listens on; 0.0.0.0 for all.")
+    port: int = Field(default=8000, ge=0, le=65535, description="Port the service listens on; 0 picks a free one.")
+    encoder: str = Field(
+        default="all-MiniLM-L6-v2",
+        description="The encoder: the built-in all-MiniLM-L6-v2, or any sentence-transformers model or path.",
+    )
+    cache: Path | None = Field(
+        default=None, description="Folder for exported encoders. Empty: the user's cache folder, under pressbox."
+    )
+    max_body_bytes: int = Field(default=262_144, ge=1024, description="Longest request body; a longer one gets 413.")
+    body_timeout_s: float = Field(
+        default=10.0, gt=0, description="Seconds a request body may take to arrive; a slower one gets 408."
+    )
+    cors_origins: list[str] = Field(
+        default_factory=list,
+        description='Origins whose pages may call the service: ["https://news.example"]. Empty: its own page only.',
+    )
+    feedback_db: Path | None = Field(
+        default=None, description="SQLite file that keeps readers' feedback. Empty: beside the library folder."
+    )
+    log_level: str = Field(
+        default="INFO", pattern="^(DEBUG|INFO|WARNING|ERROR)$", description="DEBUG, INFO, WARNING or ERROR."
+    )
+
+    @property
+    def feedback_path(self) -> Path:
+        """Where feedback is kept: not inside the library, whose folder is only ever replaced as a whole."""
+        return self.feedback_db or self.library.with_name(f"{self.library.name}-feedback.sqlite")
+
+
+def settings_table() -> list[tuple[str, str, str]]:
+    """(variable, default, meaning) of every setting in order: the one source for --help and the README."""
+    return [
+        (f"{PREFIX}{name.upper()}", _shown(field.get_default(call_default_factory=True)), field.description or "")
+        for name, field in Settings.model_fields.items()
+    ]
+
+
+def _shown(default: object) -> str:
+    return "" if default is None or default == [] else str(default)

@@ -1,0 +1,88 @@
+"""An answer as server-sent events: the same answer as the JSON body, told in the order a reader wants it."""
+
+import asyncio
+import json
+import logging
+from collections.abc import AsyncIterator, Callable, Iterator
+
+from fastapi import Request
+from fastapi.sse import format_sse_event
+from starlette.concurrency import run_in_threadpool
+
+from bot.problems import ProblemError, problem
+from bot.schema import Answer
+
+logger = logging.getLogger(__name__)
+
+PING = b": ping\n\n"
+PING_INTERVAL_S = 15.0  # proxies commonly cut a silent connection after 30 to 60 seconds
+HEADERS = {"Cache-Control": "no-store", "X-Accel-Buffering": "no", "Vary": "Accept"}
+
+Event = dict[str, object]
+
+
+def answer_events(answer: Answer) -> Iterator[Event]:
+    """Sources, then each segment with its citations, the tables, and `done` with the complete answer, last."""
+    yield {"type": "sources", "documents": _sources(answer)}
+    by_number = {citation.n: citation for citation in answer.citations}
+    told: set[int] = set()
+    for index, segment in enumerate(answer.segments):
+        yield {"type": "delta", "segment": index, "text": segment.text}
+        for n in segment.citations:
+            if n not in told:
+                told.add(n)
+                yield {"type": "citation", "segment": index, "citation": by_number[n].model_dump(mode="json")}
+    for table in answer.tables:
+        yield {"type": "table", "table": table.model_dump(mode="json")}
+    yield {**answer.model_dump(mode="json"), "type": "done"}
+
+
+async def stream_answer(
+    request: Request,
+    ask: Callable[[], Answer],
+    *,
+    conversation_id: str | None,
+    ping_interval_s: float = PING_INTERVAL_S,
+) -> AsyncIterator[bytes]:
+    """Bytes of the whole stream. Closing it early (the client left) sends nothing more and drops the answer."""
+    encode = _Encoder()
+    yield encode({"type": "start", "request_id": request.scope["request_id"], "conversation_id": conversation_id})
+    yield encode({"type": "status", "stage": "retrieving", "message": "Searching the coverage…"})
+    asking = asyncio.ensure_future(run_in_threadpool(ask))
+    try:
+        while not (await asyncio.wait([asking], timeout=ping_interval_s))[0]:
+            yield PING
+        answer = asking.result()
+    except ProblemError as error:
+        yield encode({**problem(request, error).model_dump(mode="json", exclude_none=True), "type": "error"})
+        return
+    except Exception:
+        logger.exception("request %s failed while streaming", request.scope["request_id"])
+        body = problem(request, ProblemError("internal"))
+        yield encode({**body.model_dump(mode="json", exclude_none=True), "type": "error"})
+        return
+    finally:
+        asking.cancel()  # the client left: nobody waits for the thread's result any more
+    for event in answer_events(answer):
+        yield encode(event)
+
+
+class _Encoder:
+    """Numbers the events of one stream from 1."""
+
+    def __init__(self) -> None:
+        self._sent = 0
+
+    def __call__(self, event: Event) -> bytes:
+        self._sent += 1
+        text = json.dumps(event, ensure_ascii=False, separators=(",", ":"))
+        return format_sse_event(data_str=text, event=str(event["type"]), id=str(self._sent))
+
+
+def _sources(answer: Answer) -> list[dict[str, str | None]]:
+    first = {citation.document_id: citation for citation in reversed(answer.citations)}
+    ordered = sorted(first.values(), key=lambda citation: citation.n)
+    return [
+        {"document_id": c.document_id, "title": c.title, "publisher": c.publisher, "published_at": c.published_at}
+        for c in ordered
+    ]

@@ -1,0 +1,252 @@
+// @ts-check
+// One answer as DOM: badge, short answer, text with markers, disagreements, workings, tables, sources.
+
+import { el, icon, svg } from './dom.js';
+import { byline } from './text.js';
+
+/**
+ * What the answer needs from the widget around it.
+ * @typedef {object} Context
+ * @property {(key: string, values?: Record<string, unknown>) => string} say
+ * @property {string} locale
+ * @property {(citations: any[], index: number, origin: HTMLElement) => void} open shows a citation in the panel
+ * @property {(marker: HTMLElement, citation: any) => void} describe gives a marker its card
+ * @property {(question: string) => void} ask
+ */
+
+/**
+ * @param {any} answer
+ * @param {Context} context
+ */
+export function renderAnswer(answer, context) {
+  if (answer.status === 'abstained') return [badge(answer, context), ...abstention(answer, context)];
+  return [
+    badge(answer, context),
+    isHeadline(answer) && el('p', { class: 'short', dir: 'auto', text: answer.short_answer }),
+    prose(answer.segments, answer.citations, context),
+    answer.premise && premise(answer, context),
+    ...answer.conflicts.map((conflict) => disagreement(conflict, answer, context)),
+    answer.computation && workings(answer, context),
+    ...answer.tables.map((table) => results(table, answer, context)),
+    sources(answer, context),
+  ];
+}
+
+const LONGEST_HEADLINE = 90; // a longer short answer is a sentence: the text below says it as well
+
+/** Whether the short answer says in large letters what the text does not begin with anyway. */
+function isHeadline({ short_answer: short, answer }) {
+  return short && short.length <= LONGEST_HEADLINE && short !== answer;
+}
+
+/**
+ * The segments' text, each followed by the markers of its citations.
+ * @param {any[]} segments
+ * @param {any[]} citations
+ * @param {Context} context
+ */
+export function prose(segments, citations, context) {
+  const paragraph = el('p', { class: 'prose', dir: 'auto' });
+  for (const segment of segments) {
+    paragraph.append(...marked(segment.text, segment.citations, citations, context));
+  }
+  return paragraph;
+}
+
+const LONGEST_TIED = 24; // a longer last word may have to break on a narrow screen
+
+/** Words and their markers; the last word and the markers stay on one line. */
+function marked(words, numbers, citations, context) {
+  const buttons = markers(numbers, citations, context);
+  const last = words.search(/\S+\s*$/);
+  if (!buttons.length || last < 0 || words.length - last > LONGEST_TIED) return [words, ...buttons];
+  return [words.slice(0, last), el('span', { class: 'tied' }, words.slice(last), ...buttons)];
+}
+
+/**
+ * @param {number[]} numbers
+ * @param {any[]} citations
+ * @param {Context} context
+ */
+function markers(numbers, citations, context) {
+  return numbers.filter((n) => citations.some((citation) => citation.n === n)).map((n) => marker(n, citations, context));
+}
+
+/**
+ * @param {number} n
+ * @param {any[]} citations
+ * @param {Context} context
+ */
+function marker(n, citations, context) {
+  const index = citations.findIndex((citation) => citation.n === n);
+  const label = context.say('citation', { n, title: citations[index].title });
+  const button = el('button', { type: 'button', class: 'marker', 'aria-label': label }, el('span', { text: String(n) }));
+  button.addEventListener('click', () => context.open(citations, index, button));
+  context.describe(button, citations[index]);
+  return button;
+}
+
+/** The state of the answer in words, where it is more than a plain answer. */
+function badge(answer, { say }) {
+  const [tone, key] = {
+    abstained: ['quiet', { ambiguous: 'ambiguous', out_of_scope: 'out_of_scope', low_confidence: 'low_confidence' }[answer.abstention?.reason] ?? 'abstained'],
+    partial: ['warn', 'partial'],
+    answered: answer.premise ? ['bad', answer.premise.verdict === 'contradicted' ? 'premise' : 'premiseUnsupported']
+      : answer.conflicts.length ? ['warn', 'conflict'] : ['', ''],
+  }[answer.status] ?? ['', ''];
+  return key && el('p', { class: `badge ${tone}`, text: say(key) });
+}
+
+/** What was wrong with the question's assumption. */
+function premise(answer, context) {
+  const { claim, correction, citations } = answer.premise;
+  return el('div', { class: 'aside bad' },
+    el('p', { class: 'label', text: context.say('assumed') }),
+    el('p', { class: 'claim', dir: 'auto', text: claim }),
+    correction && el('p', { dir: 'auto' }, ...marked(correction, citations, answer.citations, context)));
+}
+
+/** Both values side by side, each with who says so. */
+function disagreement(conflict, answer, context) {
+  const values = conflict.values.map((value, index) => el('li', { class: index === conflict.preferred ? 'preferred' : '' },
+    el('span', { class: 'value', dir: 'auto' }, ...marked(value.value, value.citations, answer.citations, context)),
+    ...[...new Set(value.citations.map((n) => answer.citations.find((citation) => citation.n === n)?.title))]
+      .filter(Boolean).map((title) => el('span', { class: 'by', dir: 'auto', text: title })),
+    index === conflict.preferred && el('span', { class: 'chosen' }, icon('done'), context.say('preferred'))));
+  return el('div', { class: 'aside warn' },
+    el('p', { class: 'label', dir: 'auto', text: conflict.subject }),
+    el('ul', { class: 'versus' }, ...values),
+    conflict.rule && el('p', { class: 'note', dir: 'auto', text: conflict.rule }));
+}
+
+/** The computation, on demand. */
+function workings(answer, context) {
+  const { plan, inputs, result } = answer.computation;
+  return el('details', {},
+    el('summary', { text: context.say('computed') }),
+    el('p', { class: 'workings', dir: 'auto' }, ...marked(plan, inputs, answer.citations, context)),
+    el('p', { class: 'workings', dir: 'auto' }, '= ', el('strong', { text: result })));
+}
+
+/** Nothing was found: what is nearest, and what could be asked. */
+function abstention(answer, context) {
+  const { message, closest, did_you_mean: questions } = answer.abstention ?? { message: answer.answer, closest: [], did_you_mean: [] };
+  return [
+    el('p', { class: 'prose', dir: 'auto', text: message }),
+    closest.length && sourceList(context.say('closest'), closest, context, true),
+    questions.length && chips(context.say('didYouMean'), questions, context),
+  ];
+}
+
+/** The numbered sources. */
+function sources(answer, context) {
+  return answer.citations.length ? sourceList(context.say('sources'), answer.citations, context, false) : null;
+}
+
+function sourceList(heading, citations, context, quoted) {
+  const items = citations.map((citation, index) => {
+    const button = el('button', { type: 'button', class: 'source', 'aria-label': `${context.say('citation', { n: citation.n, title: citation.title })}${quoted ? `. ${citation.quote}` : ''}` },
+      el('span', { class: 'number', 'aria-hidden': 'true', text: String(citation.n) }),
+      el('span', { class: 'about' },
+        el('span', { class: 'title', dir: 'auto', text: citation.title }),
+        el('span', { class: 'quoted', dir: 'auto', text: shownQuote(citation) }),
+        el('span', { class: 'by', dir: 'auto', text: byline(citation, context.locale) })));
+    button.addEventListener('click', () => context.open(citations, index, button));
+    if (!quoted) context.describe(button, citation);
+    return el('li', {}, button);
+  });
+  return el('div', { class: quoted ? 'sources closest' : 'sources' }, el('p', { class: 'label', text: heading }), el('ol', {}, ...items));
+}
+
+/** The words as quoted, in quotation marks; a table row by its filled cells. */
+export function shownQuote(citation) {
+  if (!citation.table) return `“${citation.quote}”`;
+  const { columns, values } = citation.table;
+  return columns.map((label) => values[label]).filter(Boolean).join(' · ');
+}
+
+/**
+ * Questions as buttons.
+ * @param {string} heading
+ * @param {string[]} questions
+ * @param {Context} context
+ */
+export function chips(heading, questions, context) {
+  const items = questions.map((question) => el('li', {}, el('button', {
+    type: 'button', class: 'chip', dir: 'auto', text: question, onclick: () => context.ask(question) })));
+  return el('div', { class: 'chips' }, el('p', { class: 'label', text: heading }), el('ul', {}, ...items));
+}
+
+/** A table of results: sortable by its typed values, the cited rows marked, a chart where the service names one. */
+function results(table, answer, context) {
+  const body = el('tbody', {}, ...table.rows.map((row, index) => resultRow(row, index, table, answer, context)));
+  const heads = table.columns.map((column, index) => {
+    const head = el('th', { scope: 'col', class: column.align });
+    head.append(el('button', {
+      type: 'button', class: 'sort', 'aria-label': context.say('sortBy', { label: column.label }),
+      onclick: () => sortRows(head, body, table, index) }, column.label, icon('sort')));
+    return head;
+  });
+  const grid = el('table', {}, el('caption', { class: 'spoken', text: table.caption }), el('thead', {}, el('tr', {}, ...heads)), body);
+  return el('details', {},
+    el('summary', { dir: 'auto', text: `${context.say('results')}: ${table.caption}` }),
+    table.chart && barChart(table, context),
+    el('div', { class: 'scroller', tabindex: '0', role: 'region', 'aria-label': table.caption }, grid));
+}
+
+function resultRow(row, index, table, answer, context) {
+  const cells = row.map((cell, column) => el('td', { class: table.columns[column]?.align ?? 'start', dir: 'auto' },
+    cell.text, ...(cell.citation ? markers([cell.citation], answer.citations, context) : [])));
+  return el('tr', { class: table.highlight_rows.includes(index) ? 'cited' : '', 'data-row': index }, ...cells);
+}
+
+function sortRows(head, body, table, column) {
+  const descending = head.getAttribute('aria-sort') === 'ascending';
+  for (const other of head.parentElement.children) other.removeAttribute('aria-sort');
+  head.setAttribute('aria-sort', descending ? 'descending' : 'ascending');
+  const key = (line) => table.rows[Number(line.dataset.row)][column];
+  const compare = (a, b) => {
+    const [left, right] = [key(a), key(b)];
+    const numbers = left.sort !== null && right.sort !== null;
+    const order = numbers ? left.sort - right.sort : left.text.localeCompare(right.text, undefined, { numeric: true });
+    // Cells without a value (DNF, blank) stay last in both directions.
+    if ((left.sort === null) !== (right.sort === null) && table.columns[column].type !== 'text') return left.sort === null ? 1 : -1;
+    return descending ? -order : order;
+  };
+  body.append(...[...body.children].sort(compare));
+}
+
+const BAR_HEIGHT = 22;
+const CHART_WIDTH = 560;
+const CHART_ROWS = 12;
+
+/** Horizontal bars; left to right in every language, because a chart's axis is. */
+function barChart(table, context) {
+  const { label, value, baseline } = table.chart;
+  const at = (key) => table.columns.findIndex((column) => column.key === key);
+  const [names, marks] = [at(label), at(value)];
+  if (names < 0 || marks < 0) return null;
+  const rows = table.rows.map((row, index) => ({ row, index })).filter(({ row }) => row[marks].sort !== null).slice(0, CHART_ROWS);
+  if (rows.length < 2) return null;
+  const numbers = rows.map(({ row }) => row[marks].sort);
+  const [least, most] = [Math.min(...numbers), Math.max(...numbers)];
+  // From the least value the differences show; the best bar still needs a length, so the axis starts a fifth below it.
+  const from = baseline === 'min' ? least - (most - least || 1) / 5 : Math.min(0, least);
+  const scale = 280 / (most - from || 1);
+  const bars = rows.map(({ row, index }, line) => {
+    const y = line * BAR_HEIGHT;
+    const width = Math.max(2, (row[marks].sort - from) * scale);
+    return svg('g', { class: table.highlight_rows.includes(index) ? 'cited' : '' },
+      text(row[names].text.slice(0, 28), { x: 172, y: y + 15, 'text-anchor': 'end' }),
+      svg('rect', { x: 180, y: y + 4, width, height: BAR_HEIGHT - 8, rx: 2 }),
+      text(row[marks].text, { x: 186 + width, y: y + 15 }));
+  });
+  const title = context.say('chart', { value: table.columns[marks].label, label: table.columns[names].label });
+  return svg('svg', { class: 'chart', viewBox: `0 0 ${CHART_WIDTH} ${rows.length * BAR_HEIGHT + 4}`, role: 'img', 'aria-label': title }, ...bars);
+}
+
+function text(content, attributes) {
+  const element = svg('text', attributes);
+  element.textContent = content;
+  return element;
+}

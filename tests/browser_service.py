@@ -1,0 +1,42 @@
+"""A real service on a free port, for the browser tests."""
+
+import socket
+import threading
+import time
+from collections.abc import Callable
+
+import uvicorn
+from double_bot import DoubleBot
+from playwright.sync_api import Page
+
+from bot.api import create_app
+from bot.settings import Settings
+
+OpenPage = Callable[..., Page]
+"""The fixture `open_page`: path="", width=, height=, theme=, allowed=, may_log= → a page."""
+
+
+class Running:
+    """A service on a free port, in a thread."""
+
+    def __init__(self, settings: Settings, bot: DoubleBot) -> None:
+        self.bot = bot
+        self._socket = socket.create_server(("127.0.0.1", 0))
+        self.port = self._socket.getsockname()[1]
+        # No WebSocket is served: uvicorn's default would import a library that warns of its own end.
+        config = uvicorn.Config(create_app(lambda: bot, settings), log_level="warning", ws="none")
+        self._server = uvicorn.Server(config)
+        self._thread = threading.Thread(target=self._server.run, kwargs={"sockets": [self._socket]})
+        self._thread.start()
+        while not self._server.started:
+            time.sleep(0.01)
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}/"
+
+    def stop(self) -> None:
+        self.bot.release.set()
+        self._server.should_exit = True
+        self._thread.join()
+        self._socket.close()

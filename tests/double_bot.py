@@ -1,0 +1,427 @@
+"""A bot of hand-made answers: each question below gets the one answer that shows one state."""
+
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from bot.schema import (
+    Abstention,
+    Answer,
+    AnswerTable,
+    AskRequest,
+    Chart,
+    Citation,
+    CitedRow,
+    Computation,
+    Confidence,
+    Conflict,
+    ConflictValue,
+    CorpusInfo,
+    Premise,
+    Segment,
+    Status,
+    Support,
+    TableCell,
+    TableColumn,
+    Timings,
+)
+from retriever.types import Cell, Column, Document, DocumentKind, Filters, Hit, Passage, ResultTable, Row
+from retriever.values import Value, ValueType
+
+WINNER = "Who won the final?"
+CONFLICT = "How fast was the first lap?"
+PARTIAL = "Who won, and what were his splits?"
+PREMISE = "Why did Ingebrigtsen win the final?"
+UNKNOWN = "What was the weather like?"
+FAILS = "Make it fail."
+WAITS = "Take your time."
+HOSTILE = "Say something hostile."
+
+HOSTILE_TEXT = '<img src=x onerror="window.hacked=1"><script>window.hacked=1</script>'
+
+FINAL = [
+    ("1", "Cole Hocker", "United States", "3:27.65", 207.65),
+    ("2", "Josh Kerr", "Great Britain", "3:27.79", 207.79),
+    ("3", "Yared Nuguse", "United States", "3:27.80", 207.80),
+    ("4", "Jakob Ingebrigtsen", "Norway", "3:28.24", 208.24),
+    ("5", "Hobbs Kessler", "United States", "3:29.45", 209.45),
+]
+HEADER = "| Rank | Athlete | Nation | Time |"
+RESULTS_TEXT = "\n".join(
+    ["Men's 1500 metres, Paris 2024: results", "", "== Final ==", "", HEADER, "|---|---|---|---|"]
+    + [f"| {rank} | {athlete} | {nation} | {time} |" for rank, athlete, nation, time, _ in FINAL]
+    + ["", "Run on 6 August 2024 at the Stade de France.", ""]
+)
+REPORT_TEXT = """Hocker stuns the favourites
+
+Cole Hocker came through on the inside to win the Olympic 1500 metres in 3:27.65, an Olympic record.
+
+Jakob Ingebrigtsen had led from the gun. He went through the first lap in 54.9 seconds and never settled.
+
+"I was pushed wide and kept coming back," Hocker said. "The rail opened, and I did not ask twice."
+
+Kerr took silver in a British record, Nuguse bronze. Ingebrigtsen faded to fourth in the last forty metres.
+"""
+LIVE_TEXT = (
+    "Live: the men's 1500 metres final\n\n"
+    + "\n\n".join(f"20:{minute} 🔥 The stadium fills, block by block, for the last race." for minute in range(10, 46))
+    + "\n\n20:51 🔔 They pass 400 metres in 54.8 seconds. 😀 That is quick.\n\n20:53 🥇 Hocker!\n"
+)
+
+
+def document(document_id: str, text: str, kind: DocumentKind, tables: tuple[ResultTable, ...] = ()) -> Document:
+    return Document(
+        document_id=document_id,
+        title=text.split("\n", 1)[0],
+        text=text,
+        kind=kind,
+        tables=tables,
+        url=None if kind is DocumentKind.RESULTS else f"https://news.example/{document_id}",
+        publisher="Pressbox sample",
+        published_at="2024-08-06",
+    )
+
+
+def _cell(text: str, type_: ValueType, number: float | None, start: int) -> Cell:
+    return Cell(raw=text, value=Value(type_, text, number), start=start, end=start + len(text))
+
+
+def _row(index: int, entry: tuple[str, str, str, str, float]) -> Row:
+    rank, athlete, nation, time, seconds = entry
+    line = f"| {rank} | {athlete} | {nation} | {time} |"
+    start = RESULTS_TEXT.index(line)
+    cells = (
+        _cell(rank, ValueType.RANK, float(rank), start + 2),
+        _cell(athlete, ValueType.TEXT, None, start + line.index(athlete)),
+        _cell(nation, ValueType.TEXT, None, start + line.index(nation)),
+        _cell(time, ValueType.TIME, seconds, start + line.index(time)),
+    )
+    return Row(index=index, cells=cells, start=start, end=start + len(line))
+
+
+ROWS = tuple(_row(index, entry) for index, entry in enumerate(FINAL))
+TABLE = ResultTable(
+    table_id="paris-1500-results#t1",
+    document_id="paris-1500-results",
+    caption="Final",
+    section=("Final",),
+    columns=(
+        Column("rank", "Rank", ValueType.RANK),
+        Column("athlete", "Athlete", ValueType.TEXT),
+        Column("nation", "Nation", ValueType.TEXT),
+        Column("time", "Time", ValueType.TIME, "s"),
+    ),
+    rows=ROWS,
+    start=RESULTS_TEXT.index(HEADER),
+    end=ROWS[-1].end,
+    label_column=1,
+    competition="Paris 2024",
+    event="Men's 1500 metres",
+    round="Final",
+)
+RESULTS = document("paris-1500-results", RESULTS_TEXT, DocumentKind.RESULTS, (TABLE,))
+REPORT = document("hocker-report", REPORT_TEXT, DocumentKind.ARTICLE)
+LIVE = document("live-blog", LIVE_TEXT, DocumentKind.LIVE_BLOG)
+HOSTILE_DOCUMENT = document(
+    "hostile", f"{HOSTILE_TEXT}\n\nHe said {HOSTILE_TEXT} twice.\n", DocumentKind.ARTICLE
+)
+DOCUMENTS = {doc.document_id: doc for doc in (RESULTS, REPORT, LIVE, HOSTILE_DOCUMENT)}
+
+
+def cite(n: int, doc: Document, quote: str, *, row: int | None = None, **changes: object) -> Citation:
+    start = doc.text.index(quote)
+    end = start + len(quote)
+    fields: dict[str, object] = {
+        "n": n,
+        "kind": "passage" if row is None else "table",
+        "document_id": doc.document_id,
+        "passage_id": None,
+        "title": doc.title,
+        "url": doc.url,
+        "publisher": doc.publisher,
+        "published_at": doc.published_at,
+        "quote": quote,
+        "prefix": doc.text[max(0, start - 30) : start],
+        "suffix": doc.text[end : end + 30],
+        "start": start,
+        "end": end,
+        "deep_link": None if doc.url is None else f"{doc.url}#:~:text=won",
+        "table": None if row is None else cited_row(row),
+        "section": ["Final"] if row is not None else [],
+    }
+    return Citation.model_validate({**fields, **changes})
+
+
+def cited_row(row: int) -> CitedRow:
+    rank, athlete, nation, time, _ = FINAL[row]
+    return CitedRow(
+        table_id=TABLE.table_id,
+        caption="Final",
+        row=row,
+        row_label=athlete,
+        columns=["Rank", "Athlete", "Nation", "Time"],
+        values={"Rank": rank, "Athlete": athlete, "Nation": nation, "Time": time},
+    )
+
+
+def cite_row(n: int, row: int) -> Citation:
+    return cite(n, RESULTS, RESULTS.text[ROWS[row].start : ROWS[row].end], row=row)
+
+
+def final_table(citation: int) -> AnswerTable:
+    return AnswerTable(
+        id=TABLE.table_id,
+        caption="Men's 1500 m final, Paris 2024",
+        columns=[
+            TableColumn(key="rank", label="Rank", type="rank", align="end"),
+            TableColumn(key="athlete", label="Athlete", type="text", align="start"),
+            TableColumn(key="time", label="Time", type="time", align="end"),
+        ],
+        rows=[
+            [
+                TableCell(text=rank, sort=float(rank)),
+                TableCell(text=athlete, sort=None),
+                TableCell(text=time, sort=seconds, citation=citation if rank == "1" else None),
+            ]
+            for rank, athlete, _, time, seconds in FINAL
+        ],
+        highlight_rows=[0],
+        chart=Chart(type="bar", label="athlete", value="time", baseline="min"),
+    )
+
+
+def answered(segments: list[Segment], citations: list[Citation], **changes: object) -> Answer:
+    fields: dict[str, object] = {
+        "id": "ans_1",
+        "conversation_id": "cnv_1",
+        "created_at": "2026-11-20T23:59:00Z",
+        "question": "",
+        "standalone_question": "",
+        "status": Status.ANSWERED,
+        "short_answer": None,
+        "values": [],
+        "answer": "".join(segment.text for segment in segments),
+        "segments": segments,
+        "citations": citations,
+        "tables": [],
+        "computation": None,
+        "premise": None,
+        "conflicts": [],
+        "confidence": Confidence(level="high", score=0.93, reasons=["the table and the report agree"]),
+        "abstention": None,
+        "follow_ups": [],
+        "corpus": CorpusInfo(version="7", documents=4, passages=60),
+        "timings": Timings(retrieve_ms=8.0, answer_ms=12.0, total_ms=20.0),
+    }
+    return Answer.model_validate({**fields, **changes})
+
+
+def winner() -> Answer:
+    return answered(
+        [
+            Segment(
+                text="Cole Hocker won the final in 3:27.65, an Olympic record.",
+                citations=[1, 2],
+                support=Support.STATED,
+            ),
+            Segment(text=" He beat Josh Kerr by 0.14 s.", citations=[1, 3], support=Support.COMPUTED),
+            Segment(
+                text=" Hocker said: “The rail opened, and I did not ask twice.”", citations=[4], support=Support.QUOTED
+            ),
+        ],
+        [
+            cite_row(1, 0),
+            cite(2, REPORT, "win the Olympic 1500 metres in 3:27.65, an Olympic record"),
+            cite_row(3, 1),
+            cite(4, REPORT, "The rail opened, and I did not ask twice."),
+        ],
+        short_answer="Cole Hocker, 3:27.65",
+        values=["Cole Hocker", "3:27.65"],
+        tables=[final_table(1)],
+        computation=Computation(
+            plan="Time of Josh Kerr (3:27.79) − time of Cole Hocker (3:27.65), men's 1500 m final",
+            inputs=[1, 3],
+            result="0.14 s",
+        ),
+        follow_ups=["Who finished fourth?", "How fast was the first lap?"],
+    )
+
+
+def conflict() -> Answer:
+    return answered(
+        [
+            Segment(text="The first lap took 54.9 seconds", citations=[1], support=Support.STATED),
+            Segment(text="; the live report says 54.8 seconds.", citations=[2], support=Support.STATED),
+        ],
+        [cite(1, REPORT, "the first lap in 54.9 seconds"), cite(2, LIVE, "400 metres in 54.8 seconds")],
+        short_answer="54.9 s",
+        values=["54.9 s"],
+        conflicts=[
+            Conflict(
+                subject="First-lap time",
+                values=[ConflictValue(value="54.9 s", citations=[1]), ConflictValue(value="54.8 s", citations=[2])],
+                preferred=0,
+                rule="The report was written after the race, the live entry during it.",
+            )
+        ],
+        confidence=Confidence(level="medium", score=0.6, reasons=["two sources disagree"]),
+    )
+
+
+def partial() -> Answer:
+    return answered(
+        [
+            Segment(text="Cole Hocker won in 3:27.65.", citations=[1], support=Support.STATED),
+            Segment(text=" The sources give no splits for him."),
+        ],
+        [cite_row(1, 0)],
+        status=Status.PARTIAL,
+        short_answer="Cole Hocker",
+        values=["Cole Hocker"],
+        confidence=Confidence(level="medium", score=0.55, reasons=["one part of the question is not in the sources"]),
+    )
+
+
+def premise() -> Answer:
+    return answered(
+        [
+            Segment(
+                text="Jakob Ingebrigtsen did not win: he finished fourth in 3:28.24.",
+                citations=[1],
+                support=Support.STATED,
+            ),
+            Segment(text=" Cole Hocker won.", citations=[2], support=Support.STATED),
+        ],
+        [cite_row(1, 3), cite_row(2, 0)],
+        short_answer="He did not; Cole Hocker won",
+        premise=Premise(
+            claim="Jakob Ingebrigtsen won the final.",
+            verdict="contradicted",
+            correction="Ingebrigtsen finished fourth; Cole Hocker won.",
+            citations=[1, 2],
+        ),
+    )
+
+
+def unknown() -> Answer:
+    return answered(
+        [Segment(text="The coverage does not say what the weather was like.")],
+        [],
+        status=Status.ABSTAINED,
+        abstention=Abstention(
+            reason="not_in_sources",
+            message="The coverage does not say what the weather was like.",
+            closest=[cite(1, LIVE, "The stadium fills, block by block, for the last race."), cite_row(2, 0)],
+            did_you_mean=["Who won the final?"],
+        ),
+        confidence=Confidence(level="low", score=0.1, reasons=["no passage mentions the weather"]),
+    )
+
+
+def hostile() -> Answer:
+    bad = HOSTILE_TEXT
+    evil = cite(
+        1, HOSTILE_DOCUMENT, f"He said {bad} twice.", title=bad, publisher=bad, section=[bad],
+        url="javascript:window.hacked=1", deep_link="javascript:window.hacked=1",
+    )  # fmt: skip
+    return answered(
+        [Segment(text=f"{bad} done.", citations=[1], support=Support.QUOTED)],
+        [evil],
+        short_answer=bad,
+        conflicts=[Conflict(subject=bad, values=[ConflictValue(value=bad, citations=[1])], preferred=0, rule=bad)],
+        premise=Premise(claim=bad, verdict="unsupported", correction=bad, citations=[1]),
+        computation=Computation(plan=bad, inputs=[1], result=bad),
+        tables=[
+            AnswerTable(
+                id="t",
+                caption=bad,
+                columns=[TableColumn(key="a", label=bad, type="text", align="start")],
+                rows=[[TableCell(text=bad, sort=None, citation=1)]],
+            )
+        ],
+        follow_ups=[bad],
+        confidence=Confidence(level="low", score=0.1, reasons=[bad]),
+    )
+
+
+ANSWERS = {
+    WINNER: winner,
+    CONFLICT: conflict,
+    PARTIAL: partial,
+    PREMISE: premise,
+    UNKNOWN: unknown,
+    HOSTILE: hostile,
+}
+
+
+@dataclass(frozen=True)
+class Summary:
+    document_id: str
+    title: str
+    kind: DocumentKind
+    url: str | None
+    publisher: str | None
+    published_at: str | None
+    passages: int
+    tables: int
+
+
+@dataclass(frozen=True)
+class DoubleLibrary:
+    version: str = "7"
+
+    def documents(self) -> list[Summary]:
+        return [
+            Summary(d.document_id, d.title, d.kind, d.url, d.publisher, d.published_at, 3, len(d.tables))
+            for d in (RESULTS, REPORT, LIVE)
+        ]
+
+    def document(self, document_id: str) -> Document:
+        return DOCUMENTS[document_id]
+
+    def suggestions(self) -> list[str]:
+        return [WINNER, CONFLICT, PREMISE, UNKNOWN]
+
+    def results(
+        self,
+        *,
+        document_ids: Sequence[str] | None = None,
+        competition: str | None = None,  # noqa: ARG002
+        event: str | None = None,  # noqa: ARG002
+        round: str | None = None,
+        heat: str | None = None,  # noqa: ARG002
+        name: str | None = None,
+        limit: int = 100,
+        offset: int = 0,
+    ) -> list[tuple[ResultTable, Row]]:
+        if document_ids is not None and TABLE.document_id not in document_ids:
+            return []
+        if round not in (None, TABLE.round):
+            return []
+        found = [(TABLE, row) for row in ROWS if name is None or row.cells[1].raw == name]
+        return found[offset : offset + limit]
+
+
+@dataclass(frozen=True)
+class DoubleBot:
+    library: DoubleLibrary = field(default_factory=DoubleLibrary)
+    release: threading.Event = field(default_factory=threading.Event)
+    """The answer to WAITS comes once this is set."""
+
+    def ask(self, request: AskRequest) -> Answer:
+        if request.question == FAILS:
+            raise RuntimeError("the secret cause at /home/secret.py")
+        if request.question == WAITS:
+            self.release.wait(timeout=20)
+        answer = ANSWERS.get(request.question, unknown if request.question != WAITS else winner)()
+        return answer.model_copy(update={"question": request.question, "standalone_question": request.question})
+
+    def search(self, query: str, filters: Filters, top_k: int) -> list[Hit]:  # noqa: ARG002
+        quote = "Kerr took silver in a British record, Nuguse bronze."
+        start = REPORT.text.index(quote)
+        passage = Passage("hocker-report#p4", "hocker-report", start, start + len(quote), quote)
+        hits = [
+            Hit(passage, None, None, 0.9, (("dense", 1), ("lexical", 2)), 0.7),
+            Hit(None, TABLE, 1, 0.5, (("lexical", 1),)),
+        ]
+        return hits[:top_k]
