@@ -45,7 +45,11 @@ _AT_THE = re.compile(r"(?P<sport>.+?) at the (?P<competition>.+?)(?:\s+[–—-]
 _DATED_ROUND = re.compile(
     rf"(?P<date>\d{{1,2}} {MONTH} \d{{4}}|{MONTH} \d{{1,2}},? \d{{4}}|\d{{4}}-\d\d-\d\d)\s*\((?P<round>[^)]+)\)"
 )
-_DATE_INSIDE = re.compile(rf"(?<!\d[-–])(?<!\d [-–] )(?:\d{{4}}-\d\d-\d\d|\d{{1,2}}(?:st|nd|rd|th)? {MONTH} \d{{4}}|{MONTH} \d{{1,2}},? \d{{4}})")
+# Not "3 August" of "2-3 August 2024": the results of two days are of neither.
+_DATE_INSIDE = re.compile(
+    rf"(?<!\d)(?<!\d[-–])(?<!\d [-–] )(?:\d{{4}}-\d\d-\d\d|\d{{1,2}}(?:st|nd|rd|th)? {MONTH} \d{{4}}|"
+    rf"{MONTH} \d{{1,2}},? \d{{4}})"
+)
 
 
 @dataclass(frozen=True, slots=True)
