@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from ingest.captions import is_boilerplate, is_caption
-from ingest.lines import Line, ends_sentence, is_stamp, lines_of
+from ingest.lines import Line, ends_sentence, has_words, is_stamp, lines_of
 from ingest.outline import Outline, shortened
 from ingest.parsed import Metadata, Parsed
 from ingest.pipe_tables import read_grid, table_end
@@ -106,7 +106,7 @@ def _first_sentence(text: str, outline: Outline) -> str | None:
 def _read_block(page: _Page, at: int, outline: Outline, fields: list[tuple[str, str]], title: Line | None) -> int:
     """Add the block that begins at line `at`; the index of the line after it."""
     line = page.lines[at]
-    if not line.text or line.text.lower() == "infobox":
+    if not has_words(line.text) or line.text.lower() == "infobox":
         return at + 1
     if found := page.heading(line):
         _add_heading(outline, *found, title)
@@ -171,7 +171,7 @@ def _read_paragraph(page: _Page, at: int, outline: Outline) -> int:
 def _continues(page: _Page, at: int) -> bool:
     line = page.lines[at]
     return bool(
-        line.text
+        has_words(line.text)
         and not page.heading(line)
         and not _LIST_ITEM.fullmatch(line.text)
         and not _IMAGE.fullmatch(line.text)

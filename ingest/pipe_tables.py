@@ -23,9 +23,8 @@ def is_separator(text: str) -> bool:
 
 def table_end(lines: Sequence[Line], at: int) -> int:
     """Index after the last line of the table that begins at `at`; `at` itself where none does."""
-    begins = is_row(lines[at].text) or (
-        "|" in lines[at].text and at + 1 < len(lines) and is_separator(lines[at + 1].text)
-    )
+    heads = "|" in lines[at].text and at + 1 < len(lines) and is_separator(lines[at + 1].text)
+    begins = (is_row(lines[at].text) or heads) and not is_separator(lines[at].text)
     end = at
     while begins and end < len(lines) and _BAR.search(lines[end].text):
         end += 1

@@ -131,7 +131,11 @@ def _row(index: int, row: LocatedRow, columns: Sequence[Column]) -> Row:
 
 
 def _cell(cell: LocatedCell, column: Column) -> Cell:
-    value = parse_value(cell.raw.replace("\\|", "|"), hint=column.type, unit=column.unit)
+    printed = cell.raw.replace("\\|", "|")
+    value = parse_value(printed, hint=column.type, unit=column.unit)
+    if column.type is ValueType.TEXT and _REMARK_LABELS.search(fold(column.label)):
+        remark = parse_value(printed)  # among remarks NM is no mark, elsewhere it may be New Mexico
+        value = remark if remark.type is ValueType.STATUS else value
     return Cell(cell.raw, value, cell.start, cell.end)
 
 
