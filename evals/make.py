@@ -16,6 +16,7 @@ from evals.make_variants import follow_up_cases, respelled_cases, shuffled_csv
 from retriever.types import Document
 
 _FACTS_PER_TABLE = 4
+_NEIGHBOURS = 12  # tables from which a near miss borrows a name or a column; all of them would be quadratic
 _DEFAULTS = ("conversation", "documents", "gold_docs", "under", "standalone", "as_of", "pair", "must_not_include",
              "answer_is_list", "must_include_all", "must_include")  # fmt: skip
 
@@ -26,9 +27,7 @@ def make_cases(documents: Iterable[Document], *, per_table: int = _FACTS_PER_TAB
     tables = named_tables(library)
     cases: list[Case] = []
     for table in tables:
-        # A generator for each table: what is asked of one doesn't change when another is added.
-        draw = random.Random(f"{seed} {table.table.table_id}")
-        cases += _cases_of(table, tables, library, per_table=per_table, draw=draw)
+        cases += _cases_of(table, tables, library, per_table=per_table, seed=seed)
     return cases
 
 
@@ -63,18 +62,24 @@ def _cases_of(
     documents: Sequence[Document],
     *,
     per_table: int,
-    draw: random.Random,
+    seed: int,
 ) -> Iterator[Case]:
+    def draw(kind: str) -> random.Random:
+        """A generator for each table and kind: what is asked of one doesn't change when another is added."""
+        return random.Random(f"{seed} {table.table.table_id} {kind}")
+
     others = [other for other in tables if other.table.table_id != table.table.table_id]
-    facts = list(fact_cases(table, per_table=per_table, draw=draw))
+    neighbours = draw("neighbours").sample(others, min(_NEIGHBOURS, len(others)))
+    facts = list(fact_cases(table, per_table=per_table, draw=draw("facts")))
     yield from facts
-    yield from false_twin_cases(table, draw=draw)
-    yield from near_miss_cases(table, others, draw=draw)
-    yield from other_year_cases(table, documents, draw=draw)
-    yield from follow_up_cases(table, others, draw=draw)
+    yield from false_twin_cases(table, draw=draw("twins"))
+    yield from near_miss_cases(table, neighbours, draw=draw("misses"))
+    yield from other_year_cases(table, documents, draw=draw("years"))
+    same_event = [other for other in others if other.table.event == table.table.event]
+    yield from follow_up_cases(table, same_event, draw=draw("follow-ups"))
     for case in facts[:1]:
         asked = [subject for subject in table.subjects if subject in case.question]
-        yield from respelled_cases(case, asked[0], draw=draw) if asked else ()
+        yield from respelled_cases(case, asked[0], draw=draw("spellings")) if asked else ()
 
 
 def _as_line(case: Case) -> str:

@@ -77,6 +77,11 @@ class Fact:
         return tuple(dict.fromkeys([self.cell.value.text, *([ordinal_of(self.cell)] if self.is_rank else [])]))
 
     @property
+    def is_measured(self) -> bool:
+        """Whether the value belongs to this event alone, as a time or a place does and a nation doesn't."""
+        return self.cell.value.number is not None
+
+    @property
     def is_rank(self) -> bool:
         """Whether the cell holds a place."""
         return self.column == self.where.rank_column and self.cell.value.number is not None
@@ -84,21 +89,25 @@ class Fact:
 
 def named_tables(documents: Iterable[Document]) -> list[NamedTable]:
     """Tables that can be asked about without ambiguity, in the library's order."""
-    found = [NamedTable(d, t, table_name(d, t)) for d in documents for t in d.tables if _has_subjects(t)]
-    counts = Counter(normalise(table.name) for table in found)
-    return [table for table in found if counts[normalise(table.name)] == 1 and _all_differ(table.subjects)]
+    named = [NamedTable(d, t, table_name(d, t)) for d in documents for t in d.tables]
+    counts = Counter(normalise(table.name) for table in named)
+    alone = [table for table in named if counts[normalise(table.name)] == 1]
+    return [table for table in alone if _has_subjects(table.table) and _all_differ(table.subjects)]
 
 
 def table_name(document: Document, table: ResultTable) -> str:
-    """Competition, event, round and heat where the source gives them, else title, headings and caption."""
-    known = [table.competition, table.event, table.round, table.heat]
+    """Event, heat, round and competition where the source gives them, else title, headings and caption.
+
+    The narrower comes first, so that "Semi-Final" is left out after "Semi-Final 2".
+    """
+    known = [table.event, table.heat, table.round, table.competition]
     parts = [part for part in known if part] if table.event else [document.title, *table.section, table.caption]
     kept: list[str] = []
     for part in parts:
         said = normalise(" ".join(kept))
         if normalise(part) and normalise(part) not in said:
             kept.append(part.strip())
-    return ", ".join(kept)
+    return ("the " if table.event else "") + ", ".join(kept)
 
 
 def facts_of(table: NamedTable) -> list[Fact]:

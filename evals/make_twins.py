@@ -18,7 +18,7 @@ _GIVES_MEDALS = re.compile(r"olympic|paralympic|championship|medal|commonwealth 
 def false_twin_cases(table: NamedTable, *, draw: random.Random) -> Iterator[Case]:
     """At most one question for each slot that can be swapped: the person, the value, the medal."""
     ranks = [fact for fact in facts_of(table) if fact.is_rank]
-    values = [fact for fact in facts_of(table) if not fact.is_rank and fact.cell.value.number is not None]
+    values = [fact for fact in facts_of(table) if not fact.is_rank and fact.is_measured]
     if pair := _differing_pair(values, draw):
         yield _swapped_value(*pair)
     if pair := _differing_pair(ranks, draw):
@@ -31,11 +31,12 @@ def near_miss_cases(table: NamedTable, others: Sequence[NamedTable], *, draw: ra
     """Questions that sound like this table's and are answered nowhere in its document, or nowhere at all."""
     text = fold(table.document.text)
     strangers = [s for other in others for s in other.subjects if fold(s) not in text and _last_word(s) not in text]
-    if strangers and facts_of(table):
-        asked = draw.choice(facts_of(table))
+    measured = [fact for fact in facts_of(table) if fact.is_measured]
+    if strangers and measured:
+        asked = draw.choice(measured)
         stranger = draw.choice(sorted(set(strangers)))
         yield _unanswerable(table, f"What was the {asked.label} of {stranger} in {table.name}?", "absent-subject")
-    labels = {f.label for other in others for f in facts_of(other) if fold(f.label) not in text}
+    labels = {f.label for other in others for f in facts_of(other) if f.is_measured and fold(f.label) not in text}
     if labels and table.subjects:
         label, subject = draw.choice(sorted(labels)), draw.choice(table.subjects)
         yield _unanswerable(table, f"What was the {label} of {subject} in {table.name}?", "absent-column")
@@ -44,12 +45,13 @@ def near_miss_cases(table: NamedTable, others: Sequence[NamedTable], *, draw: ra
 def other_year_cases(table: NamedTable, documents: Sequence[Document], *, draw: random.Random) -> Iterator[Case]:
     """The table's question moved to a year that the library never mentions."""
     years = _YEAR.findall(table.name)
-    if not years or not facts_of(table):
+    measured = [fact for fact in facts_of(table) if fact.is_measured]
+    if not years or not measured:
         return
     known = {year for document in documents for year in _YEAR.findall(f"{document.title} {document.text}")}
     free = [str(year) for year in range(int(years[0]) - 12, int(years[0])) if str(year) not in known]
     if free:
-        year, fact = draw.choice(free), draw.choice(facts_of(table))
+        year, fact = draw.choice(free), draw.choice(measured)
         name = table.name.replace(years[0], year)
         yield _unanswerable(table, f"What was the {fact.label} of {fact.subject} in {name}?", "absent-year")
 

@@ -16,11 +16,13 @@ _MIN_SWAPPED_CHARS = 7  # in a shorter name two swapped letters may make another
 def follow_up_cases(table: NamedTable, others: Sequence[NamedTable], *, draw: random.Random) -> Iterator[Case]:
     """The same subject in another round of the event, and another column of the same row."""
     facts = facts_of(table)
-    rounds = [pair for fact in facts if (pair := _in_another_round(fact, others))]
+    measured = [fact for fact in facts if fact.is_measured]
+    rounds = [pair for fact in measured if (pair := _in_another_round(fact, others))]
     if rounds:
         first, second = draw.choice(rounds)
-        place = second.where.table.round or second.where.table.heat or second.where.name
-        yield _follow_up(first, second, f"And in the {place}?", name="next-round")
+        place = second.where.table.round or second.where.name
+        article = "" if place[-1].isdigit() else "the "  # "in Round 1", "in the final"
+        yield _follow_up(first, second, f"And in {article}{place}?", name="next-round")
     if facts:
         first = draw.choice(facts)
         same_row = [f for f in facts if f.row.index == first.row.index and f.column != first.column and not f.is_rank]
