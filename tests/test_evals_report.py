@@ -149,7 +149,7 @@ def report_file(tmp_path: Path) -> Iterator[Path]:
     run = run_of(*outcomes, extra=hostile)
     path = tmp_path / "report.html"
     path.write_text(as_html(run, {f"q{n}": 10.0 + n for n in range(30)}), encoding="utf-8")
-    yield path
+    return path
 
 
 @pytest.mark.browser
