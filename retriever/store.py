@@ -276,14 +276,24 @@ class Store:
         return tuple(word for (word,) in self._db.execute("SELECT DISTINCT word FROM words ORDER BY word").fetchall())
 
     def results(
-        self, *, name: str | None = None, limit: int = 100, offset: int = 0, **context: str | Sequence[str] | None
+        self,
+        *,
+        document_ids: Sequence[str] | None = None,
+        competition: str | None = None,
+        event: str | None = None,
+        round: str | None = None,  # the field's word, and the contract's
+        heat: str | None = None,
+        name: str | None = None,
+        limit: int = 100,
+        offset: int = 0,
     ) -> list[tuple[ResultTable, Row]]:
         """Result rows by table and row number.
 
-        `name`: only rows with a text cell that holds all its words. `context`: document_ids, or a part of competition,
-        event, round or heat, upper and lower case alike.
+        `name`: only rows whose text cells hold all its words, each cell on its own. The others: a part of what the
+        table's context says, upper and lower case alike.
         """
-        clauses, values = _context_clauses(context)
+        context = {"competition": competition, "event": event, "round": round, "heat": heat}
+        clauses, values = _context_clauses(context, document_ids)
         query = "SELECT table_id, row FROM rows JOIN tables USING (table_id) WHERE " + " AND ".join(clauses or ["1"])
         for word in tokens(name or ""):
             query += (
@@ -338,15 +348,17 @@ def _one_of(column: str, wanted: Sequence[str], values: list[object]) -> str:
     return f"{column} IN ({','.join('?' * len(wanted))})" if wanted else "0"
 
 
-def _context_clauses(context: dict[str, str | Sequence[str] | None]) -> tuple[list[str], list[object]]:
+def _context_clauses(
+    context: Mapping[str, str | None], document_ids: Sequence[str] | None
+) -> tuple[list[str], list[object]]:
     clauses: list[str] = []
     values: list[object] = []
-    for column, wanted in context.items():
-        if column == "document_ids" and wanted is not None:
-            clauses.append(_one_of("tables.document_id", wanted, values))
-        elif wanted is not None:
+    if document_ids is not None:
+        clauses.append(_one_of("tables.document_id", document_ids, values))
+    for column, part in context.items():
+        if part is not None:
             clauses.append(f"instr(lower({column}), lower(?)) > 0")
-            values.append(wanted)
+            values.append(part)
     return clauses, values
 
 
