@@ -23,12 +23,10 @@ def follow_up_cases(table: NamedTable, others: Sequence[NamedTable], *, draw: ra
         place = second.where.table.round or second.where.name
         article = "" if place[-1].isdigit() else "the "  # "in Round 1", "in the final"
         yield _follow_up(first, second, f"And in {article}{place}?", name="next-round")
-    if facts:
-        first = draw.choice(facts)
-        same_row = [f for f in facts if f.row.index == first.row.index and f.column != first.column and not f.is_rank]
-        if same_row:
-            second = draw.choice(same_row)
-            yield _follow_up(first, second, f"And the {second.label}?", name="next-column")
+    same_row = [(a, b) for a in facts for b in facts if a.row.index == b.row.index and a.column != b.column]
+    if asked := [(a, b) for a, b in same_row if not b.is_rank]:
+        first, second = draw.choice(asked)
+        yield _follow_up(first, second, f"And the {second.label}?", name="next-column")
 
 
 def respelled_cases(case: Case, subject: str, *, draw: random.Random) -> Iterator[Case]:
