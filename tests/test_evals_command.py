@@ -54,7 +54,7 @@ def test_diff_of_something_that_is_no_run_fails_by_name(tmp_path: Path) -> None:
     done = invoke("diff", saved(tmp_path / "a", 1), str(tmp_path / "b"))
 
     assert done.exit_code == 1
-    assert "results.json does not exist; expected the folder that `pressbox eval run" in done.stderr
+    assert f"{tmp_path / 'b'} does not exist; expected the folder that `pressbox eval run" in done.stderr
 
 
 def test_the_gate_is_set_holds_and_is_not_lowered_by_accident(tmp_path: Path) -> None:
