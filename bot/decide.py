@@ -16,7 +16,7 @@ MIN_PLAN_SCORE = 0.72
 # A sentence's least coverage and score. Fitted on the development questions: lower answers near misses, higher
 # declines paraphrases.
 MIN_COVERAGE, MIN_SCORE = 0.60, 0.52
-PROSE_KINDS = (Asked.QUOTE, Asked.SPEAKER, Asked.REASON)  # no cell holds what somebody said, or why
+PROSE_KINDS = (Asked.QUOTE, Asked.SPEAKER, Asked.REASON, Asked.AGE)  # no cell holds what somebody said, or why
 SUMMARY_SENTENCES = 3
 HIGH, MEDIUM = 0.85, 0.70
 _SECOND_SOURCE = 0.93  # share of the best sentence's score at which another document's sentence is quoted beside it
