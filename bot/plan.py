@@ -139,8 +139,14 @@ class _Planner:
         for mention, described in self.filters:
             keys = {line.key for line in described}
             lines = [line for line in lines if line.key in keys]
-            words |= mention.words
+            words |= mention.words | self._label_words(mention, described[0])
         return lines, words
+
+    def _label_words(self, mention: Mention, line: Line) -> frozenset[int]:
+        """Question words that name the column a mention stands in: "surface" of "where grass was the surface"."""
+        columns = {p.column for p in mention.places if (p.table_id, p.row) == line.key}
+        labels = {found for c in columns for found in terms(line.view.columns[c].label)}
+        return frozenset(i for i, found in enumerate(self.question.stems) if found in labels)
 
     def _lookups(self) -> Iterator[Plan]:
         if not self.subjects or self.question.asked[0] is Asked.COUNT:
@@ -220,7 +226,7 @@ class _Planner:
         if not cues or self.subjects:
             return
         kept, words = self._kept()
-        words |= {cue.word for cue in cues} | self._words_for(Asked.NAME)
+        words |= {cue.word for cue in cues} | self._words_for(Asked.NAME) | self.question.counted_noun
         limit = self._limit()
         note = ""
         if limit is not None:

@@ -105,12 +105,14 @@ _FILLERS = STOPWORDS | frozenset(
     "new no not number off one only other out over own per please put quick re see show some tell text thing through "
     "use very want way were whether while within without write yes according ve done take make run win finish place "
     "come beat say compete set do have be report story coverage source just did there still again ever once "
-    "short brief sentence sentences summarise summarize summary recap overview describe detail details anything something "
+    "short brief sentence sentences summarise summarize summary recap overview describe detail details anything "
+    "something "
     "between against under both same around across back vs versus v whats wheres whos".split()
 )
 _FILLER_WEIGHT, _SPECIAL_FACTOR = 0.0, 1.6
 # "the second lap", "the first 400 metres": the ordinal counts parts of a race, not finishers.
 _COUNTED_PARTS = {"lap", "half", "quarter", "leg", "round", "set", "time", "m", "100", "200", "400", "800", "km"}
+_NOUN_WITHIN = 4  # "how many of these tournaments"
 _YES_NO = {"did", "was", "were", "is", "are", "has", "have", "had", "does", "do", "can", "could", "will"}
 
 
@@ -198,6 +200,16 @@ class Question:
         kinds = {i for asked in self.asked for i in self.words_asking(asked)} | self.words_asking(Asked.NAME)
         named = (Operation.NTH, Operation.LAST)  # "fifth" must be told, "how fast" need not be repeated
         return frozenset(kinds) | {cue.word for cue in self.cues if cue.operation not in named}
+
+    @cached_property
+    def counted_noun(self) -> frozenset[int]:
+        """The noun that is counted: "games" of "how many games", "of these tournaments"; rows need not repeat it."""
+        found: set[int] = set()
+        for cue in self.has(Operation.COUNT):
+            first = next((i for i in range(cue.word + 1, len(self.words)) if self.weights[i] > 0), None)
+            if first is not None and first - cue.word <= _NOUN_WITHIN and not self.is_specific(first):
+                found.add(first)
+        return frozenset(found)
 
     def is_specific(self, index: int) -> bool:
         """Whether the token names something that nothing else can stand for: a name, a figure, men or women."""
