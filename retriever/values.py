@@ -72,6 +72,7 @@ _STATUS = re.compile(rf"(?:{_STATUS_CODES})\.?(?: ?\([^)]*\))?|(?i:did not (?:fi
 # In a column of words NM is New Mexico and AB Alberta; these stand for nothing else.
 _STATUS_IN_TEXT = re.compile(r"DNF|DNS|DQ|DSQ|DNQ|DNP")
 
+_DIGIT = re.compile(r"\d")
 _DIGITS = r"\d+(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+"
 _NUMBER = re.compile(
     rf"(?P<sign>[+\-−–]?)\s?(?P<digits>{_DIGITS}|\d+,\d{{1,2}})(?:[\s-]?(?P<unit>[a-z][a-z/]*\.?))?", re.I
@@ -120,8 +121,8 @@ _CLOCK = re.compile(
 
 def clean_cell(raw: str) -> str:
     """The cell without layout debris: "align=left" → "", ", ," → ""."""
-    text = " ".join(_DEBRIS.sub(" ", raw).split())
-    return "" if _NOTHING.fullmatch(text) else text
+    text = " ".join((_DEBRIS.sub(" ", raw) if "=" in raw else raw).split())
+    return "" if not text[:1].isalnum() and _NOTHING.fullmatch(text) else text
 
 
 def parse_value(raw: str, *, hint: ValueType | None = None, unit: str | None = None) -> Value:
@@ -207,6 +208,8 @@ def _format_time(seconds: float, decimals: int) -> str:
 
 
 def _guess(text: str, unit: str | None) -> Value | None:
+    if not _DIGIT.search(text):  # most cells are names: no notation is without a digit
+        return None
     for read in (_money, _percent, _date, _season, _clock_with_half, _time, _marked_rank, _score, _distance, _number):
         if value := read(text, unit):
             return value
