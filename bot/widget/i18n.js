@@ -72,6 +72,8 @@ export const messages = {
     badCitation: 'Source does not fit',
     outdated: 'Out of date',
     unclear: 'Unclear',
+    other: 'Something else',
+    notKept: 'Your rating could not be sent. Try again later.',
   },
 };
 

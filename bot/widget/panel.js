@@ -23,8 +23,8 @@ export class SourcePanel {
     this.element = el('section', { class: 'panel', 'aria-label': say('source'), hidden: true },
       el('div', { class: 'panel-bar' },
         this.position,
-        iconButton('previous', say('previous'), () => this.step(-1)),
-        iconButton('next', say('next'), () => this.step(1)),
+        iconButton('previous', say('previous'), () => this.step(-1), { class: 'flip' }),
+        iconButton('next', say('next'), () => this.step(1), { class: 'flip' }),
         iconButton('close', say('close'), context.onclose)),
       el('div', { class: 'panel-about' }, this.heading, this.about, this.link),
       this.body);
@@ -137,6 +137,7 @@ function renderTable(table, citation) {
     }));
   });
   const heads = table.columns.map((column) => el('th', { scope: 'col', class: numeric(column) ? 'end' : 'start', dir: 'auto', text: column.label }));
+  const isSaidAbove = table.section.at(-1) === table.caption;
   return el('div', { class: 'scroller' }, el('table', {},
-    el('caption', { dir: 'auto', text: table.caption }), el('thead', {}, el('tr', {}, ...heads)), el('tbody', {}, ...rows)));
+    el('caption', { dir: 'auto', class: isSaidAbove && 'spoken', text: table.caption }), el('thead', {}, el('tr', {}, ...heads)), el('tbody', {}, ...rows)));
 }

@@ -6,6 +6,7 @@ import { chips, prose, renderAnswer } from './answer.js';
 import { CitationCard } from './card.js';
 import { Client, ServiceError } from './client.js';
 import { el, icon, iconButton, present } from './dom.js';
+import { feedback } from './feedback.js';
 import { messages, speaker } from './i18n.js';
 import { SourcePanel } from './panel.js';
 import { sheet } from './styles.js';
@@ -205,7 +206,7 @@ export class PressboxChat extends HTMLElement {
   showAnswer(turn) {
     const { answer } = turn;
     this.card.hide();
-    turn.reply.replaceChildren(...present([...renderAnswer(answer, this.context), this.actions(turn)]));
+    turn.reply.replaceChildren(...present([...renderAnswer(answer, this.context), ...this.actions(turn)]));
     if (answer.follow_ups.length) {
       const follow = chips(this.say('followUps'), answer.follow_ups, this.context);
       follow.classList.add('follow');
@@ -219,7 +220,13 @@ export class PressboxChat extends HTMLElement {
     const { confidence } = turn.answer;
     const copy = iconButton('copy', say('copy'), () => this.copy(turn.answer, copy), { shown: true });
     const level = turn.answer.status === 'abstained' ? null : el('p', { class: 'confidence', dir: 'auto', text: [say(confidence.level), ...confidence.reasons].join(' · ') });
-    return el('div', { class: 'actions' }, copy, iconButton('retry', say('retry'), () => this.retry(turn)), level);
+    const { thumbs, reasons } = feedback(turn.answer.id, {
+      say,
+      rate: (opinion) => this.client.post('feedback', opinion),
+      speak: (words) => { this.status.textContent = words; },
+    });
+    const again = iconButton('retry', say('retry'), () => this.retry(turn));
+    return [el('div', { class: 'actions' }, copy, again, ...thumbs, level), reasons];
   }
 
   /** @param {Turn} turn */

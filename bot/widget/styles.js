@@ -35,7 +35,7 @@ ul, ol { list-style: none; }
 :focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; border-radius: 4px; }
 .spoken { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 .icon { width: 1.125rem; height: 1.125rem; flex: none; fill: none; stroke: currentColor; stroke-width: 1.8; stroke-linecap: round; stroke-linejoin: round; }
-[dir="rtl"] .flip, :host([dir="rtl"]) .flip { transform: scaleX(-1); }
+.flip:dir(rtl) .icon { transform: scaleX(-1); }
 
 .frame { position: relative; display: grid; grid-template: minmax(0, 1fr) / minmax(0, 1fr); height: 100%; background: var(--paper); container-type: inline-size; overflow: hidden; }
 .chat { display: flex; flex-direction: column; min-width: 0; min-height: 0; grid-area: 1 / 1; }
@@ -128,7 +128,7 @@ tr.cited > .named { font-weight: 700; text-decoration: underline; text-underline
 
 .composer { position: relative; padding: .75rem 1.25rem calc(1rem + env(safe-area-inset-bottom)); }
 .composer::before { content: ""; position: absolute; inset: -1.25rem 0 auto; height: 1.25rem; background: linear-gradient(transparent, var(--paper)); pointer-events: none; }
-.field { display: flex; align-items: flex-end; gap: .5rem; padding: .4rem .4rem .4rem 1rem; border: 1px solid var(--muted); border-radius: 1.4rem; background: var(--paper); }
+.field { display: flex; align-items: flex-end; gap: .5rem; padding: .4rem; padding-inline-start: 1rem; border: 1px solid var(--muted); border-radius: 1.4rem; background: var(--paper); }
 .field:focus-within { border-color: var(--accent); box-shadow: 0 0 0 1px var(--accent); }
 textarea { flex: 1; min-width: 0; resize: none; border: 0; outline: 0; background: none; padding: .35rem 0; line-height: 1.5; max-height: 9rem; field-sizing: content; }
 textarea:focus-visible { outline: 0; }
@@ -138,7 +138,7 @@ textarea::placeholder { color: var(--muted); opacity: 1; }
 .send .icon { stroke-width: 2.2; } .send.busy .icon { fill: currentColor; }
 
 .panel { display: flex; flex-direction: column; min-width: 0; min-height: 0; background: var(--tint); border-inline-start: 1px solid var(--line); }
-.panel-bar { display: flex; align-items: center; gap: .15rem; padding: .625rem .75rem .625rem 1.5rem; min-height: 3.5rem; border-bottom: 1px solid var(--line); }
+.panel-bar { display: flex; align-items: center; gap: .15rem; padding-block: .625rem; padding-inline: 1.5rem .75rem; min-height: 3.5rem; border-bottom: 1px solid var(--line); }
 .panel-bar .label { flex: 1; }
 .panel-bar .tool:hover { background: var(--paper); }
 .panel-about { padding: 1rem 1.5rem; border-bottom: 1px solid var(--line); }
@@ -153,7 +153,7 @@ textarea::placeholder { color: var(--muted); opacity: 1; }
 .document > * + h3 { margin-top: 1.6rem; }
 .document .scroller { background: var(--paper); border: 1px solid var(--line); max-width: none; font-family: var(--sans); }
 .document .scroller + * { margin-top: 1.4rem; }
-.document caption { text-align: start; padding: .6rem .9rem; font-weight: 600; font-size: .875rem; border-bottom: 1px solid var(--line); }
+.document caption:not(.spoken) { text-align: start; padding: .6rem .9rem; font-weight: 600; font-size: .875rem; border-bottom: 1px solid var(--line); }
 mark { background: var(--mark); color: var(--on-mark); padding: .12em .1em; border-radius: 3px; box-decoration-break: clone; -webkit-box-decoration-break: clone; }
 @container (min-width: 60rem) {
   .chat.beside { margin-inline-end: min(46%, 44rem); }

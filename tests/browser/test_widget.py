@@ -5,9 +5,10 @@ from pathlib import Path
 
 import double_bot
 import pytest
-from browser_service import OpenPage, Running
 from double_bot import CONFLICT, HOSTILE, LIVE, PARTIAL, PREMISE, REPORT, UNKNOWN, WAITS, WINNER
+from open_page import OpenPage
 from playwright.sync_api import Locator, Page, expect
+from running_service import RunningService
 
 WIDGET = Path(__file__).parent.parent.parent / "bot" / "widget"
 MAX_GZIPPED_BYTES = 25_000
@@ -249,7 +250,7 @@ def test_the_computation_is_shown_on_demand(open_page: OpenPage) -> None:
     expect(turn.locator(".workings strong")).to_have_text("0.14 s")
 
 
-def test_stopping_keeps_the_question_and_offers_to_try_again(open_page: OpenPage, service: Running) -> None:
+def test_stopping_keeps_the_question_and_offers_to_try_again(open_page: OpenPage, service: RunningService) -> None:
     page = open_page()
     page.get_by_label("Your question").fill(WAITS)
     page.keyboard.press("Enter")
@@ -262,7 +263,7 @@ def test_stopping_keeps_the_question_and_offers_to_try_again(open_page: OpenPage
     expect(turn.locator(".short")).to_have_text("Cole Hocker, 3:27.65")
 
 
-def test_an_answer_that_takes_too_long_is_given_up(open_page: OpenPage, service: Running) -> None:
+def test_an_answer_that_takes_too_long_is_given_up(open_page: OpenPage, service: RunningService) -> None:
     service.bot.release.clear()
     page = open_page()
     page.evaluate("document.querySelector('pressbox-chat').setAttribute('timeout', '0.2')")
