@@ -13,8 +13,8 @@ from fastapi.responses import PlainTextResponse, StreamingResponse
 from pydantic import BaseModel
 from starlette.concurrency import run_in_threadpool
 
-from bot import coverage_api, pages, problems
-from bot.coverage_api import ReadyBot
+from bot import coverage_api, openai_api, pages, problems
+from bot.asking import ReadyBot, counted_ask
 from bot.examples import ANSWER_EXAMPLE, ASK_EXAMPLES
 from bot.feedback import Feedback, FeedbackStore
 from bot.metrics import CONTENT_TYPE, Metrics
@@ -75,7 +75,7 @@ def create_app(open_bot: Callable[[], Assistant], settings: Settings) -> FastAPI
         body_timeout_s=settings.body_timeout_s,
         metrics=metrics,
     )
-    for part in (router, coverage_api.router, pages.router):
+    for part in (router, coverage_api.router, openai_api.router, pages.router):
         app.include_router(part)
     return app
 
@@ -94,17 +94,11 @@ def ask(
 ) -> Response | Answer:
     """JSON, or server-sent events with `Accept: text/event-stream` or `"stream": true`."""
     _check_as_of(body.as_of)
-    metrics: Metrics = request.app.state.metrics
-
-    def answer_counted() -> Answer:
-        answer = bot.ask(body)
-        metrics.answer(answer)
-        return answer
-
+    answered = counted_ask(request, bot, body)
     if _wants_stream(request, body):
-        events = stream_answer(request, answer_counted, conversation_id=body.conversation_id)
+        events = stream_answer(request, answered, conversation_id=body.conversation_id)
         return StreamingResponse(events, media_type="text/event-stream", headers=HEADERS)
-    answer = answer_counted()
+    answer = answered()
     timings = answer.timings
     response.headers["Server-Timing"] = f"retrieve;dur={timings.retrieve_ms:.1f}, answer;dur={timings.answer_ms:.1f}"
     response.headers["Cache-Control"] = "no-store"
