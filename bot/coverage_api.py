@@ -201,7 +201,7 @@ def search_coverage(query: Annotated[SearchQuery, Query()], bot: ReadyBot) -> Se
 
 @router.get("/suggestions", summary="First questions that this library answers")
 def suggest_questions(bot: ReadyBot) -> Suggestions:
-    return Suggestions(questions=bot.library.suggestions())
+    return Suggestions(questions=bot.suggestions())
 
 
 def _document(bot: Assistant, document_id: str) -> Document:

@@ -14,8 +14,8 @@ _UNDECOMPOSED = str.maketrans(
      "‑": "-", "\u00a0": " "}
 )  # fmt: skip
 
-# A figure with its inner separators (3:27.65, 1,500, 6-3 is two figures), or a word with inner apostrophes.
-_TOKEN = re.compile(r"\d+(?:[:.,]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*")
+# An ordinal (3rd), a figure with its inner separators (3:27.65, 1,500; 6-3 is two), or a word with inner apostrophes.
+_TOKEN = re.compile(r"\d+(?:st|nd|rd|th)\b|\d+(?:[:.,]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*")
 _THOUSANDS = re.compile(r"^\d{1,3}(?:,\d{3})+$")
 
 # Different spellings of one sporting word, after folding. A word is listed only if its spellings share no stem.
@@ -32,7 +32,8 @@ _SAME_WORD = {
     "ran": "run", "won": "win", "threw": "throw", "thrown": "throw", "swam": "swim", "swum": "swim", "beat": "beat",
     "beaten": "beat", "lost": "lose", "took": "take", "taken": "take", "said": "say", "told": "tell", "led": "lead",
     "held": "hold", "came": "come", "went": "go", "gone": "go", "broke": "break", "broken": "break", "rode": "ride",
-    "scored": "score", "fell": "fall", "fallen": "fall", "began": "begin", "begun": "begin", "got": "get", "gave": "give",
+    "scored": "score", "fell": "fall", "fallen": "fall", "began": "begin", "begun": "begin", "got": "get",
+    "gave": "give",
     "shot": "shoot", "struck": "strike", "drew": "draw", "drawn": "draw", "knew": "know", "thought": "think",
     "felt": "feel", "kept": "keep", "left": "leave", "made": "make", "sent": "send", "spoke": "speak", "ridden": "ride",
 }  # fmt: skip
@@ -40,9 +41,9 @@ _SAME_WORD = {
 _TWO_PART = {("semi", "final"), ("semi", "finals"), ("quarter", "final"), ("quarter", "finals")}
 
 STOPWORDS = frozenset(
-    "a an and are as at be been being but by did do does for from had has have he her him his i if in into is it its me "
-    "my of on or our she so than that the their them then there these they this those to up was we were what when where "
-    "which who whom whose why will with would you your how s t".split()
+    "a an and are as at be been being but by did do does for from had has have he her him his how i if in into is it "
+    "its me my of on or our s she so t than that the their them then there these they this those to up was we were "
+    "what when where which who whom whose why will with would you your".split()
 )
 
 _stemmer = Stemmer.Stemmer("english")
@@ -94,8 +95,8 @@ def terms(text: str) -> list[str]:
 # A stop, its closing quotes and brackets, then blank; what follows must look like a beginning.
 _STOP = re.compile(r"[.!?…]+[\"'”’)\]]*(?=\s|$)")
 _ABBREVIATIONS = frozenset(
-    "st mr mrs ms dr prof sr jr no nos vs v mt ft gen lt col sgt rev hon inc ltd co corp u.s u.k e.g i.e approx est fig "
-    "jan feb mar apr jun jul aug sep sept oct nov dec mon tue wed thu fri sat sun capt etc al dept".split()
+    "st mr mrs ms dr prof sr jr no nos vs v mt ft gen lt col sgt rev hon inc ltd co corp u.s u.k e.g i.e approx est "
+    "fig jan feb mar apr jun jul aug sep sept oct nov dec mon tue wed thu fri sat sun capt etc al dept".split()
 )
 _MAY_BEGIN = re.compile(r"\s+[\"'“‘(\[]*[^\W_a-z]")
 

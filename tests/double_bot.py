@@ -379,9 +379,6 @@ class DoubleLibrary:
     def document(self, document_id: str) -> Document:
         return DOCUMENTS[document_id]
 
-    def suggestions(self) -> list[str]:
-        return [WINNER, CONFLICT, PREMISE, UNKNOWN]
-
     def results(
         self,
         *,
@@ -415,6 +412,9 @@ class DoubleBot:
             self.release.wait(timeout=20)
         answer = ANSWERS.get(request.question, unknown if request.question != WAITS else winner)()
         return answer.model_copy(update={"question": request.question, "standalone_question": request.question})
+
+    def suggestions(self) -> list[str]:
+        return [WINNER, CONFLICT, PREMISE, UNKNOWN]
 
     def search(self, query: str, filters: Filters, top_k: int) -> list[Hit]:  # noqa: ARG002
         quote = "Kerr took silver in a British record, Nuguse bronze."

@@ -1,0 +1,191 @@
+"""The whole flow from question to answer, on one screen: read, find, plan, read prose, decide, write, bind."""
+
+import math
+import threading
+import uuid
+from collections import OrderedDict
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+from time import perf_counter
+
+from bot.cite import Citations, Evidence, RowSpan, Span, citation_of
+from bot.compose import answer_tables, compose_answer
+from bot.conversation import standalone_question
+from bot.decide import Decision, decide
+from bot.finder import Group, TableFinder
+from bot.links import Linker, Mention
+from bot.plan import Plan, plans_for
+from bot.question import Question
+from bot.reader import Reader
+from bot.schema import Answer, AskRequest, Citation, CorpusInfo, Timings, Turn
+from bot.spelling import Speller
+from bot.tables import Line
+from retriever.encoder import load_encoder
+from retriever.library import Library, open_library
+from retriever.search import Retriever
+from retriever.types import Filters, Hit
+
+READ_HITS = 24  # hits whose sentences are judged; beyond them the best sentence was never found on the development sets
+REMEMBERED_CONVERSATIONS = 1000
+REMEMBERED_TURNS = 20
+
+
+class Bot:
+    """Answers questions over one library. Safe to call from several threads."""
+
+    def __init__(self, library: Library, retriever: Retriever) -> None:
+        self.library, self._retriever = library, retriever
+        self._linker, self._finder = Linker(library.store), TableFinder(library.store)
+        self._reader, self._speller = Reader(library.store), Speller(library.store)
+        self._units = max(1, library.manifest.passages + library.manifest.rows)
+        self._memory: OrderedDict[str, list[Turn]] = OrderedDict()
+        self._lock = threading.Lock()
+
+    @classmethod
+    def open(cls, library: Path, *, encoder: str | None = None) -> "Bot":
+        """A bot over the library at that path; LibraryError when there is none, or one of another encoder."""
+        opened = open_library(library)
+        loaded = load_encoder(encoder or opened.manifest.encoder.name)
+        opened.require_encoder(loaded)
+        return cls(opened, Retriever(opened, loaded))
+
+    def ask(self, request: AskRequest) -> Answer:
+        """The answer to a request, with everything it rests on."""
+        started = perf_counter()
+        conversation = request.conversation_id or f"cnv_{uuid.uuid4().hex[:12]}"
+        history = request.history or self._remembered(conversation)
+        standalone = standalone_question(request.question, history, self.read, self._linker)
+        question = self.read(standalone)
+        filters = filters_of(request)
+        hits = self._retriever.search(standalone, filters, READ_HITS)
+        retrieved = perf_counter()
+        mentions = self._mentions(question, filters)
+        plans = plans_for(question, mentions, self._groups(question, mentions, filters), self._finder)
+        sentences = self._reader.sentences(question, hits, mentions)
+        decision = decide(question, plans, sentences, self.library.store)
+        answer = self._compose(request, decision, hits, plans)
+        answered = perf_counter()
+        answer.standalone_question, answer.conversation_id = standalone, conversation
+        answer.timings = Timings(
+            retrieve_ms=round(1000 * (retrieved - started), 2),
+            answer_ms=round(1000 * (answered - retrieved), 2),
+            total_ms=round(1000 * (answered - started), 2),
+        )
+        self._remember(conversation, history, request.question, answer.answer)
+        return answer
+
+    def read(self, text: str) -> Question:
+        """A question as this library understands it: rare words weigh more."""
+        return Question(text, self._idf, self._speller.correct)
+
+    def search(self, query: str, filters: Filters, top_k: int) -> list[Hit]:
+        """Passages and rows as found, without an answer."""
+        return self._retriever.search(query, filters, top_k)
+
+    def suggestions(self) -> list[str]:
+        """First questions a reader might ask of this library, at most four."""
+        return self._finder.suggestions(4)
+
+    def line(self, hit: Hit) -> Line | None:
+        """The table row that a hit is, if it is one."""
+        if hit.table is None or hit.row is None:
+            return None
+        return Line(self._finder.view(hit.table.table_id), hit.table.rows[hit.row])
+
+    def citation(self, hit: Hit, number: int) -> Citation:
+        """A search hit as a citation."""
+        return citation_of(self._evidence(hit), number, self.library.store)
+
+    def _mentions(self, question: Question, filters: Filters) -> list[Mention]:
+        """Names in the question, in the cells of the documents that the filters allow."""
+        within = self._within(filters)
+        found = self._linker.mentions(question)
+        if within is None:
+            return found
+        return [
+            replace(m, places=tuple(p for p in m.places if self._finder.document_of(p.table_id) in within))
+            for m in found
+        ]
+
+    def _groups(self, question: Question, mentions: Sequence[Mention], filters: Filters) -> list[Group]:
+        return self._finder.groups(question, mentions, self._within(filters))
+
+    def _within(self, filters: Filters) -> frozenset[str] | None:
+        allowed = self.library.store.allowed_documents(filters)
+        return None if allowed is None else frozenset(allowed)
+
+    def _compose(
+        self, request: AskRequest, decision: Decision, hits: Sequence[Hit], plans: Sequence[Plan]
+    ) -> Answer:
+        citations = Citations(self.library.store)
+        closest = [citation_of(self._evidence(h), n, self.library.store) for n, h in enumerate(hits[:3], start=1)]
+        answer = compose_answer(
+            question=request.question,
+            decision=decision,
+            citations=citations,
+            closest=closest,
+            corpus=CorpusInfo(
+                version=self.library.version,
+                documents=len(self.library.manifest.sources),
+                passages=self.library.manifest.passages,
+            ),
+        )
+        answer.id, answer.created_at = f"ans_{uuid.uuid4().hex[:12]}", _now()
+        if answer.citations:
+            answer.tables = answer_tables(decision.draft, citations)
+        if "passages" in request.include:
+            answer.passages = [self.citation(h, n) for n, h in enumerate(hits[: request.top_k], start=1)]
+        if "plan" in request.include:
+            answer.plan = [plan.described() for plan in plans[:10]]
+        if "debug" in request.include:
+            answer.debug = decision.debug
+        return answer
+
+    def _evidence(self, hit: Hit) -> Evidence:
+        line = self.line(hit)
+        if line is not None:
+            return RowSpan(line)
+        assert hit.passage is not None  # a hit is a row or a passage
+        return Span(hit.passage, hit.passage.start, hit.passage.end)
+
+    def _idf(self, term: str) -> float:
+        """1 for a word of no unit, towards 0 for a word of all: BM25's idf (Robertson and Zaragoza 2009), scaled."""
+        holding = self.library.store.unit_frequency(term)
+        return math.log(1 + (self._units - holding + 0.5) / (holding + 0.5)) / math.log(1 + 2 * self._units + 1)
+
+    def _remembered(self, conversation: str) -> list[Turn]:
+        with self._lock:
+            return list(self._memory.get(conversation, []))
+
+    def _remember(self, conversation: str, history: Sequence[Turn], question: str, answer: str) -> None:
+        turns = [*history, Turn(role="user", content=question), Turn(role="assistant", content=answer)]
+        with self._lock:
+            self._memory[conversation] = turns[-REMEMBERED_TURNS:]
+            self._memory.move_to_end(conversation)
+            while len(self._memory) > REMEMBERED_CONVERSATIONS:
+                self._memory.popitem(last=False)
+
+
+def filters_of(request: AskRequest) -> Filters:
+    """The request's filters; `as_of` is a latest publication date, and undated documents can't be shown to be older."""
+    asked = request.filters
+    latest = [d for d in (asked.published_to, _day(request.as_of)) if d is not None]
+    return Filters(
+        document_ids=None if asked.document_ids is None else tuple(asked.document_ids),
+        publishers=None if asked.publishers is None else tuple(asked.publishers),
+        kinds=None if asked.kinds is None else tuple(asked.kinds),
+        published_from=asked.published_from,
+        published_to=min(latest) if latest else None,
+        competition=asked.competition,
+        event=asked.event,
+    )
+
+
+def _day(as_of: str | None) -> date | None:
+    return None if as_of is None else datetime.fromisoformat(as_of).date()
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")

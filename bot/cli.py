@@ -1,0 +1,195 @@
+"""`pressbox`: the one place that wires everything together."""
+
+import csv
+import json
+import logging
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot.answer import Bot
+from bot.schema import Answer, AskRequest, Status, Turn
+from bot.settings import Settings, settings_table
+from bot.verify import verify_answer
+from evals.command import app as eval_app
+from ingest.command import ingest
+from retriever.library import LibraryError
+from retriever.types import Filters, ResultTable, Row
+
+app = typer.Typer(
+    name="pressbox",
+    help="Ask your sports coverage; get the answer, and the words and cells it rests on.",
+    epilog="\n\n".join(["Settings (environment variables):", *(f"{n} — {m}" for n, _, m in settings_table())]),
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
+app.command()(ingest)
+app.add_typer(eval_app, name="eval")
+
+LibraryOption = Annotated[Path, typer.Option(envvar="PRESSBOX_LIBRARY", help="Folder of the library.")]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON value and nothing else.")]
+DEFAULT_LIBRARY = Path("library")
+
+
+def main() -> None:
+    """Run the command line."""
+    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
+    app()
+
+
+@app.command()
+def ask(
+    question: Annotated[str, typer.Argument(help="What you want to know.")],
+    library: LibraryOption = DEFAULT_LIBRARY,
+    as_of: Annotated[str | None, typer.Option(help="ISO date: evidence published later is not used.")] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Answer one question."""
+    with _failing_in_words("ask"):
+        answer = Bot.open(library).ask(AskRequest(question=question, as_of=as_of))
+        typer.echo(answer.model_dump_json(indent=1) if as_json else told(answer))
+
+
+@app.command()
+def chat(library: LibraryOption = DEFAULT_LIBRARY) -> None:
+    """Talk with the coverage; an empty line ends."""
+    with _failing_in_words("chat"):
+        bot = Bot.open(library)
+        history: list[Turn] = []
+        for question in iter(lambda: _prompted("you> "), ""):
+            answer = bot.ask(AskRequest(question=question, history=history))
+            typer.echo(told(answer) + "\n")
+            history += [Turn(role="user", content=question), Turn(role="assistant", content=answer.answer)]
+
+
+@app.command()
+def search(
+    query: Annotated[str, typer.Argument(help="What to look for.")],
+    library: LibraryOption = DEFAULT_LIBRARY,
+    top_k: Annotated[int, typer.Option(min=1, max=1000, help="How many results.")] = 10,
+    as_json: JsonOption = False,
+) -> None:
+    """Passages and table rows as found, without an answer."""
+    with _failing_in_words("search"):
+        bot = Bot.open(library)
+        hits = bot.search(query, Filters(), top_k)
+        found = [bot.citation(hit, number) for number, hit in enumerate(hits, start=1)]
+        if as_json:
+            pairs = zip(found, hits, strict=True)
+            shown = [{**c.model_dump(), "score": h.score, "ranks": dict(h.ranks)} for c, h in pairs]
+            typer.echo(json.dumps(shown, ensure_ascii=False))
+            return
+        for citation, hit in zip(found, hits, strict=True):
+            ranks = ", ".join(f"{name} {rank}" for name, rank in hit.ranks)
+            place = " › ".join(dict.fromkeys((citation.title, *citation.section)))
+            typer.echo(f"{citation.n}. {place} [{ranks}]\n   {citation.quote}")
+
+
+@app.command()
+def results(
+    *,
+    library: LibraryOption = DEFAULT_LIBRARY,
+    competition: Annotated[str | None, typer.Option(help="Part of the competition's name.")] = None,
+    event: Annotated[str | None, typer.Option(help="Part of the event's name.")] = None,
+    round_name: Annotated[str | None, typer.Option("--round", help="Part of the round's name.")] = None,
+    heat: Annotated[str | None, typer.Option(help="Part of the heat's name.")] = None,
+    name: Annotated[str | None, typer.Option(help="Words of an athlete, a team or a nation.")] = None,
+    limit: Annotated[int, typer.Option(min=1, help="How many rows at most.")] = 100,
+    as_json: JsonOption = False,
+    as_csv: Annotated[bool, typer.Option("--csv", help="Print CSV.")] = False,
+) -> None:
+    """The structured results: rows by competition, event, round, heat or name."""
+    with _failing_in_words("results"):
+        store = Bot.open(library).library
+        found = store.results(
+            competition=competition, event=event, round=round_name, heat=heat, name=name, limit=limit
+        )
+        rows = [_flat_row(table, row) for table, row in found]
+        if as_json:
+            typer.echo(json.dumps(rows, ensure_ascii=False))
+        elif as_csv:
+            _print_csv(rows)
+        else:
+            for row in rows:
+                typer.echo(" | ".join(value for value in row.values() if value))
+
+
+@app.command()
+def serve(
+    library: LibraryOption = DEFAULT_LIBRARY,
+    host: Annotated[str | None, typer.Option(help="Address to listen on.")] = None,
+    port: Annotated[int | None, typer.Option(help="Port to listen on; 0 picks a free one.")] = None,
+) -> None:
+    """Serve the chat page, the widget and the HTTP API."""
+    import uvicorn
+
+    from bot.api import create_app
+
+    given = {"library": library, **({"host": host} if host else {}), **({"port": port} if port is not None else {})}
+    settings = Settings().model_copy(update=given)
+    with _failing_in_words("serve"):
+        Bot.open(settings.library).library.close()  # a missing library is told now, not on the first question
+        typer.echo(f"Pressbox answers at http://{settings.host}:{settings.port}/", err=True)
+        served = create_app(lambda: Bot.open(settings.library), settings)
+        uvicorn.run(served, host=settings.host, port=settings.port, log_level=settings.log_level.lower())
+
+
+@app.command()
+def verify(
+    answer_file: Annotated[Path, typer.Argument(metavar="ANSWER.json", help="A saved answer.")],
+    library: LibraryOption = DEFAULT_LIBRARY,
+) -> None:
+    """Check every citation and figure of a saved answer against the library, without any model."""
+    with _failing_in_words("verify"):
+        problems = verify_answer(Answer.model_validate_json(answer_file.read_text(encoding="utf-8")), library)
+        for problem in problems:
+            typer.echo(problem)
+        if problems:
+            raise typer.Exit(1)
+        typer.echo("verified: every citation and figure holds")
+
+
+def told(answer: Answer) -> str:
+    """An answer for the terminal: text with markers, then the numbered sources."""
+    marked = (segment.text + "".join(f" [{n}]" for n in segment.citations) for segment in answer.segments)
+    lines = ["".join(marked)]
+    for citation in answer.citations:
+        place = " › ".join(dict.fromkeys((citation.title, *citation.section)))
+        lines.append(f"  [{citation.n}] {place}\n      {citation.quote}")
+    if answer.status is Status.ABSTAINED and answer.abstention is not None:
+        lines += [f"  closest: {c.title}: {c.quote[:160]}" for c in answer.abstention.closest]
+    return "\n".join(lines)
+
+
+def _flat_row(table: ResultTable, row: Row) -> dict[str, str]:
+    context = {"document_id": table.document_id, "event": table.event or "", "round": table.round or "",
+               "heat": table.heat or "", "table": table.caption}  # fmt: skip
+    return {**context, **{column.label: cell.raw for column, cell in zip(table.columns, row.cells, strict=True)}}
+
+
+def _print_csv(rows: list[dict[str, str]]) -> None:
+    fields = list(dict.fromkeys(key for row in rows for key in row))
+    writer = csv.DictWriter(sys.stdout, fields, restval="")
+    writer.writeheader()
+    writer.writerows(rows)
+
+
+def _prompted(prompt: str) -> str:
+    try:
+        return input(prompt).strip()
+    except EOFError:
+        return ""
+
+
+@contextmanager
+def _failing_in_words(command: str) -> Iterator[None]:
+    """Expected failures end with their message on stderr and exit code 1, without a traceback."""
+    try:
+        yield
+    except (LibraryError, OSError, ValueError) as error:
+        typer.echo(f"pressbox {command}: {error}", err=True)
+        raise typer.Exit(1) from error

@@ -1,0 +1,59 @@
+"""Which columns of a table a question asks for: by label, by abbreviation, by the kind of value."""
+
+from collections.abc import Sequence
+
+from bot.question import Asked, Question
+from bot.tables import TableView
+from retriever.text import stem, tokens
+from retriever.types import Column
+from retriever.values import ValueType
+
+_MAX_ABBREVIATION = 4
+_MIN_WORD = 4  # a shorter word is not what a label abbreviates
+
+
+def asked_columns(question: Question, view: TableView) -> list[tuple[int, frozenset[int]]]:
+    """(column, question tokens that ask for it), in the order of the question's words; labels before kinds."""
+    free = [i for i in range(len(question.words)) if i not in question.scope.words]
+    by_label = {c: _label_words(question, free, column) for c, column in enumerate(view.columns)}
+    named = {c: words for c, words in by_label.items() if words}
+    for asked in question.asked:
+        column = _column_for(asked, view)
+        if column is not None and column not in named:
+            named[column] = question.words_asking(asked)
+    return sorted(named.items(), key=lambda item: (min(item[1], default=99), item[0]))
+
+
+def _label_words(question: Question, free: Sequence[int], column: Column) -> frozenset[int]:
+    labels = [stem(token.text) for token in tokens(column.label)]
+    said = {i for i in free if question.stems[i] in labels}
+    if labels and {question.stems[i] for i in said} >= set(labels):
+        return frozenset(said)
+    return frozenset(i for i in free if abbreviates(column.label, question.words[i].text))
+
+
+def abbreviates(label: str, word: str) -> bool:
+    """Whether a short label in capitals stands for the word: "PTS" for points, "REB" for rebounds."""
+    letters = label.strip().rstrip(".").lower()
+    if not letters.isalpha() or not 2 <= len(letters) <= _MAX_ABBREVIATION or len(word) < _MIN_WORD:
+        return False
+    if not label[:2].isupper() and not label.endswith("."):
+        return False
+    rest = iter(word)
+    return word[0] == letters[0] and all(letter in rest for letter in letters)
+
+
+def _column_for(asked: Asked, view: TableView) -> int | None:
+    """The column that holds this kind of answer."""
+    mark_type = view.columns[view.mark].type if view.mark is not None else None
+    if asked is Asked.TIME:
+        return view.mark if mark_type is ValueType.TIME else _of_type(view, ValueType.TIME)
+    if asked is Asked.DISTANCE:
+        return view.mark if mark_type is ValueType.DISTANCE else _of_type(view, ValueType.DISTANCE)
+    if asked is Asked.DATE:
+        return _of_type(view, ValueType.DATE)
+    return {Asked.RANK: view.rank, Asked.NATION: view.nation, Asked.MARK: view.mark}.get(asked)
+
+
+def _of_type(view: TableView, wanted: ValueType) -> int | None:
+    return next((index for index, column in enumerate(view.columns) if column.type is wanted), None)

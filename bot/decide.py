@@ -1,0 +1,117 @@
+"""Which of the candidates is the answer, if any: results, prose, or an honest "not in the sources"."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.plan import Plan
+from bot.question import Asked, Question
+from bot.reader import Sentence, new_names, new_values
+from bot.schema import Support
+from bot.speech import is_speech, speaker_of
+from bot.writer import Draft, Statement, write_plan, write_quote
+from retriever.store import Store
+
+# Share of the question's weight that results must account for; below it, a row answers another question than asked.
+MIN_PLAN_SCORE = 0.72
+# A sentence's least coverage and score. Fitted on the development questions: lower answers near misses, higher
+# declines paraphrases.
+MIN_COVERAGE, MIN_SCORE = 0.60, 0.52
+PROSE_KINDS = (Asked.QUOTE, Asked.SPEAKER, Asked.REASON)  # no cell holds what somebody said, or why
+SUMMARY_SENTENCES = 3
+HIGH, MEDIUM = 0.85, 0.70
+_SECOND_SOURCE = 0.93  # share of the best sentence's score at which another document's sentence is quoted beside it
+_SHORT_QUOTE_CHARS = 420
+
+
+@dataclass(frozen=True)
+class Decision:
+    """The draft that won, or None to abstain, with how sure and why."""
+
+    draft: Draft | None
+    score: float
+    reasons: tuple[str, ...]
+    missing: tuple[str, ...] = ()
+    """Words of the question that nothing found accounts for."""
+    debug: dict[str, str] | None = None
+
+
+def decide(question: Question, plans: Sequence[Plan], sentences: Sequence[Sentence], store: Store) -> Decision:
+    """The better of the best plan and the best sentence, if it is good enough."""
+    plan = plans[0] if plans else None
+    best = sentences[0] if sentences else None
+    debug = {
+        "plan": plan.described() if plan else "none",
+        "sentence": f"{best.score:.3f} coverage {best.coverage:.3f} cosine {best.cosine:.3f}" if best else "none",
+        "asked": ", ".join(question.asked),
+    }
+    if plan is not None and plan.score >= MIN_PLAN_SCORE and not _needs_prose(question, plan):
+        draft = write_plan(question, plan)
+        return Decision(draft, min(1.0, plan.score), (f"read from {plan.described()}", *draft.reasons), debug=debug)
+    if best is not None and best.coverage >= MIN_COVERAGE and best.score >= MIN_SCORE:
+        draft = _write_prose(question, sentences, store)
+        return Decision(draft, _confidence(best), (f"best sentence of {len(sentences)} judged",), debug=debug)
+    missing = best.missing if best else ()
+    return Decision(None, best.score if best else 0.0, ("nothing found accounts for the question",), missing, debug)
+
+
+def _needs_prose(question: Question, plan: Plan) -> bool:
+    asked = question.asked[0]
+    return asked in PROSE_KINDS or (asked is Asked.SUMMARY and len(plan.lines) < 2)
+
+
+def _confidence(sentence: Sentence) -> float:
+    return max(0.0, min(1.0, sentence.score))
+
+
+def _write_prose(question: Question, sentences: Sequence[Sentence], store: Store) -> Draft:
+    if question.asked[0] is Asked.SUMMARY:
+        return _write_summary(sentences)
+    best = sentences[0]
+    passages = store.passages_of(best.span.passage.document_id)
+    at = next(i for i, p in enumerate(passages) if p.passage_id == best.span.passage.passage_id)
+    spoken = is_speech(best.span.passage) or best.span.passage.posted is not None
+    speaker = speaker_of(passages, at, store) if spoken and question.asked[0] in PROSE_KINDS else None
+    draft = write_quote(question, best.span, best.text, speaker=speaker, short=_short(question, best.text))
+    second = _second_source(question, best, sentences)
+    if second is None:
+        return draft
+    more = write_quote(question, second.span, second.text, speaker=None, short="")
+    extra = tuple(Statement(f" {s.text}", s.evidence, s.support) for s in more.statements)
+    return Draft((*draft.statements, *extra), draft.short_answer, draft.values)
+
+
+def _second_source(question: Question, best: Sentence, sentences: Sequence[Sentence]) -> Sentence | None:
+    """Another document's sentence that supports the answer nearly as well, if both are short enough to read."""
+    if question.asked[0] in (Asked.QUOTE, Asked.SPEAKER):
+        return None
+    for sentence in sentences[1:]:
+        if sentence.score < _SECOND_SOURCE * best.score:
+            return None
+        elsewhere = sentence.span.passage.document_id != best.span.passage.document_id
+        if elsewhere and len(sentence.text) + len(best.text) <= _SHORT_QUOTE_CHARS:
+            return sentence
+    return None
+
+
+def _write_summary(sentences: Sequence[Sentence]) -> Draft:
+    """The best sentences of one document, in its order."""
+    home = sentences[0].span.passage.document_id
+    chosen = [s for s in sentences if s.span.passage.document_id == home][:SUMMARY_SENTENCES]
+    ordered = sorted(chosen, key=lambda s: s.span.start)
+    statements = tuple(
+        Statement(("" if i == 0 else " ") + s.text, (s.span,), Support.STATED) for i, s in enumerate(ordered)
+    )
+    whole = "".join(statement.text for statement in statements)
+    return Draft(statements, whole, (whole,))
+
+
+def _short(question: Question, text: str) -> str:
+    """The value or name asked for, where the sentence holds one; else the sentence."""
+    values = new_values(question, text)
+    if values:
+        return values[0].value.text
+    if question.asked[0] is Asked.NAME:
+        names = new_names(question, text)
+        if names:
+            return names[0]
+    return text

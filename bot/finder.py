@@ -1,0 +1,164 @@
+"""Which tables a question may mean, without reading their cells."""
+
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from bot.links import Mention
+from bot.question import Question
+from bot.scope import FINAL
+from bot.tables import TableHead, TableView
+from retriever.store import Store
+from retriever.text import terms
+
+# Of a document: date line, infobox and first paragraphs name the venue and the year that its headings leave out.
+LEAD_CHARS = 1500
+MAX_GROUPS = 8
+_SUGGESTED_FROM = 40  # finals looked at for suggestions
+_MAX_HEADS = 400  # heads scored in full; the rest share no rare word with the question
+# One word of a pair in the question and the other in the headings: another competition.
+_OPPOSITES = (("man", "woman"), ("boy", "girl"), ("junior", "senior"), ("single", "doubl"), ("indoor", "outdoor"))
+_UNNAMED_ROUND_BONUS = {FINAL: 0.3, None: 0.2}  # asked for no round, people mean the final
+_LEAD_SHARE = 0.7  # a word found only in a document's lead ties it to the question less than one in its headings
+_OTHER_YEAR = 0.8  # cost of headings that name only other years than the question
+
+
+@dataclass(frozen=True)
+class Group:
+    """The tables of one round of one event: three heats are one group, the final another."""
+
+    views: tuple[TableView, ...]
+    explained: frozenset[int]
+    """Question tokens that headings, dates and rounds account for."""
+    fit: float
+    """How well the headings fit, for ranking groups of one question."""
+
+
+class TableFinder:
+    """Finds the tables of one store."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        summaries = store.table_summaries()
+        ends: dict[str, int] = defaultdict(lambda: LEAD_CHARS)
+        for summary in summaries:
+            ends[summary.document_id] = min(ends[summary.document_id], summary.start)
+        leads = {document_id: self._lead(document_id, end) for document_id, end in ends.items()}
+        self._heads = {s.table_id: TableHead(s, leads[s.document_id]) for s in summaries}
+        self._with_stem: dict[str, list[str]] = defaultdict(list)
+        for table_id, head in self._heads.items():
+            for found in sorted(head.stems | head.lead | head.label_stems):
+                self._with_stem[found].append(table_id)
+        self._views: dict[str, TableView] = {}
+
+    def groups(self, question: Question, mentions: Sequence[Mention], documents: Collection[str] | None) -> list[Group]:
+        """The groups of tables a question may mean, best first; only of `documents` if given."""
+        named = {place.table_id for mention in mentions for place in mention.places}
+        scored: dict[tuple[str, ...], list[tuple[float, str, frozenset[int]]]] = defaultdict(list)
+        for table_id in self._plausible(question, named, documents):
+            head = self._heads[table_id]
+            if not _contradicts(question, head):
+                explained = _explained(question, head)
+                scored[head.group].append((_fit(question, head, mentions), table_id, explained))
+        groups = [self._group(members) for members in scored.values()]
+        return sorted(groups, key=lambda g: (-g.fit, g.views[0].table.table_id))[:MAX_GROUPS]
+
+    def siblings(self, view: TableView) -> list[TableView]:
+        """The tables of all rounds of the same event in the same document, and of documents named alike but for it."""
+        wanted = _event_words(view.head)
+        return [self.view(t) for t, head in sorted(self._heads.items()) if _event_words(head) == wanted]
+
+    def document_of(self, table_id: str) -> str:
+        """Document that holds the table."""
+        return self._heads[table_id].summary.document_id
+
+    def suggestions(self, count: int) -> list[str]:
+        """Questions that ranked finals answer, spread over the library's documents."""
+        found: dict[str, str] = {}
+        for table_id, head in sorted(self._heads.items()):
+            view = self.view(table_id) if head.scope.round == FINAL and len(found) < _SUGGESTED_FROM else None
+            if view is not None and view.rank is not None and view.label is not None:
+                found.setdefault(head.summary.document_id, f"Who won: {head.summary.title}?")
+        step = max(1, len(found) // count)
+        return list(found.values())[::step][:count]
+
+    def view(self, table_id: str) -> TableView:
+        """The table with its cells."""
+        if table_id not in self._views:
+            self._views[table_id] = TableView(self._heads[table_id], self._store.table(table_id))
+        return self._views[table_id]
+
+    def _group(self, members: Sequence[tuple[float, str, frozenset[int]]]) -> Group:
+        best = max(fit for fit, _, _ in members)
+        views = tuple(self.view(table_id) for fit, table_id, _ in sorted(members, key=lambda m: m[1]))
+        explained = frozenset.intersection(*(words for _, _, words in members))
+        return Group(views, explained, best)
+
+    def _plausible(
+        self, question: Question, named: Collection[str], documents: Collection[str] | None
+    ) -> list[str]:
+        weight: dict[str, float] = defaultdict(float)
+        for index, found in enumerate(question.stems):
+            holders = self._with_stem.get(found, ())
+            for table_id in holders:
+                weight[table_id] += question.weights[index] + 1 / (1 + len(holders))
+        for table_id in named:
+            weight[table_id] += 1
+        if question.scope.rounds:
+            for table_id in weight:
+                weight[table_id] += self._heads[table_id].scope.round in question.scope.rounds
+        pool = weight if documents is None else {t: weight.get(t, 0.0) for t in self._of(documents)}
+        return sorted(pool, key=lambda t: (-pool[t], t))[:_MAX_HEADS]
+
+    def _of(self, documents: Collection[str]) -> list[str]:
+        wanted = set(documents)
+        return [t for t, head in self._heads.items() if head.summary.document_id in wanted]
+
+    def _lead(self, document_id: str, end: int) -> frozenset[str]:
+        return frozenset(terms(self._store.document_text(document_id, end)))
+
+
+def _event_words(head: TableHead) -> frozenset[str]:
+    rounds = {*head.scope.marks, head.scope.round or "", "round", "heat", "heats", "final", "semifinal", "quarterfinal"}
+    return frozenset(head.group[1:]) - rounds - {"repechage", "preliminary", "qualification", "group"}
+
+
+def _contradicts(question: Question, head: TableHead) -> bool:
+    """Whether the headings name another round, another heat, or the other of two opposites."""
+    scope = question.scope
+    if scope.rounds and head.scope.round is not None and head.scope.round not in scope.rounds:
+        return True
+    if scope.marks and head.scope.rounds and not scope.marks <= head.scope.marks:
+        return True
+    said = set(question.stems)
+    return any(
+        (a in said and b in head.stems and a not in head.stems and b not in said)
+        or (b in said and a in head.stems and b not in head.stems and a not in said)
+        for a, b in _OPPOSITES
+    )
+
+
+def _explained(question: Question, head: TableHead) -> frozenset[int]:
+    known = head.stems | head.lead
+    words = {i for i, found in enumerate(question.stems) if found in known}
+    if head.scope.round in question.scope.rounds:
+        words |= question.scope.words
+    return frozenset(words)
+
+
+def _fit(question: Question, head: TableHead, mentions: Sequence[Mention]) -> float:
+    fit = 0.0
+    for index, found in enumerate(question.stems):
+        if found in head.stems:
+            fit += question.weights[index]
+        elif found in head.lead:
+            fit += _LEAD_SHARE * question.weights[index]
+    here = [m for m in mentions if any(place.table_id == head.summary.table_id for place in m.places)]
+    fit += sum(question.weights[i] for i in {i for m in here for i in m.words})
+    if not question.scope.rounds:
+        fit += _UNNAMED_ROUND_BONUS.get(head.scope.round, 0.0)
+    elif head.scope.round in question.scope.rounds:
+        fit += 1.0
+    if question.years and head.years and not question.years & head.years:
+        fit -= _OTHER_YEAR
+    return fit

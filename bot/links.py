@@ -1,0 +1,93 @@
+"""Words of a question meet the names in the library's cells: in full, by surname alone, or misspelt."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz, process
+
+from bot.question import Question
+from retriever.store import CellPlace, Name, Store
+from retriever.text import fold, stem
+
+# rapidfuzz ratios (0-100) at which an unknown word is taken for a misspelt name: alone, or beside a word that fits.
+MISSPELT_ALONE, MISSPELT_BESIDE = 83, 72
+MIN_MISSPELT_CHARS = 4
+_MAX_SURNAME_WORDS = 4  # a longer name is a title or a remark; one of its words does not stand for it
+_MAX_NAMES_PER_WORD = 400  # a word in more names than this tells none of them
+
+
+@dataclass(frozen=True)
+class Mention:
+    """Tokens of the question that name one thing, and every cell that holds that thing."""
+
+    name: Name
+    words: frozenset[int]
+    places: tuple[CellPlace, ...]
+    whole: bool
+    """Whether every word of the name was said, not only a surname."""
+
+
+class Linker:
+    """Links questions to the names of one store."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._vocabulary = store.vocabulary()
+
+    def mentions(self, question: Question) -> list[Mention]:
+        """What the question names, the fullest mention first; two things named by the same words are both returned."""
+        names: dict[str, Name] = {}
+        said: dict[str, set[int]] = defaultdict(set)
+        for index in range(len(question.words)):
+            for name in self._names_at(question, index):
+                names[name.key] = name
+                said[name.key].add(index)
+        used = {key: frozenset(said[key] | self._misspelt_beside(question, key, said[key])) for key in names}
+        enough = {key: words for key, words in used.items() if _is_enough(question, key, words)}
+        fullest = [key for key in enough if not any(enough[key] < other for other in enough.values())]
+        found = [
+            Mention(names[k], used[k], tuple(self._store.places_of(names[k])), len(used[k]) >= len(k.split()))
+            for k in fullest
+        ]
+        return sorted(found, key=lambda m: (-len(m.words), fold(m.name.text)))
+
+    def _names_at(self, question: Question, index: int) -> Sequence[Name]:
+        word = question.words[index]
+        if question.weights[index] == 0 and not question.text[word.start].isupper():
+            return []
+        found = self._store.names_with_word(word.text)
+        if not found and self._is_unknown(question, index):
+            found = [name for near in self._resembling(word.text) for name in self._store.names_with_word(near)]
+        return found if len(found) <= _MAX_NAMES_PER_WORD else []
+
+    def _is_unknown(self, question: Question, index: int) -> bool:
+        return self._store.unit_frequency(stem(question.words[index].text)) == 0
+
+    def _resembling(self, word: str) -> list[str]:
+        if len(word) < MIN_MISSPELT_CHARS or word[0].isdigit():
+            return []
+        near = process.extract(word, self._vocabulary, scorer=fuzz.ratio, score_cutoff=MISSPELT_ALONE, limit=3)
+        return [candidate for candidate, score, _ in near if score == near[0][1]]
+
+    def _misspelt_beside(self, question: Question, key: str, used: set[int]) -> set[int]:
+        """Tokens beside the used ones that are misspellings of the name's other words: "josh kers"."""
+        missing = [w for w in key.split() if w not in {question.words[i].text for i in used}]
+        beside = {j for i in used for j in (i - 1, i + 1) if 0 <= j < len(question.words) and j not in used}
+        return {
+            j
+            for j in beside
+            if len(question.words[j].text) >= MIN_MISSPELT_CHARS
+            and self._is_unknown(question, j)
+            and any(fuzz.ratio(question.words[j].text, word) >= MISSPELT_BESIDE for word in missing)
+        }
+
+
+def _is_enough(question: Question, key: str, used: frozenset[int]) -> bool:
+    """Whether the used tokens are enough to name it: half of its words, or a telling word of a short name."""
+    words = key.split()
+    if len(used) * 2 >= len(words):
+        return True
+    return len(words) <= _MAX_SURNAME_WORDS and any(
+        len(question.words[i].text) >= MIN_MISSPELT_CHARS and question.weights[i] > 0 for i in used
+    )

@@ -1,0 +1,276 @@
+"""What a question asks: its words and how much each weighs, the rounds and names in it, and the cues for operations."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cached_property
+
+from bot.scope import Scope, scope_of_words, small_number
+from bot.tables import year_words
+from retriever.figures import FoundValue, find_values
+from retriever.text import STOPWORDS, Token, stem, tokens
+from retriever.values import ValueType
+
+
+class Asked(StrEnum):
+    """What kind of thing the answer is."""
+
+    NAME = "name"
+    TIME = "time"
+    DISTANCE = "distance"
+    RANK = "rank"
+    NATION = "nation"
+    DATE = "date"
+    COUNT = "count"
+    MARK = "mark"
+    REASON = "reason"
+    QUOTE = "quote"
+    SPEAKER = "speaker"
+    YES_NO = "yes_no"
+    SUMMARY = "summary"
+    ANYTHING = "anything"
+
+
+class Operation(StrEnum):
+    """What has to be done with result rows."""
+
+    NTH = "nth"
+    LAST = "last"
+    EXTREME = "extreme"
+    COUNT = "count"
+    DIFFERENCE = "difference"
+    MEAN = "mean"
+    SUM = "sum"
+    COMPARE = "compare"
+    LIST = "list"
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A word that asks for an operation; `low` tells the small end of a scale from the large one."""
+
+    operation: Operation
+    word: int
+    """Index of the token."""
+    places: tuple[int, ...] = ()
+    low: bool | None = None
+    kinds: tuple[ValueType, ...] = ()
+    """Types of column the cue speaks of; empty for any."""
+
+
+_PLACES = {
+    "win": (1,), "winner": (1,), "winners": (1,), "winning": (1,), "wins": (1,), "champion": (1,), "champions": (1,),
+    "gold": (1,), "victory": (1,), "victor": (1,), "victorious": (1,), "triumph": (1,), "silver": (2,),
+    "bronze": (3,), "podium": (1, 2, 3), "medalist": (1, 2, 3), "medals": (1, 2, 3), "medalists": (1, 2, 3),
+}  # fmt: skip
+_TIMES, _SIZES = (ValueType.TIME,), (ValueType.DISTANCE, ValueType.NUMBER, ValueType.PERCENT, ValueType.MONEY)
+# superlative and comparative of the same scale: word → (is it the low end?, which columns)
+_SCALES: dict[str, tuple[bool, tuple[ValueType, ...]]] = {
+    "fast": (True, _TIMES), "quick": (True, _TIMES), "slow": (False, _TIMES), "long": (False, ()),
+    "short": (True, ()), "far": (False, (ValueType.DISTANCE,)), "high": (False, _SIZES), "low": (True, _SIZES),
+    "large": (False, _SIZES), "big": (False, _SIZES), "small": (True, ()), "great": (False, _SIZES),
+    "early": (True, (ValueType.DATE,)), "late": (False, (ValueType.DATE,)), "narrow": (True, ()),
+}  # fmt: skip
+_IRREGULAR = {"most": (False, _SIZES), "fewest": (True, _SIZES), "least": (True, _SIZES), "maximum": (False, _SIZES),
+              "minimum": (True, _SIZES), "further": (False, (ValueType.DISTANCE,)), "top": (False, _SIZES),
+              "furthest": (False, (ValueType.DISTANCE,)), "farthest": (False, (ValueType.DISTANCE,)),
+              "more": (False, _SIZES), "fewer": (True, _SIZES), "less": (True, _SIZES)}  # fmt: skip
+_DIFFERENCE = {"margin", "gap", "difference", "separated", "separate", "separates", "apart", "gaps"}
+_MEAN, _SUM = {"average", "mean"}, {"total", "combined", "sum", "altogether"}
+_LIST = {"list", "name", "names", "every", "all"}
+_BETTER = {"better", "ahead", "beat", "outran", "outscored", "behind", "slower", "quicker", "faster", "higher"}
+
+_ASKED = {
+    Asked.TIME: {"time", "times", "second", "fast", "quick", "clock", "clocked", "minute", "split", "splits"},
+    Asked.DISTANCE: {"distance", "far", "height", "metre"},
+    Asked.RANK: {"place", "placed", "placing", "position", "rank", "ranked", "finish", "finished", "come", "standing"},
+    Asked.NATION: {"country", "nation", "nationality", "countries", "nations"},
+    Asked.DATE: {"date", "dates", "when", "day", "year"},
+    Asked.MARK: {"result", "mark", "score", "perform", "performance", "points"},
+    Asked.REASON: {"why", "reason", "explain"},
+    Asked.SUMMARY: {"summarise", "summarize", "summary", "recap", "describe", "overview", "sum"},
+}
+_PERSONS = {"athlete", "athletes", "runner", "runners", "player", "players", "swimmer", "swimmers", "rider", "riders",
+            "man", "woman", "team", "teams", "competitor", "competitors", "finalist", "finalists", "thrower", "jumper",
+            "crew", "cyclist", "side", "club", "qualifier", "qualifiers", "person", "people", "guy", "bloke", "blokes"}
+_SPEECH = {"say", "quote", "quotes", "words", "comment", "comments", "tell", "call", "called", "describe", "described",
+           "talk", "talked", "remark", "phrase", "put", "admit", "admitted", "react", "reaction", "mention", "line"}
+# Words of questions that name nothing in the coverage; they need no evidence.
+_FILLERS = STOPWORDS | frozenset(
+    "about after all also any anyone article at before can could down during each either end every exactly finally "
+    "find first get give go happen himself herself know let list long manage many may me mention more much name need "
+    "new no not number off one only other out over own per please put quick re see show some tell text thing through "
+    "use very want way were whether while within without write yes according ve done take make run win finish place "
+    "come beat say compete record set do have be report story coverage source just did there still again ever once "
+    "between against under both same around across back vs versus v whats wheres whos".split()
+)
+_FILLER_WEIGHT, _SPECIAL_FACTOR = 0.0, 1.6
+# "the second lap", "the first 400 metres": the ordinal counts parts of a race, not finishers.
+_COUNTED_PARTS = {"lap", "half", "quarter", "leg", "round", "set", "time", "m", "100", "200", "400", "800", "km"}
+_YES_NO = {"did", "was", "were", "is", "are", "has", "have", "had", "does", "do", "can", "could", "will"}
+
+
+@dataclass(frozen=True)
+class Question:
+    """A question, read once. Token indices are what plans and sentences report as explained."""
+
+    text: str
+    idf: Callable[[str], float] = field(compare=False)
+    """Weight of a stem between 0 (everywhere) and 1 (nowhere in the library)."""
+    spell: Callable[[str], str] = field(default=str, compare=False)
+    """The library's spelling of a stem that it doesn't hold, where one is near; else the stem itself."""
+
+    @cached_property
+    def words(self) -> tuple[Token, ...]:
+        """Tokens in normal form."""
+        return tuple(tokens(self.text))
+
+    @cached_property
+    def stems(self) -> tuple[str, ...]:
+        """Their stems, in the same order."""
+        return tuple(self.spell(stem(word.text)) for word in self.words)
+
+    @cached_property
+    def scope(self) -> Scope:
+        """Rounds the question names."""
+        return scope_of_words(self.words)
+
+    @cached_property
+    def years(self) -> frozenset[str]:
+        """Years the question names."""
+        return year_words(self.text)
+
+    @cached_property
+    def figures(self) -> tuple[FoundValue, ...]:
+        """Values in the question: limits, quoted marks, dates."""
+        return tuple(find_values(self.text))
+
+    @cached_property
+    def weights(self) -> tuple[float, ...]:
+        """How much each token must be accounted for: nothing for fillers, most for names, years and rare words."""
+        return tuple(self._weight(index) for index in range(len(self.words)))
+
+    @cached_property
+    def is_yes_no(self) -> bool:
+        """Whether the question wants yes or no."""
+        return bool(self.words) and self.words[0].text in _YES_NO and " or " not in self.text.lower()
+
+    @cached_property
+    def asked(self) -> tuple[Asked, ...]:
+        """Kinds of answer the question's words speak of, strongest first."""
+        found: list[Asked] = []
+        said = {word.text for word in self.words}
+        lead = [word.text for word in self.words[:3]]
+        if said & _SPEECH and ("who" in lead or "whose" in lead or ("which" in lead and said & _PERSONS)):
+            found.append(Asked.SPEAKER)
+        elif said & _SPEECH and (said & {"what", "how", "words", "quote", "quotes", "line", "give"}):
+            found.append(Asked.QUOTE)
+        found += [kind for kind, cues in _ASKED.items() if said & cues]
+        if "many" in said or "number" in said:
+            found.insert(0, Asked.COUNT)
+        if {"who", "whom", "whose"} & said or ("which" in said and said & _PERSONS):
+            found.append(Asked.NAME)
+        if self.is_yes_no:
+            found.append(Asked.YES_NO)
+        if "how" in said and {"old", "tall", "big"} & said:
+            found = [Asked.ANYTHING]
+        return tuple(dict.fromkeys(found)) or (Asked.ANYTHING,)
+
+    @cached_property
+    def cues(self) -> tuple[Cue, ...]:
+        """Operations the question's words ask for, in order of words."""
+        return tuple(cue for index in range(len(self.words)) for cue in self._cues_at(index))
+
+    def words_asking(self, asked: Asked) -> frozenset[int]:
+        """Tokens that only say what kind of answer is wanted: "which runner", "how many seconds"."""
+        cues = _PERSONS if asked is Asked.NAME else _ASKED.get(asked, set())
+        return frozenset(i for i, word in enumerate(self.words) if word.text in cues and i not in self.scope.words)
+
+    @cached_property
+    def cue_words(self) -> frozenset[int]:
+        """Tokens that ask for a kind or an operation: a sentence may answer them without repeating them."""
+        kinds = {i for asked in self.asked for i in self.words_asking(asked)} | self.words_asking(Asked.NAME)
+        return frozenset(kinds) | {cue.word for cue in self.cues}
+
+    def has(self, operation: Operation) -> tuple[Cue, ...]:
+        """The cues for that operation."""
+        return tuple(cue for cue in self.cues if cue.operation is operation)
+
+    def said(self, *words: str) -> bool:
+        """Whether one of these normal-form words is in the question."""
+        return any(word.text in words for word in self.words)
+
+    def coverage(self, explained: frozenset[int]) -> float:
+        """Share of the question's weight that the explained tokens carry, 0 to 1; 1 for a question of fillers."""
+        total = sum(self.weights)
+        return 1.0 if total == 0 else sum(self.weights[i] for i in explained if i < len(self.weights)) / total
+
+    def _weight(self, index: int) -> float:
+        word, raw = self.words[index], self.text[self.words[index].start : self.words[index].end]
+        if word.text in _FILLERS or self.stems[index] in _FILLERS or (len(word.text) == 1 and word.text.isalpha()):
+            return _FILLER_WEIGHT
+        special = raw[0].isupper() and index > 0
+        return self.idf(self.stems[index]) * (_SPECIAL_FACTOR if special or raw.isdigit() else 1.0)
+
+    def _cues_at(self, index: int) -> list[Cue]:
+        word = self.words[index].text
+        if index in self.scope.words:
+            return []
+        cues: list[Cue] = []
+        if word in _PLACES:
+            cues.append(Cue(Operation.NTH, index, places=_PLACES[word]))
+        if word == "last" and not self._follows_article_of_time(index):
+            cues.append(Cue(Operation.LAST, index))
+        ordinal = self._ordinal_at(index)
+        if ordinal is not None:
+            cues.append(Cue(Operation.NTH, index, places=(ordinal,)))
+        scale = _scale_of(word)
+        if scale is not None and word not in {"earlier", "later"}:  # "earlier that evening" compares nothing
+            comparative = word.endswith("er") or word in {"more", "less", "further"}
+            operation = Operation.COMPARE if comparative else Operation.EXTREME
+            cues.append(Cue(operation, index, low=scale[0], kinds=scale[1]))
+        elif word in _BETTER:
+            cues.append(Cue(Operation.COMPARE, index))
+        if word in {"best", "worst"}:
+            cues.append(Cue(Operation.EXTREME, index))
+        if (word == "many" and self._before(index) == "how") or (word == "number" and self._after(index) == "of"):
+            cues.append(Cue(Operation.COUNT, index))
+        if word in _DIFFERENCE or (word == "much" and {"how", "by"} & {self._before(index)} and self._asks_gap()):
+            cues.append(Cue(Operation.DIFFERENCE, index))
+        for wanted, operation in ((_MEAN, Operation.MEAN), (_SUM, Operation.SUM), (_LIST, Operation.LIST)):
+            if word in wanted:
+                cues.append(Cue(operation, index))
+        return cues
+
+    def _asks_gap(self) -> bool:
+        return self.said("by", "beat", "lose", "ahead", "behind", "faster", "slower", "quicker", "miss", "win")
+
+    def _ordinal_at(self, index: int) -> int | None:
+        word = self.words[index].text
+        number = small_number(word) if not word.isdigit() else None
+        is_ordinal = word[-2:] in {"st", "nd", "rd", "th"} and number is not None
+        unit = word == "second" and (self._before(index) or "").replace(".", "").isdigit()
+        noun_follows = self._after(index) in _COUNTED_PARTS
+        words_of_order = number is not None and word.isalpha() and (is_ordinal or word in {"first", "second", "third"})
+        return number if (is_ordinal or words_of_order) and not unit and not noun_follows and number else None
+
+    def _follows_article_of_time(self, index: int) -> bool:
+        return self._after(index) in {"year", "season", "lap", "week", "month", "night", "time", "m", "100", "200"}
+
+    def _before(self, index: int) -> str | None:
+        return self.words[index - 1].text if index else None
+
+    def _after(self, index: int) -> str | None:
+        return self.words[index + 1].text if index + 1 < len(self.words) else None
+
+
+def _scale_of(word: str) -> tuple[bool, tuple[ValueType, ...]] | None:
+    if word in _IRREGULAR:
+        return _IRREGULAR[word]
+    for ending in ("est", "er"):
+        base = word.removesuffix(ending)
+        if base != word:
+            for candidate in (base, base + "e", base[:-1], base[:-1] + "y"):
+                if candidate in _SCALES:
+                    return _SCALES[candidate]
+    return None

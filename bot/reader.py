@@ -1,0 +1,150 @@
+"""Answers from prose: the sentences that best support an answer, each with a score of its own."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from bot.cite import Span
+from bot.links import Mention
+from bot.question import Asked, Question
+from bot.speech import is_speech
+from retriever.figures import FoundValue, find_values
+from retriever.store import Store
+from retriever.text import sentence_bounds, stem, terms
+from retriever.types import Hit, Passage
+from retriever.values import ValueType, values_agree
+
+# How much a question word counts when it stands not in the sentence but around it.
+_IN_PASSAGE, _IN_HEADING, _IN_DOCUMENT = 0.8, 0.7, 0.5
+_CUE_SHARE = 0.35  # weight of a word that only asks: "how fast" is answered by a time, not by the word
+# Mix of a sentence's score: words accounted for, similarity of its passage, and whether it holds what is asked for.
+_COVERAGE_SHARE, _COSINE_SHARE, _KIND_SHARE = 0.62, 0.26, 0.12
+_VALUE_TYPES = {
+    Asked.TIME: (ValueType.TIME, ValueType.CLOCK),
+    Asked.DISTANCE: (ValueType.DISTANCE,),
+    Asked.RANK: (ValueType.RANK,),
+    Asked.DATE: (ValueType.DATE, ValueType.CLOCK),
+    Asked.COUNT: (ValueType.NUMBER, ValueType.RANK),
+    Asked.MARK: (ValueType.TIME, ValueType.DISTANCE, ValueType.SCORE, ValueType.NUMBER),
+}
+_REASONS = re.compile(r"\b(?:because|since|due to|after|as|owing|so|to|with|by|injur\w+|having|but|for)\b", re.I)
+_CAPITALISED = re.compile(r"(?<![.!?“\"] )(?<!^)\b[A-Z][\w’'-]+(?:\s+[A-Z][\w’'-]+)*")
+
+
+_Sought = list[tuple[int, frozenset[str], float]]
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A sentence (or, for speech, a passage) that may answer the question."""
+
+    span: Span
+    text: str
+    score: float
+    coverage: float
+    """Share of the question's weight found in or around the sentence."""
+    cosine: float
+    missing: tuple[str, ...]
+    """Question words found nowhere around it, as the question spells them."""
+    holds_kind: bool
+    """Whether it holds a value or name of the kind asked for."""
+
+
+class Reader:
+    """Reads the passages of one store."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._document_stems = lru_cache(maxsize=512)(self._read_stems)
+
+    def sentences(self, question: Question, hits: Sequence[Hit], mentions: Sequence[Mention] = ()) -> list[Sentence]:
+        """Candidate sentences of the passages found, best first, ties by document and place.
+
+        `mentions`: names in the question; a misspelt one is found under its right spelling.
+        """
+        sought = _sought(question, mentions)
+        whole = question.asked[0] in (Asked.QUOTE, Asked.SPEAKER)
+        found = [
+            self._judge(question, sought, hit, start, end)
+            for hit in hits
+            if hit.passage is not None
+            for start, end in _pieces(hit.passage, whole=whole and is_speech(hit.passage))
+        ]
+        return sorted(found, key=lambda s: (-s.score, s.span.key))
+
+    def _judge(self, question: Question, sought: _Sought, hit: Hit, start: int, end: int) -> Sentence:
+        passage = hit.passage
+        assert passage is not None  # the caller passes hits on passages only
+        text = passage.text[start - passage.start : end - passage.start]
+        near, around = set(terms(text)), set(terms(passage.text))
+        document = self._store.document(passage.document_id)
+        heading = set(terms(" ".join((document.title, *passage.section))))
+        whole = self._document_stems(passage.document_id)
+        held, total, missing = 0.0, 0.0, []
+        for index, stems, weight in sought:
+            places = ((near, 1.0), (around, _IN_PASSAGE), (heading, _IN_HEADING), (whole, _IN_DOCUMENT))
+            share = next((share for place, share in places if stems & place), 0.0)
+            held, total = held + share * weight, total + weight
+            if share == 0.0 and index not in question.cue_words:
+                missing.append(question.text[question.words[index].start : question.words[index].end])
+        coverage = held / total if total else 0.0
+        kind = holds_kind(question, text, passage)
+        score = _COVERAGE_SHARE * coverage + _COSINE_SHARE * max(0.0, hit.cosine) + _KIND_SHARE * kind
+        return Sentence(Span(passage, start, end), text, score, coverage, hit.cosine, tuple(missing), kind)
+
+    def _read_stems(self, document_id: str) -> frozenset[str]:
+        document = self._store.document(document_id)
+        return frozenset(terms(document.text))
+
+
+def _sought(question: Question, mentions: Sequence[Mention]) -> _Sought:
+    """(token, stems any of which accounts for it, weight) of every weighty token; a cue weighs less than a thing."""
+    names: dict[int, set[str]] = {}
+    for mention in mentions:
+        for index in mention.words:
+            said = question.words[index].text
+            key = [w for w in mention.name.key.split() if w == said] or mention.name.key.split()
+            names.setdefault(index, set()).update(stem(word) for word in key)
+    return [
+        (i, frozenset(names.get(i, set()) | {found}), question.weights[i] * (_CUE_SHARE if i in cues else 1.0))
+        for cues in (question.cue_words,)
+        for i, found in enumerate(question.stems)
+        if question.weights[i] > 0
+    ]
+
+
+def holds_kind(question: Question, text: str, passage: Passage) -> bool:
+    """Whether the text holds something of the kind the question asks for that the question doesn't hold itself."""
+    asked = question.asked[0]
+    if asked in _VALUE_TYPES:
+        return bool(new_values(question, text))
+    if asked in (Asked.QUOTE, Asked.SPEAKER):
+        return is_speech(passage) or passage.posted is not None
+    if asked is Asked.NAME:
+        return bool(new_names(question, text))
+    if asked is Asked.REASON:
+        return bool(_REASONS.search(text))
+    return False
+
+
+def new_values(question: Question, text: str) -> list[FoundValue]:
+    """Figures of the kind asked for that the question doesn't state itself, in order."""
+    kinds = _VALUE_TYPES.get(question.asked[0], ())
+    stated = [figure.value for figure in question.figures]
+    found = [figure for figure in find_values(text) if figure.value.type in kinds]
+    return [figure for figure in found if not any(values_agree(figure.value, value) for value in stated)]
+
+
+def new_names(question: Question, text: str) -> list[str]:
+    """Capitalised words inside the text that the question doesn't hold, in order."""
+    said = set(question.stems)
+    found = [match.group() for match in _CAPITALISED.finditer(text)]
+    return [name for name in found if not set(terms(name)) & said and terms(name)]
+
+
+def _pieces(passage: Passage, *, whole: bool) -> list[tuple[int, int]]:
+    """Spans to judge, in code points of the document: each sentence, or the passage in one piece."""
+    if whole:
+        return [(passage.start, passage.end)]
+    return [(passage.start + start, passage.start + end) for start, end in sentence_bounds(passage.text)]

@@ -1,0 +1,179 @@
+"""A results table as a question sees it: which round it holds, what it is about, and what its columns are for."""
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from bot.scope import Scope, scope_of_path
+from retriever.store import TableSummary
+from retriever.text import stem, terms, tokens
+from retriever.types import Cell, Column, ResultTable, Row
+from retriever.values import Value, ValueType
+
+_YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b")
+_RANK_LABELS = frozenset({"rank", "pos", "position", "place", "pl", "rk", "#", "no", "plc", "standing"})
+_NATION_LABELS = frozenset({"nation", "country", "nationality", "noc", "nat", "team", "club", "federation", "flag"})
+_MARK_LABELS = ("time", "result", "mark", "distance", "height", "points", "pts", "score", "total", "performance")
+
+
+def year_words(text: str) -> frozenset[str]:
+    """Four-digit years named in a text: "2020" of "Tokyo 2020", both of "2004–2005"."""
+    return frozenset(_YEAR.findall(text))
+
+
+@dataclass(frozen=True)
+class TableHead:
+    """What is known of a table before its cells are read; enough to tell whether a question may mean it."""
+
+    summary: TableSummary
+    lead: frozenset[str]
+    """Stems of the first words of its document: the venue or the year that its headings leave out."""
+
+    @cached_property
+    def path(self) -> tuple[str, ...]:
+        """Headings and caption, outermost first, each once."""
+        return tuple(dict.fromkeys((*self.summary.section, self.summary.caption)))
+
+    @cached_property
+    def scope(self) -> Scope:
+        """Round and marks; the document's title counts last."""
+        return scope_of_path((self.summary.title, *self.path))
+
+    @cached_property
+    def stems(self) -> frozenset[str]:
+        """Stems of title, headings, caption, event and date."""
+        parts = (self.summary.title, *self.path, self.summary.competition or "", self.summary.event or "")
+        return frozenset(terms(" ".join(parts))) | frozenset((self.summary.date or "").split("-"))
+
+    @cached_property
+    def label_stems(self) -> frozenset[str]:
+        """Stems of the column labels."""
+        return frozenset(terms(" ".join(self.summary.labels)))
+
+    @cached_property
+    def years(self) -> frozenset[str]:
+        """Years that title, headings, caption or date name."""
+        return year_words(" ".join((self.summary.title, *self.path, self.summary.date or "")))
+
+    @cached_property
+    def group(self) -> tuple[str, ...]:
+        """Equal for the tables of one round: everything the headings say but the marks that number heats."""
+        marks = self.scope.marks
+        words = sorted({w.text for part in (self.summary.title, *self.path) for w in tokens(part)} - marks)
+        return (self.scope.round or "", *words)
+
+    def called(self, *, numbered: bool = True) -> str:
+        """What a person would call the table: the headings under the title that carry meaning."""
+        parts = [part for part in self.path if part != self.summary.title] or [self.summary.title]
+        return ", ".join(parts[-2:] if numbered else parts[-2:-1] or parts[-1:])
+
+
+class TableView:
+    """A table with the roles of its columns."""
+
+    def __init__(self, head: TableHead, table: ResultTable) -> None:
+        self.head, self.table = head, table
+        self.columns = table.columns
+        self.label = table.label_column if table.label_column is not None else _first_text(table.columns)
+        by_type = _find(table.columns, lambda c: c.type is ValueType.RANK)
+        self.rank = by_type if by_type is not None else _labelled(table.columns, _RANK_LABELS)
+        self.mark = self._mark_column()
+        self.nation = _labelled(table.columns, _NATION_LABELS)
+
+    def _mark_column(self) -> int | None:
+        taken = {self.label, self.rank}
+        for kinds in ({ValueType.TIME}, {ValueType.DISTANCE}, {ValueType.NUMBER, ValueType.SCORE}):
+            for name in _MARK_LABELS:
+                for index, column in enumerate(self.columns):
+                    if index not in taken and column.type in kinds and stem(name) in terms(column.label):
+                        return index
+        return _find(self.columns, lambda c: c.type in (ValueType.TIME, ValueType.DISTANCE))
+
+    def lines(self) -> "list[Line]":
+        """Every body row."""
+        return [Line(self, row) for row in self.table.rows]
+
+    @property
+    def lower_is_better(self) -> bool:
+        """Whether the smaller mark wins: it does for times."""
+        return self.mark is not None and self.columns[self.mark].type is ValueType.TIME
+
+
+@dataclass(frozen=True)
+class Line:
+    """One row of one table."""
+
+    view: TableView
+    row: Row
+
+    def cell(self, column: int) -> Cell:
+        """The cell of that column."""
+        return self.row.cells[column]
+
+    def value(self, column: int) -> Value:
+        """The typed value of that column."""
+        return self.row.cells[column].value
+
+    @property
+    def name(self) -> str:
+        """Who or what the row is about, a person's given name first."""
+        label = self.view.label
+        if label is None or not self.value(label).text:
+            texts = (cell.value.text for cell in self.row.cells if cell.value.type is ValueType.TEXT)
+            return next(texts, f"row {self.row.index + 1}")
+        return given_name_first(self.value(label).text)
+
+    @property
+    def place(self) -> int | None:
+        """The rank printed in the row."""
+        if self.view.rank is None:
+            return None
+        number = self.value(self.view.rank).number
+        return None if number is None else round(number)
+
+    @property
+    def mark(self) -> Value | None:
+        """Time, distance or points that the ranking rests on; None where the row has none."""
+        if self.view.mark is None:
+            return None
+        value = self.value(self.view.mark)
+        return value if value.number is not None else None
+
+    @property
+    def key(self) -> tuple[str, int]:
+        """Tells this row from every other."""
+        return (self.view.table.table_id, self.row.index)
+
+
+def given_name_first(name: str) -> str:
+    """"HOCKER Cole" as "Cole Hocker"; a name not printed with its family name in capitals stays as it is."""
+    words = name.split()
+    capitals = [w for w in words if w[-2:].isupper() and len(w) > 1]  # "McLAUGHLIN-LEVRONE" is one too
+    given = words[len(capitals) :]
+    if not capitals or not given or words[: len(capitals)] != capitals:
+        return name
+    return " ".join((*given, *(_capitalised(word) for word in capitals)))
+
+
+def _capitalised(word: str) -> str:
+    return re.sub(r"(?:Mc|Mac|O'|D')?(?=[^\W\d_]{2})[^\W\d_]+", _capitalised_part, word)
+
+
+def _capitalised_part(part: re.Match[str]) -> str:
+    letters = part.group()
+    prefix = next((p for p in ("Mac", "Mc", "O'", "D'") if letters.startswith(p)), "")
+    return prefix + letters[len(prefix) :].capitalize()
+
+
+def _find(columns: Sequence[Column], wanted: Callable[[Column], bool]) -> int | None:
+    return next((index for index, column in enumerate(columns) if wanted(column)), None)
+
+
+def _labelled(columns: Sequence[Column], labels: Iterable[str]) -> int | None:
+    wanted = set(labels)
+    return _find(columns, lambda column: bool({w.text for w in tokens(column.label)} & wanted))
+
+
+def _first_text(columns: Sequence[Column]) -> int | None:
+    return _find(columns, lambda column: column.type is ValueType.TEXT)

@@ -1,0 +1,288 @@
+"""Sentences for people: what a plan found or a passage says, with the evidence under each sentence."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from bot.cite import Evidence, RowSpan, Span, TableSpan
+from bot.plan import Plan, PlanKind
+from bot.question import Asked, Question
+from bot.schema import Premise, Support
+from bot.tables import Line
+from retriever.values import Value, ValueType, format_value
+
+MAX_LISTED = 12  # rows named in a sentence; the answer's table holds all
+
+
+@dataclass(frozen=True)
+class Statement:
+    """One sentence of an answer and what it rests on."""
+
+    text: str
+    evidence: tuple[Evidence, ...]
+    support: Support
+
+
+@dataclass(frozen=True)
+class Draft:
+    """An answer before it is numbered and checked."""
+
+    statements: tuple[Statement, ...]
+    short_answer: str
+    values: tuple[str, ...]
+    lines: tuple[Line, ...] = ()
+    """Rows to show as a table."""
+    highlighted: tuple[Line, ...] = ()
+    computed: str | None = None
+    """Result of arithmetic, None when nothing was computed."""
+    plan: str = ""
+    premise: Premise | None = None
+    premise_evidence: tuple[Evidence, ...] = ()
+    reasons: tuple[str, ...] = field(default=())
+
+
+def ordinal(place: int) -> str:
+    """"1st", "12th", "23rd"."""
+    if 10 <= place % 100 <= 20:
+        return f"{place}th"
+    return f"{place}{ {1: 'st', 2: 'nd', 3: 'rd'}.get(place % 10, 'th') }"
+
+
+def write_plan(question: Question, plan: Plan) -> Draft:
+    """The answer that a plan found."""
+    writers = {
+        PlanKind.LOOKUP: _write_lookup, PlanKind.NTH: _write_rows, PlanKind.EXTREME: _write_extreme,
+        PlanKind.COUNT: _write_count, PlanKind.DIFFERENCE: _write_difference, PlanKind.MEAN: _write_mean,
+        PlanKind.SUM: _write_mean, PlanKind.COMPARE: _write_compare, PlanKind.ROUNDS: _write_rounds,
+    }  # fmt: skip
+    return writers[plan.kind](question, plan)
+
+
+def write_quote(question: Question, span: Span, text: str, *, speaker: str | None, short: str) -> Draft:
+    """A passage's own words; with its speaker where they are somebody's."""
+    quoted = text if text[:1] in "“\"" else f"“{text}”"
+    if question.asked[0] is Asked.SPEAKER and speaker:
+        sentence = f"{speaker}: {quoted}"
+        return Draft((Statement(sentence, (span,), Support.QUOTED),), speaker, (speaker,))
+    sentence = f"{speaker}: {quoted}" if speaker else quoted
+    return Draft((Statement(sentence, (span,), Support.QUOTED),), short, (short,))
+
+
+def _rows(lines: Sequence[Line]) -> tuple[RowSpan, ...]:
+    return tuple(RowSpan(line) for line in lines)
+
+
+def _where(line: Line) -> str:
+    return line.view.head.called()
+
+
+def _result(line: Line) -> str:
+    """"2nd in 3:27.79", "1st with 8.36 m", "did not finish (DNF)"."""
+    parts = [ordinal(line.place)] if line.place is not None else []
+    if line.mark is not None:
+        parts.append(("in " if line.mark.type is ValueType.TIME else "with ") + line.mark.text)
+    status = next((c.value.text for c in line.row.cells if c.value.type is ValueType.STATUS), None)
+    if status and line.mark is None:
+        parts.append(f"({status})")
+    return " ".join(parts)
+
+
+def _shown(line: Line, column: int) -> str:
+    """A cell as it is said: ranks as ordinals, names in reading order."""
+    if column == line.view.rank and line.place is not None:
+        return ordinal(line.place)
+    if column == line.view.label:
+        return line.name
+    return line.value(column).text
+
+
+def _write_lookup(question: Question, plan: Plan) -> Draft:
+    line = plan.lines[0]
+    wrong = _denied(plan)
+    if wrong is not None:
+        return wrong
+    asked = [c for c in plan.columns if line.value(c).text]
+    values = [_shown(each, c) for each in plan.lines for c in asked] or [_result(each) for each in plan.lines]
+    statements = tuple(
+        Statement(_join(i, _line_sentence(each, asked)), _rows([each]), Support.STATED)
+        for i, each in enumerate(plan.lines[:MAX_LISTED])
+    )
+    if question.is_yes_no and plan.claimed:
+        first = statements[0]
+        statements = (Statement(f"Yes: {first.text}", first.evidence, first.support), *statements[1:])
+        values = ["Yes"]
+    return Draft(statements, ", ".join(values), tuple(values), plan.lines, plan.lines, plan=plan.described())
+
+
+def _line_sentence(line: Line, asked: Sequence[int]) -> str:
+    """What a row says: rank and mark always, other columns by their label."""
+    said = {line.view.rank, line.view.mark, line.view.label}
+    others = [f"{line.view.columns[c].label} {_shown(line, c)}" for c in asked if c not in said]
+    result = _result(line) if not others or said & set(asked) else ""
+    if result and result[0].isdigit():
+        result = "was " + result
+    return f"{_where(line)}: {line.name} {', '.join(part for part in (result, *others) if part)}."
+
+
+def _denied(plan: Plan) -> Draft | None:
+    """The correction, when the question gives the row a place that it doesn't have."""
+    line = plan.lines[0]
+    if not plan.claimed or line.place is None or line.place in plan.claimed or len(plan.lines) != 1:
+        return None
+    claimed = plan.claimed[0]
+    rightful = [other for other in line.view.lines() if other.place == claimed]
+    claim = f"{line.name} was {ordinal(claimed)} in {_where(line)}"
+    correction = f"No: {line.name} was {_result(line)} in {_where(line)}."
+    statements = [Statement(correction, _rows([line]), Support.STATED)]
+    if rightful:
+        text = f" {ordinal(claimed).capitalize()} was {rightful[0].name}, {_result(rightful[0])}."
+        statements.append(Statement(text.replace(f", {ordinal(claimed)} ", ", "), _rows(rightful[:1]), Support.STATED))
+    whole = "".join(statement.text for statement in statements)
+    premise = Premise(claim=claim, verdict="contradicted", correction=whole, citations=[])
+    shown = (line, *rightful[:1])
+    return Draft(
+        tuple(statements), correction, (ordinal(line.place),), shown, (line,), plan=plan.described(), premise=premise,
+        premise_evidence=_rows(shown),
+    )  # fmt: skip
+
+
+def _write_rows(question: Question, plan: Plan) -> Draft:
+    asked = [c for c in plan.columns if c != plan.lines[0].view.label]
+    statements = tuple(
+        Statement(_join(i, _row_sentence(line, asked)), _rows([line]), Support.STATED)
+        for i, line in enumerate(plan.lines[:MAX_LISTED])
+    )
+    wants_name = Asked.NAME in question.asked or not asked
+    values = [
+        value
+        for line in plan.lines
+        for value in (*((line.name,) if wants_name else ()), *(_shown(line, c) for c in asked if line.value(c).text))
+    ]
+    return Draft(statements, ", ".join(values), tuple(values), plan.lines, plan.lines, plan=plan.described())
+
+
+def _row_sentence(line: Line, asked: Sequence[int]) -> str:
+    said = {line.view.rank, line.view.mark, line.view.label}
+    others = [f"{line.view.columns[c].label} {_shown(line, c)}" for c in asked if c not in said and line.value(c).text]
+    nation = line.view.nation
+    if nation is not None and nation != line.view.label and nation not in asked and line.value(nation).text:
+        others.insert(0, line.value(nation).text)
+    aside = f" ({', '.join(others)})" if others else ""
+    return f"{_where(line)}: {line.name}{aside} {'was ' if line.place else ''}{_result(line)}."
+
+
+def _write_extreme(question: Question, plan: Plan) -> Draft:
+    lines = plan.lines
+    asked = [c for c in plan.columns if c != lines[0].view.label]
+    statements = tuple(
+        Statement(_join(i, _row_sentence(line, asked)), _rows([line]), Support.STATED)
+        for i, line in enumerate(lines[:MAX_LISTED])
+    )
+    shown = [_shown(line, c) for line in lines for c in asked[:1]]
+    names = [line.name for line in lines]
+    wants_name = Asked.NAME in question.asked or not question.words_asking(Asked.TIME)
+    values = names if wants_name else shown[:1]
+    short = ", ".join(dict.fromkeys([*names, *shown])) if wants_name else ", ".join(dict.fromkeys([*shown, *names]))
+    return Draft(
+        statements, short, tuple(values), plan.counted[:50], lines, plan=plan.described(),
+        reasons=(f"compared {len(plan.counted)} rows",),
+    )  # fmt: skip
+
+
+def _write_count(_: Question, plan: Plan) -> Draft:
+    number = str(round(plan.result or 0))
+    some = plan.lines or plan.counted
+    where = some[0].view.head.called(numbered=len({line.view.table.table_id for line in plan.counted}) == 1)
+    what = f" {plan.note}" if plan.note else ""
+    names = ", ".join(line.name for line in plan.lines[:MAX_LISTED])
+    listed = f": {names}" if plan.lines and len(plan.lines) <= MAX_LISTED else ""
+    text = f"{number}{what} in {where}{listed}."
+    statement = Statement(text, _counted_evidence(plan), Support.COMPUTED)
+    tables: dict[str, list[Line]] = {}
+    for line in plan.lines:
+        tables.setdefault(line.view.head.called(), []).append(line)
+    statements = [statement]
+    if len(tables) > 1:
+        each = "; ".join(f"{called}: {len(lines)}" for called, lines in sorted(tables.items()))
+        rows = [lines[-1] for _, lines in sorted(tables.items())]
+        statements.append(Statement(f" {each}.", _rows(rows), Support.COMPUTED))
+    return Draft(
+        tuple(statements), number, (number,), plan.counted[:50], plan.lines, computed=number, plan=plan.described()
+    )
+
+
+def _counted_evidence(plan: Plan) -> tuple[Evidence, ...]:
+    """The rows counted and the first one left out, or, for many or none, the tables they stand in."""
+    if 0 < len(plan.lines) <= MAX_LISTED:
+        return _rows([*plan.lines, *_edge(plan)])
+    views = {line.view.table.table_id: line.view for line in plan.counted}
+    return tuple(TableSpan(view) for _, view in sorted(views.items()))
+
+
+def _edge(plan: Plan) -> list[Line]:
+    """The first row that a limit leaves out: it shows that the count ends there."""
+    keys = {line.key for line in plan.lines}
+    return [line for line in plan.counted if line.key not in keys][:1] if plan.note else []
+
+
+def _write_difference(_: Question, plan: Plan) -> Draft:
+    first, second = plan.lines
+    column = plan.columns[0]
+    gap = _computed(plan, [first.value(column), second.value(column)])
+    text = (
+        f"{gap}: {first.name} {first.value(column).text}, {second.name} {second.value(column).text} ({_where(first)})."
+    )
+    return Draft(
+        (Statement(text, _rows(plan.lines), Support.COMPUTED),), gap, (gap,), plan.lines, plan.lines, computed=gap,
+        plan=f"{first.value(column).text} - {second.value(column).text} = {gap}",
+    )  # fmt: skip
+
+
+def _write_mean(_: Question, plan: Plan) -> Draft:
+    column = plan.columns[0]
+    result = _computed(plan, [line.value(column) for line in plan.lines])
+    word = "average" if plan.kind is PlanKind.MEAN else "total"
+    parts = ", ".join(f"{line.name} {line.value(column).text}" for line in plan.lines[:MAX_LISTED])
+    text = f"{result} is the {word} in {_where(plan.lines[0])}: {parts}."
+    return Draft(
+        (Statement(text, _rows(plan.lines), Support.COMPUTED),), result, (result,), plan.lines, plan.lines,
+        computed=result, plan=f"{word} of {parts} = {result}",
+    )  # fmt: skip
+
+
+def _write_compare(_: Question, plan: Plan) -> Draft:
+    better, worse = plan.lines
+    column = plan.columns[0]
+    values = [_shown(line, column) for line in plan.lines]
+    text = f"{better.name}, {values[0]} against {values[1]} for {worse.name} ({_where(better)})."
+    extra = [f" {line.name} was {_result(line)}." for line in plan.lines if line.place is not None]
+    statements = [Statement(text, _rows(plan.lines), Support.COMPUTED)]
+    statements += [Statement(t, _rows([line]), Support.STATED) for t, line in zip(extra, plan.lines, strict=False)]
+    return Draft(tuple(statements), better.name, (better.name,), plan.lines, (better,), plan=plan.described())
+
+
+def _write_rounds(_: Question, plan: Plan) -> Draft:
+    lines = sorted(plan.lines, key=lambda line: line.view.table.start)
+    statements = tuple(
+        Statement(_join(i, _row_sentence(line, ())), _rows([line]), Support.STATED) for i, line in enumerate(lines)
+    )
+    values = tuple(_result(line) for line in lines)
+    return Draft(statements, "; ".join(values), values, tuple(lines), tuple(lines), plan=plan.described())
+
+
+def _computed(plan: Plan, operands: Sequence[Value]) -> str:
+    """A computed number in the operands' notation, as precise as they are."""
+    decimals = max((_decimals(value.text) for value in operands), default=0)
+    mean = plan.kind is PlanKind.MEAN
+    whole = operands[0].type is ValueType.NUMBER and not decimals and not mean
+    unit = plan.lines[0].view.columns[plan.columns[0]].unit
+    places = 0 if whole else max(decimals, 1 if mean else 0)
+    return format_value(operands[0].type, plan.result or 0.0, places, unit)
+
+
+def _decimals(text: str) -> int:
+    digits = "".join(char if char.isdigit() or char == "." else " " for char in text).split()
+    return max((len(part.partition(".")[2]) for part in digits), default=0)
+
+
+def _join(index: int, sentence: str) -> str:
+    return sentence if index == 0 else f" {sentence}"

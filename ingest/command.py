@@ -1,0 +1,56 @@
+"""`pressbox ingest`: files and folders into the library, told what was done with each."""
+
+import json
+import sys
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import Progress as ProgressBar
+
+from ingest.pipeline import IngestReport, ingest_paths
+from retriever.library import LibraryError
+
+
+def ingest(
+    paths: Annotated[list[Path], typer.Argument(help="Files and folders of coverage.", metavar="PATH...")],
+    library: Annotated[
+        Path, typer.Option(envvar="PRESSBOX_LIBRARY", help="Folder of the library; made if it isn't there.")
+    ] = Path("library"),
+    as_json: Annotated[bool, typer.Option("--json", help="Print the report as one JSON value.")] = False,
+) -> None:
+    """Read coverage into the library: reports, live blogs, encyclopedia pages, Markdown, CSV and TSV results."""
+    try:
+        report = _ingest_with_bar(paths, library)
+    except (LibraryError, OSError) as error:
+        typer.echo(f"pressbox ingest: {error}", err=True)
+        raise typer.Exit(1) from error
+    for refused in report.refused:
+        typer.echo(f"refused {refused.source}: {refused.reason}", err=True)
+    typer.echo(json.dumps(asdict(report), ensure_ascii=False) if as_json else _summary(report, library))
+    if not (report.added or report.changed or report.unchanged or report.removed):
+        raise typer.Exit(1)
+
+
+def _ingest_with_bar(paths: list[Path], library: Path) -> IngestReport:
+    bar = ProgressBar(console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty())
+    tasks = {step: bar.add_task(step, total=None, visible=False) for step in ("reading", "embedding")}
+
+    def show(step: str, done: int, total: int) -> None:
+        bar.update(tasks[step], completed=done, total=total, visible=True)
+
+    with bar:
+        return ingest_paths(paths, library, progress=show)
+
+
+def _summary(report: IngestReport, library: Path) -> str:
+    lines = []
+    for what in ("added", "changed", "removed"):
+        lines += [f"{what} {document_id}" for document_id in getattr(report, what)]
+    counts = ", ".join(
+        f"{len(getattr(report, what))} {what}" for what in ("added", "changed", "unchanged", "removed", "refused")
+    )
+    held = f"{library}: {report.passages} passages and {report.tables} tables, {report.embedded} units embedded"
+    return "\n".join([*lines, counts, held])

@@ -1,0 +1,81 @@
+"""CSV and TSV results: `#` lines are the caption and notes, every cell is kept as the file has it."""
+
+import csv
+import io
+
+from ingest.files import RefusedError
+from ingest.parsed import Grid, LocatedCell, LocatedRow, Metadata, Parsed
+from retriever.types import Block, BlockKind, DocumentKind
+
+_DELIMITERS = ",;\t|"
+_SNIFFED_LINES = 20
+
+
+def parse_delimited(text: str) -> Parsed:
+    """The file as caption lines, a blank line, and one pipe-table line for each record."""
+    notes, body = _split_comments(text)
+    records = _records(body)
+    if not records:
+        raise RefusedError("no records: it holds comment lines only")
+    written, blocks = "", []
+    for note in notes:
+        blocks.append(Block(BlockKind.CAPTION, len(written), len(written) + len(note)))
+        written += note + "\n"
+    written += "\n" if notes else ""
+    rows, table = _write_rows(records, len(written))
+    grid = Grid(rows, caption=notes[0] if notes else None, notes=tuple(notes[1:]))
+    blocks.append(Block(BlockKind.TABLE, grid.start, grid.end))
+    metadata = Metadata(title=notes[0] if notes else None)
+    return Parsed(written + table, DocumentKind.RESULTS, tuple(blocks), (grid,), metadata)
+
+
+def _split_comments(text: str) -> tuple[list[str], str]:
+    """Comment lines without their `#`, and the rest; a `#` further down may be a column or a squad number."""
+    lines = text.splitlines(keepends=True)
+    count = 0
+    while count < len(lines) and (lines[count].startswith("#") or not lines[count].strip()):
+        # "#,Athlete,Time" heads the ranks: it is no comment if it splits like the next line.
+        if lines[count].startswith("#") and _heads_ranks(lines[count], lines[count + 1 : count + 2]):
+            break
+        count += 1
+    comments = [line.lstrip("#").strip() for line in lines[:count]]
+    return [comment for comment in comments if comment], "".join(lines[count:])
+
+
+def _heads_ranks(line: str, following: list[str]) -> bool:
+    delimiter = line[1:2]
+    return delimiter in tuple(_DELIMITERS) and bool(following) and delimiter in following[0]
+
+
+def _records(body: str) -> list[list[str]]:
+    try:
+        found = list(csv.reader(io.StringIO(body, newline=""), delimiter=_delimiter(body), strict=False))
+    except csv.Error as error:
+        raise RefusedError(f"not a table of values: {error}") from error
+    return [record for record in found if record]
+
+
+def _delimiter(body: str) -> str:
+    """The mark that splits the first lines into the same number of cells most often."""
+    lines = [line for line in body.splitlines() if line.strip()][:_SNIFFED_LINES]
+
+    def fitness(delimiter: str) -> tuple[int, int]:
+        counts = [len(next(csv.reader([line], delimiter=delimiter))) for line in lines]
+        return sum(count == counts[0] for count in counts) if counts[0] > 1 else 0, counts[0]
+
+    return max(_DELIMITERS, key=lambda mark: (fitness(mark), -_DELIMITERS.index(mark))) if lines else ","
+
+
+def _write_rows(records: list[list[str]], at: int) -> tuple[tuple[LocatedRow, ...], str]:
+    rows, lines = [], []
+    for record in records:
+        cells, line = [], "|"
+        for raw in record:
+            shown = " ".join(raw.split()).replace("|", "\\|")
+            start = at + len(line) + 1
+            cells.append(LocatedCell(raw, start, start + len(shown)))
+            line += f" {shown} |"
+        rows.append(LocatedRow(tuple(cells), at, at + len(line)))
+        lines.append(line)
+        at += len(line) + 1
+    return tuple(rows), "\n".join(lines) + "\n"

@@ -1,0 +1,36 @@
+"""Which parser reads a file: its content decides, its suffix where the content leaves it open."""
+
+from collections.abc import Callable
+from pathlib import PurePath
+
+from ingest.delimited import parse_delimited
+from ingest.files import RefusedError
+from ingest.front_matter import read_front_matter
+from ingest.markup import looks_like_encyclopedia, looks_like_markdown, parse_encyclopedia, parse_markdown
+from ingest.parsed import Parsed
+from ingest.report import parse_report
+
+TEXT_SUFFIXES = frozenset({"", ".txt", ".text", ".md", ".markdown", ".wiki"})
+TABLE_SUFFIXES = frozenset({".csv", ".tsv"})
+
+
+def parse(name: str, text: str) -> Parsed:
+    """The piece of coverage in a file called `name`; raises RefusedError for a format that no parser reads."""
+    return _parser(name, text)(text)
+
+
+def _parser(name: str, text: str) -> Callable[[str], Parsed]:
+    suffix = PurePath(name).suffix.lower()
+    if suffix in TABLE_SUFFIXES:
+        return parse_delimited
+    if suffix not in TEXT_SUFFIXES:
+        readable = ", ".join(sorted(TEXT_SUFFIXES - {""} | TABLE_SUFFIXES))
+        raise RefusedError(f"unsupported format {suffix}: this reads {readable}")
+    if suffix in (".md", ".markdown") or text.startswith("---") or looks_like_markdown(text):
+        return parse_encyclopedia if looks_like_encyclopedia(text) else _parse_page
+    return parse_encyclopedia if looks_like_encyclopedia(text) else parse_report
+
+
+def _parse_page(text: str) -> Parsed:
+    metadata, start = read_front_matter(text)
+    return parse_markdown(text, start, metadata)

@@ -1,0 +1,77 @@
+"""What a parser hands on: text with blocks, tables as located cells, and the metadata the source states."""
+
+from dataclasses import dataclass, field, fields, replace
+
+from retriever.types import Block, DocumentKind
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What a source, its front matter or sources.toml says about a document; None where it says nothing."""
+
+    title: str | None = None
+    publisher: str | None = None
+    url: str | None = None
+    published_at: str | None = None
+    licence: str | None = None
+    author: str | None = None
+    kind: DocumentKind | None = None
+
+    def overridden_by(self, other: "Metadata") -> "Metadata":
+        """This metadata with everything that `other` states in its place."""
+        stated = {f.name: getattr(other, f.name) for f in fields(other) if getattr(other, f.name) is not None}
+        return replace(self, **stated)
+
+
+@dataclass(frozen=True, slots=True)
+class LocatedCell:
+    """One cell as printed, and where its text stands in the document."""
+
+    raw: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class LocatedRow:
+    """One row of a grid."""
+
+    cells: tuple[LocatedCell, ...]
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table before anything is known about its columns."""
+
+    rows: tuple[LocatedRow, ...]
+    section: tuple[str, ...] = ()
+    caption: str | None = None
+    header_rows: int | None = None
+    """Rows above the separator; None where no separator tells."""
+    notes: tuple[str, ...] = ()
+    """Lines that stand with the table and speak about all of it: venue, date."""
+
+    @property
+    def start(self) -> int:
+        """Where the first row starts."""
+        return self.rows[0].start
+
+    @property
+    def end(self) -> int:
+        """Where the last row ends."""
+        return self.rows[-1].end
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """One piece of coverage as its parser read it."""
+
+    text: str
+    kind: DocumentKind
+    blocks: tuple[Block, ...] = ()
+    grids: tuple[Grid, ...] = ()
+    metadata: Metadata = field(default_factory=Metadata)
+    fields: tuple[tuple[str, str], ...] = ()
+    """Keys and values of an infobox, in order."""

@@ -1,0 +1,113 @@
+"""What a column of a results table holds, told from its label and all its cells together."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from retriever.text import fold
+from retriever.values import CURRENCIES, METRES, SECONDS, Value, ValueType, clean_cell, parse_value
+
+
+def _words(line: str) -> frozenset[str]:
+    return frozenset(line.split())
+
+
+# Words of a label that say what the cells are, when the cells can be that. First type that fits wins.
+_LABELS: tuple[tuple[ValueType, frozenset[str]], ...] = (
+    (ValueType.RANK, _words("rank ranking rk pos position place pl plc finish #")),
+    (ValueType.CLOCK, _words("start kick kickoff tip tipoff local tv clock")),
+    (ValueType.TIME, _words("time times reaction clocking")),
+    (ValueType.DISTANCE, _words("distance length height")),
+    (ValueType.SCORE, _words("score scores")),
+    (ValueType.SEASON, _words("season seasons year years")),
+    (ValueType.DATE, _words("date dates day")),
+)
+_GAP_LABELS = _words("gap behind split splits lap diff interval")
+_MARK_LABELS = _words("result results mark marks best final performance")
+_UNIT_IN_LABEL = re.compile(
+    r"[(\[]\s*([^\d\W]{1,7}(?:/[a-z])?|[%£$€])\s*[)\]]|\bin (seconds|metres|meters|km|minutes)\b", re.I
+)
+_UNIT_NAMES = {"seconds": "s", "second": "s", "secs": "s", "minutes": "min", "mins": "min", "hours": "h", "hrs": "h",
+               "metres": "m", "meters": "m"}  # fmt: skip
+_COUNT_UNITS = frozenset({"kg", "km/h", "mph", "m/s", "lb"})
+
+
+def column_type(label: str, raws: Sequence[str]) -> tuple[ValueType, str | None]:
+    """Type and unit of a column: what most of its filled cells are, read in the light of its label."""
+    cells = [cell for cell in map(clean_cell, raws) if cell]
+    plain = [value for value in map(parse_value, cells) if value.type is not ValueType.STATUS]
+    if not plain:
+        return (ValueType.STATUS if cells else ValueType.TEXT), None
+    unit = label_unit(label)
+    kind = _labelled_type(label, unit, [value.text for value in plain]) or _common_type(plain)
+    return kind, _column_unit(kind, unit, plain)
+
+
+def label_unit(label: str) -> str | None:
+    """Unit that a label prints: "Time (s)" → "s", "Distance (cm)" → "cm", "FG%" → "%"."""
+    if match := _UNIT_IN_LABEL.search(label):
+        unit = (match[1] or match[2]).lower()
+        return _UNIT_NAMES.get(unit, unit)
+    return "%" if "%" in label else None
+
+
+def _labelled_type(label: str, unit: str | None, cells: Sequence[str]) -> ValueType | None:
+    words = set(re.findall(r"[^\W\d_]+|#", fold(label)))
+    for kind in _types_of_unit(unit):
+        if _mostly(kind, cells, unit):
+            return kind
+    for kind, hints in _LABELS:
+        if words & hints and _mostly(kind, cells, unit) and not (kind is ValueType.CLOCK and _is_race_time(cells)):
+            return kind
+    if words & _GAP_LABELS and any("." in cell for cell in cells) and _mostly(ValueType.TIME, cells, unit):
+        return ValueType.TIME
+    has_times = any(_has_colon_time(cell) for cell in cells)
+    is_mark = bool(words & (_MARK_LABELS | _GAP_LABELS))
+    return ValueType.TIME if is_mark and has_times and _mostly(ValueType.TIME, cells, unit) else None
+
+
+def _types_of_unit(unit: str | None) -> tuple[ValueType, ...]:
+    if unit in SECONDS and unit != "h":  # "(h)" after a name is "home" or "hurdles" as often as hours
+        return (ValueType.TIME,)
+    if unit in METRES:
+        return (ValueType.DISTANCE,)
+    if unit == "%":
+        return (ValueType.PERCENT,)
+    return (ValueType.MONEY,) if unit in CURRENCIES else ()
+
+
+def _mostly(kind: ValueType, cells: Sequence[str], unit: str | None) -> bool:
+    fitting = sum(parse_value(cell, hint=kind, unit=unit).type is kind for cell in cells)
+    return fitting * 2 > len(cells)
+
+
+def _has_colon_time(cell: str) -> bool:
+    return ":" in cell and parse_value(cell).type is ValueType.TIME
+
+
+def _is_race_time(cells: Sequence[str]) -> bool:
+    """ "Start" and "local" head columns of hh:mm; a fraction of a second tells a race."""
+    return any(re.search(r":\d\d[.,]\d", cell) for cell in cells)
+
+
+def _common_type(values: Sequence[Value]) -> ValueType:
+    counts = Counter(value.type for value in values)
+    times, numbers = counts[ValueType.TIME], counts[ValueType.NUMBER]
+    rest_are_decimals = all("." in value.text for value in values if value.type is ValueType.NUMBER)
+    if times and numbers and rest_are_decimals and (times + numbers) * 2 > len(values):
+        return ValueType.TIME  # 59.87 beside 1:00.12
+    kind, count = max(counts.items(), key=lambda item: (item[1], item[0].value))
+    return kind if count * 2 > len(values) else ValueType.TEXT
+
+
+def _column_unit(kind: ValueType, unit: str | None, values: Sequence[Value]) -> str | None:
+    if kind is ValueType.TIME:
+        return unit if unit in SECONDS else "s"
+    if kind is ValueType.DISTANCE:
+        return unit if unit in METRES else "m"
+    if kind is ValueType.PERCENT:
+        return "%"
+    if kind is ValueType.MONEY:
+        printed = Counter(value.unit for value in values if value.unit)
+        return CURRENCIES.get(unit or "") or (printed.most_common(1)[0][0] if printed else None)
+    return unit if kind is ValueType.NUMBER and unit in _COUNT_UNITS else None

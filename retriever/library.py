@@ -1,0 +1,349 @@
+"""The library on disk: immutable generations and one pointer that is swapped atomically.
+
+    LIBRARY/CURRENT                      name of the generation in force
+    LIBRARY/generations/NAME/            manifest.json, store.sqlite, dense.faiss, lexical/
+    LIBRARY/.lock                        held while a generation is written
+
+A reader that opened a generation keeps it; the next reader gets the next one. Never half of either.
+"""
+
+import fcntl
+import hashlib
+import json
+import os
+import shutil
+import tempfile
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from pydantic import BaseModel
+
+from retriever.dense import DenseIndex, write_dense_index
+from retriever.encoder import Encoder, Vectors
+from retriever.lexical import LexicalIndex, LexicalUnit, write_lexical_index
+from retriever.store import RowPlace, Store, StoreWriter, units_of
+from retriever.text import terms
+from retriever.types import Document, Passage, ResultTable
+
+FORMAT = 1  # of everything below LIBRARY/generations; a reader of another format must refuse
+_KEPT_GENERATIONS = 2  # the one in force, and the one that running readers may still be opening
+_ENCODE_CHUNK = 256  # units between two reports of progress
+
+Progress = Callable[[int, int], None]
+
+
+class LibraryError(ValueError):
+    """The library is missing, foreign or of another make; the message names the command that mends it."""
+
+
+class SourceRecord(BaseModel, frozen=True):
+    """Which file a document came from, and the digest of what was read."""
+
+    digest: str
+    source: str
+
+
+class EncoderRecord(BaseModel, frozen=True):
+    """Which encoder made the vectors."""
+
+    name: str
+    dimension: int
+    digest: str
+
+
+class Manifest(BaseModel, frozen=True):
+    """What a generation is made of."""
+
+    format: int
+    version: str
+    encoder: EncoderRecord
+    passages: int
+    tables: int
+    rows: int
+    sources: dict[str, SourceRecord]
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedCounts:
+    """What the new generation holds, and how many of its units had to be embedded."""
+
+    passages: int
+    tables: int
+    rows: int
+    embedded: int
+
+
+class Library:
+    """One generation, opened for reading."""
+
+    def __init__(self, folder: Path) -> None:
+        self._path = folder.parent.parent
+        self.manifest = _read_manifest(folder / "manifest.json", self._path)
+        self.version = self.manifest.version
+        self.store = Store(folder / "store.sqlite")
+        self.dense = DenseIndex(folder / "dense.faiss")
+        self.lexical = LexicalIndex(folder / "lexical")
+        self.documents = self.store.documents
+        self.document = self.store.document
+        self.results = self.store.results
+
+    def require_encoder(self, encoder: Encoder) -> None:
+        """LibraryError when `encoder` is not the one that made the vectors."""
+        made_by = self.manifest.encoder
+        if encoder.digest != made_by.digest:
+            self.close()
+            raise LibraryError(
+                f"{self._path} was built with {made_by.name} ({made_by.dimension}); this is {encoder.name} "
+                f"({encoder.dimension}). Rebuild it: remove the folder, then run: "
+                f"pressbox ingest PATH --library {self._path}"
+            )
+
+    def close(self) -> None:
+        """Close the files that need closing."""
+        self.store.close()
+
+
+def open_library(library: Path, encoder: Encoder | None = None) -> Library:
+    """The generation in force; LibraryError when there is none or when `encoder` isn't the one that made it."""
+    opened = Library(_current(library))
+    if encoder is not None:
+        opened.require_encoder(encoder)
+    return opened
+
+
+def source_digests(library: Path) -> dict[str, SourceRecord]:
+    """document_id → source record of the generation in force; empty when there is no library yet."""
+    if not (library / "CURRENT").exists():
+        return {}
+    return dict(_read_manifest(_current(library) / "manifest.json", library).sources)
+
+
+def publish(
+    library: Path,
+    *,
+    changed: Sequence[Document],
+    removed: Sequence[str],
+    encoder: Encoder,
+    progress: Progress | None = None,
+) -> PublishedCounts:
+    """Write the next generation (what is in force, without `removed`, with `changed`) and swap the pointer to it.
+
+    Vectors of documents that did not change are taken over, not computed. Waits while another process publishes.
+    """
+    library.mkdir(parents=True, exist_ok=True)
+    with _lock(library):
+        previous = Library(_current(library)) if (library / "CURRENT").exists() else None
+        try:
+            scratch = Path(tempfile.mkdtemp(prefix=".new-", dir=_generations(library)))
+            try:
+                documents = _Merged(previous, {d.document_id: d for d in changed}, set(removed))
+                manifest, embedded = _write_generation(scratch, documents, encoder, progress)
+                _swap(library, scratch, manifest.version)
+            finally:
+                shutil.rmtree(scratch, ignore_errors=True)
+        finally:
+            if previous is not None:
+                previous.close()
+    return PublishedCounts(manifest.passages, manifest.tables, manifest.rows, embedded)
+
+
+def unit_texts(document: Document) -> list[tuple[str, str]]:
+    """(body, context) of every unit of a document, in unit order: what is indexed, and under which headings."""
+    tables = {table.table_id: table for table in document.tables}
+    return [
+        (unit.text, " › ".join((document.title, *unit.section)))
+        if isinstance(unit, Passage)
+        else (row_text(tables[unit.table_id], unit.row), table_context(document.title, tables[unit.table_id]))
+        for unit in units_of(document)
+    ]
+
+
+def row_text(table: ResultTable, row: int) -> str:
+    """A row in words: "Athlete Cole Hocker, Time 3:27.65"."""
+    cells = zip(table.columns, table.rows[row].cells, strict=True)
+    return ", ".join(f"{column.label} {cell.value.text}" for column, cell in cells if cell.value.text)
+
+
+def table_context(title: str, table: ResultTable) -> str:
+    """Title, headings and caption of a table, each once."""
+    return " › ".join(dict.fromkeys((title, *table.section, table.caption)))
+
+
+def _write_generation(
+    scratch: Path, documents: "_Merged", encoder: Encoder, progress: Progress | None
+) -> tuple[Manifest, int]:
+    store = StoreWriter(scratch / "store.sqlite")
+    lexical: list[LexicalUnit] = []
+    counts = {"passages": 0, "tables": 0, "rows": 0}
+    for document in documents:
+        store.add(document)
+        lexical += [LexicalUnit(document.document_id, body, context) for body, context in unit_texts(document)]
+        rows = sum(len(table.rows) for table in document.tables)
+        counts["passages"] += len(units_of(document)) - rows
+        counts["tables"] += len(document.tables)
+        counts["rows"] += rows
+    store.add_frequencies(Counter(term for unit in lexical for term in {*terms(unit.body), *terms(unit.context)}))
+    store.close()
+    write_lexical_index(scratch / "lexical", lexical)
+    vectors, embedded = _vectors(documents, lexical, encoder, progress)
+    write_dense_index(scratch / "dense.faiss", vectors)
+    sources = {d: documents.record(d) for d in documents.ids}
+    made_by = EncoderRecord(name=encoder.name, dimension=encoder.dimension, digest=encoder.digest)
+    version = _version(sources, made_by)
+    manifest = Manifest(format=FORMAT, version=version, encoder=made_by, sources=sources, **counts)
+    (scratch / "manifest.json").write_text(manifest.model_dump_json(indent=1) + "\n", encoding="utf-8")
+    return manifest, embedded
+
+
+class _Merged:
+    """The documents of the next generation by id: changed ones as given, the others from the previous generation."""
+
+    def __init__(self, previous: Library | None, changed: Mapping[str, Document], removed: set[str]) -> None:
+        self.previous, self._changed = previous, changed
+        kept = previous.manifest.sources.keys() - removed - changed.keys() if previous else set()
+        self.ids = sorted({*kept, *changed})
+
+    def __iter__(self) -> Iterator[Document]:
+        for document_id in self.ids:
+            yield self._changed.get(document_id) or self._kept(document_id)
+
+    def record(self, document_id: str) -> SourceRecord:
+        if document_id in self._changed:
+            document = self._changed[document_id]
+            return SourceRecord(digest=document.digest, source=document.source)
+        assert self.previous is not None  # ids that are not changed come from there
+        return self.previous.manifest.sources[document_id]
+
+    def is_kept(self, document_id: str) -> bool:
+        return document_id not in self._changed
+
+    def _kept(self, document_id: str) -> Document:
+        assert self.previous is not None
+        return self.previous.document(document_id)
+
+
+def _vectors(
+    documents: _Merged, units: Sequence[LexicalUnit], encoder: Encoder, progress: Progress | None
+) -> tuple[Vectors, int]:
+    """Vectors of all units in order, and how many of them were computed rather than taken over."""
+    vectors = np.zeros((len(units), encoder.dimension), dtype=np.float32)
+    known = _known_vectors(documents, encoder)
+    missing: list[int] = []
+    at = 0
+    while at < len(units):
+        document_id = units[at].document_id
+        end = at
+        while end < len(units) and units[end].document_id == document_id:
+            end += 1
+        if document_id in known:
+            vectors[at:end] = known[document_id]
+        else:
+            missing += range(at, end)
+        at = end
+    for done in range(0, len(missing), _ENCODE_CHUNK):
+        chunk = missing[done : done + _ENCODE_CHUNK]
+        vectors[chunk] = encoder.encode([f"{units[i].context}\n{units[i].body}" for i in chunk])
+        if progress is not None:
+            progress(min(done + _ENCODE_CHUNK, len(missing)), len(missing))
+    return vectors, len(missing)
+
+
+def _known_vectors(documents: _Merged, encoder: Encoder) -> dict[str, Vectors]:
+    previous = documents.previous
+    if previous is None or previous.manifest.encoder.digest != encoder.digest:
+        return {}
+    stored = previous.dense.vectors()
+    ranges = previous.store.unit_ranges()
+    return {d: stored[ranges[d][0] : sum(ranges[d])] for d in documents.ids if documents.is_kept(d)}
+
+
+def _version(sources: Mapping[str, SourceRecord], made_by: EncoderRecord) -> str:
+    """Names a generation by its content: the same coverage under the same encoder is the same version."""
+    content = json.dumps([FORMAT, made_by.digest, sorted((d, r.digest) for d, r in sources.items())])
+    return hashlib.sha256(content.encode()).hexdigest()[:16]
+
+
+def _swap(library: Path, scratch: Path, version: str) -> None:
+    target = _generations(library) / version
+    for path in sorted(scratch.rglob("*")):
+        if path.is_file():
+            _flush(path)
+    if target.exists():  # the same content again, or what an interrupted publish left behind
+        shutil.rmtree(target)
+    scratch.rename(target)
+    _flush(target.parent)
+    pointer = library / ".CURRENT.new"
+    pointer.write_text(version + "\n", encoding="utf-8")
+    _flush(pointer)
+    old = (library / "CURRENT").read_text(encoding="utf-8").strip() if (library / "CURRENT").exists() else ""
+    os.replace(pointer, library / "CURRENT")
+    _flush(library)
+    _drop_generations(library, keep=(version, old))
+
+
+def _drop_generations(library: Path, keep: tuple[str, ...]) -> None:
+    for folder in _generations(library).iterdir():
+        if folder.name not in keep[:_KEPT_GENERATIONS]:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _flush(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _generations(library: Path) -> Path:
+    folder = library / "generations"
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def _current(library: Path) -> Path:
+    pointer = library / "CURRENT"
+    try:
+        name = pointer.read_text(encoding="utf-8").strip()
+    except (FileNotFoundError, NotADirectoryError):
+        raise LibraryError(
+            f"{library}: there is no library here. Make one: pressbox ingest PATH --library {library}"
+        ) from None
+    folder = library / "generations" / name
+    if not (folder / "manifest.json").is_file():
+        raise LibraryError(
+            f"{library}: CURRENT names generation {name!r}, which is not there. "
+            f"Rebuild it: remove the folder, then run: pressbox ingest PATH --library {library}"
+        )
+    return folder
+
+
+def _read_manifest(path: Path, library: Path) -> Manifest:
+    rebuild = f"Rebuild it: remove the folder, then run: pressbox ingest PATH --library {library}"
+    try:
+        fields = json.loads(path.read_text(encoding="utf-8"))
+        found = fields.get("format") if isinstance(fields, dict) else None
+        if found != FORMAT:
+            raise LibraryError(f"{library} has format {found}, this version reads format {FORMAT}. {rebuild}")
+        return Manifest.model_validate(fields)
+    except LibraryError:
+        raise
+    except ValueError as error:
+        raise LibraryError(f"{path} is not a manifest this version can read. {rebuild}") from error
+
+
+@contextmanager
+def _lock(library: Path) -> Iterator[None]:
+    with (library / ".lock").open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
+__all__ = [
+    "Library", "LibraryError", "Manifest", "PublishedCounts", "RowPlace", "SourceRecord", "open_library", "publish",
+    "row_text", "source_digests", "table_context",
+]  # fmt: skip
