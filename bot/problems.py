@@ -23,6 +23,8 @@ class Kind(NamedTuple):
 
 KINDS = {
     "bad-request": Kind(400, "The request could not be read.", "Send JSON with Content-Type: application/json."),
+    "unauthorized": Kind(401, "A key is needed.", "Send Authorization: Bearer with a key of the keys file."),
+    "forbidden": Kind(403, "This key may not do that here.", "Use a secret key, or add the page's origin to the key."),
     "not-found": Kind(404, "There is nothing at this address.", "GET /openapi.json lists the addresses."),
     "method-not-allowed": Kind(405, "This address does not take that method.", "`Allow` names the methods it takes."),
     "request-timeout": Kind(

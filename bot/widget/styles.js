@@ -91,7 +91,7 @@ details[open] > summary { border-bottom: 1px solid var(--line); border-end-start
 .workings { padding: .6rem .9rem 0; font-variant-numeric: tabular-nums; }
 .workings:last-child { padding-bottom: .7rem; padding-top: .1rem; }
 .scroller { overflow-x: auto; border-radius: var(--round); }
-table { border-collapse: collapse; width: 100%; font-size: .9375rem; line-height: 1.4; font-variant-numeric: tabular-nums; }
+table { overflow-wrap: break-word; border-collapse: collapse; width: 100%; font-size: .9375rem; line-height: 1.4; font-variant-numeric: tabular-nums; }
 th, td { padding: .5rem .9rem; text-align: start; border-top: 1px solid var(--line); font-weight: 400; }
 th.end, td.end { text-align: end; white-space: nowrap; }
 thead th { border-top: 0; font-size: .8125rem; font-weight: 600; color: var(--muted); white-space: nowrap; }
@@ -120,7 +120,10 @@ tr.cited > .named { font-weight: 700; text-decoration: underline; text-underline
 .welcome .chip { width: 100%; border: 0; border-bottom: 1px solid var(--line); border-radius: 0; padding: .8rem .25rem; font: 400 1.0625rem/1.4 var(--serif); background: none; }
 .welcome .chip:hover { background: var(--tint); }
 .actions { display: flex; flex-wrap: wrap; align-items: center; gap: .15rem; margin-inline: -.5rem; }
-.confidence { font-size: .8125rem; color: var(--muted); margin-inline-start: auto; padding-inline: .5rem; }
+.confidence { font-size: .8125rem; line-height: 1.45; color: var(--muted); margin-inline-start: auto; border: 0; max-width: 100%; }
+.confidence summary { padding: .25rem .5rem; font-size: inherit; font-weight: 400; border-radius: 8px; min-height: 24px; }
+.confidence[open] { width: 100%; } .confidence[open] > summary { border: 0; width: fit-content; }
+.confidence p { padding: .1rem .5rem .3rem; }
 .waiting { display: flex; align-items: center; gap: .6rem; color: var(--muted); }
 .waiting::before { content: ""; width: .6rem; height: .6rem; border-radius: 50%; background: var(--accent); animation: breathe 1.2s ease-in-out infinite; }
 @keyframes breathe { 50% { opacity: .25; transform: scale(.7); } }
@@ -164,7 +167,6 @@ mark { background: var(--mark); color: var(--on-mark); padding: .12em .1em; bord
   .bar, .composer { padding-inline: .9rem; } .thread { padding-inline: 1rem; }
   .panel-bar { padding-inline-start: 1rem; } .panel-about, .document { padding-inline: 1rem; }
   th, td { padding: .45rem .55rem; } .bar .tool span { display: none; }
-  .confidence { margin-inline-start: 0; width: 100%; }
 }
 
 .card { position: fixed; inset: auto; margin: 0; width: max-content; max-width: min(24rem, calc(100vw - 16px)); max-height: 60vh; overflow: auto; padding: .9rem 1rem; border: 1px solid var(--line); border-radius: var(--round); background: var(--paper); color: var(--ink); box-shadow: 0 8px 28px rgb(0 0 0 / .16); }
