@@ -29,7 +29,7 @@ _COMPETITION = re.compile(
     re.I,
 )
 _RACE = re.compile(
-    r"\b\d[\d,.]*\s?-?(?:m|k|km|metres?|meters?|miles?|yards?)\b|"
+    r"(?<![\d,.])\d[\d,.]{0,8}\s?-?(?:m|k|km|metres?|meters?|miles?|yards?)\b|"
     r"\b(?:marathon|sprint|hurdles|relay|steeplechase|freestyle|"
     r"backstroke|breaststroke|butterfly|medley|sculls?|kayak|canoe|time trial|pursuit|keirin|slalom|downhill|super-?g|"
     r"walk|road race|triathlon|pair|four|eight|biathlon|skeleton|luge|bobsleigh)\b",

@@ -39,6 +39,22 @@ def read_grid(lines: Sequence[Line], section: tuple[str, ...], caption: str | No
     return Grid(rows, section, caption, header_rows)
 
 
+def write_rows(records: Sequence[Sequence[str]], at: int) -> tuple[tuple[LocatedRow, ...], str]:
+    """Records as located rows and as the pipe-table lines that stand at `at` of the text."""
+    rows, lines = [], []
+    for record in records:
+        cells, line = [], "|"
+        for raw in record:
+            shown = " ".join(raw.split()).replace("|", "\\|")
+            start = at + len(line) + 1
+            cells.append(LocatedCell(raw, start, start + len(shown)))
+            line += f" {shown} |"
+        rows.append(LocatedRow(tuple(cells), at, at + len(line)))
+        lines.append(line)
+        at += len(line) + 1
+    return tuple(rows), "\n".join(lines) + "\n"
+
+
 def _read_row(line: Line) -> LocatedRow:
     bars = [match.start() for match in _BAR.finditer(line.text)]
     if not line.text.startswith("|"):

@@ -1,12 +1,12 @@
 """The report shows what the run holds, runs nothing it was given, and needs nothing from elsewhere."""
 
 import re
-import shutil
 from html.parser import HTMLParser
 from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
+from playwright.sync_api import Browser
 
 from bot.schema import Answer
 from evals.calibration import (
@@ -137,10 +137,6 @@ def test_junit_counts_wrong_answers_as_failures_and_missing_ones_as_errors() -> 
     assert missing[0][0].get("message") == "RuntimeError: gone "
 
 
-CHROMIUM = shutil.which("chromium")
-FLAGS = "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking".split()
-
-
 @pytest.fixture
 def report_file(tmp_path: Path) -> Path:
     outcomes = [((n % 10) / 10, n % 3 != 0) for n in range(30)]
@@ -152,26 +148,21 @@ def report_file(tmp_path: Path) -> Path:
 
 
 @pytest.mark.browser
-@pytest.mark.skipif(CHROMIUM is None, reason="no chromium on this machine")
-def test_in_a_browser_the_filters_leave_only_what_fits(report_file: Path) -> None:
-    from playwright.sync_api import sync_playwright
+def test_in_a_browser_the_filters_leave_only_what_fits(report_file: Path, browser: Browser) -> None:
+    page = browser.new_page()
+    asked, said = [], []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("console", lambda message: said.append(message.text))
+    page.on("dialog", lambda dialog: said.append(dialog.message))
+    page.goto(report_file.as_uri())
 
-    with sync_playwright() as browsers:
-        browser = browsers.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        page = browser.new_page()
-        asked, said = [], []
-        page.on("request", lambda request: asked.append(request.url))
-        page.on("console", lambda message: said.append(message.text))
-        page.on("dialog", lambda dialog: said.append(dialog.message))
-        page.goto(report_file.as_uri())
-
-        everything = page.locator("article:visible").count()
-        page.get_by_label("type").select_option("b")
-        only_b = [text.split(" · ")[1] for text in page.locator("article:visible h3 .tag").all_inner_texts()]
-        page.get_by_label("words").fill("question 9?")
-        one = page.locator("article:visible h3").all_inner_texts()
-        counted = page.locator("#shown").inner_text()
-        browser.close()
+    everything = page.locator("article:visible").count()
+    page.get_by_label("type").select_option("b")
+    only_b = [text.split(" · ")[1] for text in page.locator("article:visible h3 .tag").all_inner_texts()]
+    page.get_by_label("words").fill("question 9?")
+    one = page.locator("article:visible h3").all_inner_texts()
+    counted = page.locator("#shown").inner_text()
+    page.close()
 
     assert everything == 11
     assert set(only_b) == {"b"}

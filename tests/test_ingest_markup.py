@@ -104,7 +104,7 @@ def test_front_matter_states_metadata() -> None:
 
 
 def test_front_matter_with_a_date_that_is_none_is_refused_by_name_and_value() -> None:
-    with pytest.raises(RefusedError, match=r"published 'soon' is not a date like 2024-08-07; kind 'blog' is not one of"):
+    with pytest.raises(RefusedError, match=r"'soon' is not a date like 2024-08-07; kind 'blog' is not one of"):
         read("---\ndate: soon\nkind: blog\n---\nText.\n", "page.md")
 
 

@@ -1,28 +1,16 @@
-"""A real service over the double bot, and a real Chromium; skipped where there is none."""
+"""A real service over the double bot."""
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from browser_service import OpenPage, Running
 from double_bot import DoubleBot
-from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+from open_page import OpenPage
+from playwright.sync_api import Browser, ConsoleMessage, Page
+from running_service import RunningService
 
 from bot.settings import Settings
 
-CHROMIUM = shutil.which("chromium")
-FLAGS = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--disable-dev-shm-usage",  # containers give it 64 MB
-]
 ACTION_TIMEOUT_MS = 5000
 
 
@@ -30,27 +18,17 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if Path(__file__).parent in item.path.parents:
             item.add_marker("browser")
-            if CHROMIUM is None:
-                item.add_marker(pytest.mark.skip(reason="needs chromium on the path"))
 
 
 @pytest.fixture(scope="session")
-def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
-    running = Running(Settings(library=tmp_path_factory.mktemp("library") / "library"), DoubleBot())
+def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningService]:
+    running = RunningService(Settings(library=tmp_path_factory.mktemp("library") / "library"), DoubleBot())
     yield running
     running.stop()
 
 
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield chromium
-        chromium.close()
-
-
 @pytest.fixture
-def open_page(browser: Browser, service: Running) -> Iterator[OpenPage]:
+def open_page(browser: Browser, service: RunningService) -> Iterator[OpenPage]:
     """Opens pages that may only talk to the service and may not complain on the console."""
     contexts = []
     complaints: list[str] = []
