@@ -40,7 +40,9 @@ class ReportFormat(StrEnum):
 
 @app.command()
 def run(
-    set_file: Annotated[Path, typer.Argument(metavar="SET.jsonl", help="Questions with their gold; also SQuAD's JSON or a BEIR folder.")],
+    set_file: Annotated[
+        Path, typer.Argument(metavar="SET.jsonl", help="Questions with their gold; also SQuAD's JSON or a BEIR folder.")
+    ],
     *,
     library: LibraryOption = Path("library"),
     url: UrlOption = None,

@@ -11,7 +11,7 @@ from evals.measures_retrieval import evidence_ranking, ndcg_at, recall_at, recip
 from evals.measures_text import exact_match, token_f1
 from evals.measures_values import compare_sets, value_equal
 from evals.normalise import states
-from evals.verdict import POINTS, Outcome, Verdict, abstains
+from evals.verdict import POINTS, Outcome, Verdict
 
 Measures = dict[str, float | None]
 
@@ -25,7 +25,7 @@ LOWER_IS_BETTER = frozenset(
 
 
 def score(case: Case, answer: Answer | None, verdict: Verdict, texts: Mapping[str, str]) -> Measures:
-    """All measures of one answer; which of them apply is decided by the gold alone."""
+    """All measures of one answer. The gold decides which apply; only what is counted in an answer needs one."""
     parts = (
         _score_answer(case, answer, verdict),
         _score_citations(case, answer, texts),
@@ -83,15 +83,19 @@ def _score_citations(case: Case, answer: Answer | None, texts: Mapping[str, str]
 def _score_conduct(case: Case, answer: Answer | None, verdict: Verdict) -> Measures:
     """Abstention, false premises and conflicts, and whether everything said is bound."""
     abstained = answer is not None and answer.status is Status.ABSTAINED
-    asked = [case.question, *(turn.content for turn in case.conversation)]
+    over_abstained = abstained or verdict.outcome is Outcome.OVER_ABSTAINED
     unanswerable = case.expect is Expect.ABSTAIN
     measures: Measures = {
         "abstained_rightly": float(abstained) if unanswerable else None,
-        "over_abstained": None if unanswerable else float(abstained or verdict.outcome is Outcome.OVER_ABSTAINED),
-        "unbound_figures": float(len(unbound_figures(answer, asked=asked))) if answer else 0.0,
-        "quotes_verbatim": _quotes_verbatim(answer) if answer else None,
+        "over_abstained": None if unanswerable else float(over_abstained),
+        "unbound_figures": None,
+        "quotes_verbatim": None,
         "no_answer": float(answer is None),
     }
+    if answer is not None:
+        asked = [case.question, *(turn.content for turn in case.conversation)]
+        measures["unbound_figures"] = float(len(unbound_figures(answer, asked=asked)))
+        measures["quotes_verbatim"] = _quotes_verbatim(answer)
     return measures | _score_premise(case, answer, verdict) | _score_conflict(case, answer)
 
 
@@ -100,8 +104,7 @@ def _score_premise(case: Case, answer: Answer | None, verdict: Verdict) -> Measu
     noticed = answer is not None and answer.premise is not None
     if case.expect is not Expect.CORRECT_PREMISE:
         return {"premise_detected": None, "premise_restored": None, "premise_false_alarm": float(noticed)}
-    detected = noticed or verdict.right or (answer is not None and abstains(answer.answer))
-    return {"premise_detected": float(detected), "premise_restored": float(verdict.right), "premise_false_alarm": None}
+    return {"premise_detected": float(noticed or verdict.right), "premise_restored": float(verdict.right), "premise_false_alarm": None}
 
 
 def _score_conflict(case: Case, answer: Answer | None) -> Measures:

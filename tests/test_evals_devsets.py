@@ -80,7 +80,8 @@ out = pathlib.Path(sys.argv[2])
 (out / "docs").mkdir(parents=True)
 (out / "docs" / "t-1.csv").write_text("# T\\nName,Goals\\nAda,3\\n")
 (out / "questions.jsonl").write_text('{"id": "w1", "question": "How many goals?", "answers": ["3"],'
-    '"answer_is_list": false, "type": "count", "expect": "answer", "documents": ["t-1"], "gold_docs": ["t-1"], "conversation": []}')
+    '"answer_is_list": false, "type": "count", "expect": "answer", "documents": ["t-1"],'
+    '"gold_docs": ["t-1"], "conversation": []}')
 """
 
 

@@ -232,7 +232,7 @@ class _Service(BaseHTTPRequestHandler):
 @pytest.fixture
 def service_url() -> object:
     with HTTPServer(("127.0.0.1", 0), _Service) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
+        threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}/ask"
         server.shutdown()
 
