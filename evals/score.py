@@ -104,7 +104,9 @@ def _score_premise(case: Case, answer: Answer | None, verdict: Verdict) -> Measu
     noticed = answer is not None and answer.premise is not None
     if case.expect is not Expect.CORRECT_PREMISE:
         return {"premise_detected": None, "premise_restored": None, "premise_false_alarm": float(noticed)}
-    return {"premise_detected": float(noticed or verdict.right), "premise_restored": float(verdict.right), "premise_false_alarm": None}
+    restored = float(verdict.right)
+    detected = float(noticed or verdict.right)
+    return {"premise_detected": detected, "premise_restored": restored, "premise_false_alarm": None}
 
 
 def _score_conflict(case: Case, answer: Answer | None) -> Measures:
