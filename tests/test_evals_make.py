@@ -193,6 +193,23 @@ def test_shuffled_tables_come_with_one_set_for_both_orders(tmp_path: Path) -> No
     assert all(not case.evidence for case in cases)
 
 
+def test_after_a_tie_nobody_asks_who_was_second() -> None:
+    rows = [("1", "Ada Berg", "X", "1:56.10"), ("2", "Eva Lind", "X", "1:56.40"), ("2", "Mia Kast", "X", "1:56.40")]
+    tied = table_document("tied", rows, columns=COLUMNS, title="Town final")
+
+    for seed in range(10):
+        who = [case.question for case in make_cases([tied], seed=seed) if case.question.startswith("Who")]
+        assert who == ["Who was 1st in Town final?"]
+
+
+def test_another_heat_of_the_same_round_is_no_next_round() -> None:
+    rows = [("1", "Ada Berg", "X", "1:56.10"), ("2", "Eva Lind", "X", "1:56.40"), ("3", "Mia Kast", "X", "1:57.00")]
+    heats = [table_document(f"h{n}", rows, columns=COLUMNS, round="Heats", heat=f"Heat {n}", **GAMES) for n in (1, 2)]
+
+    assert cases_named("/next-round", make_cases(heats)) == []
+    assert cases_named("/next-column", make_cases(heats)) != []
+
+
 def test_a_library_without_tables_gives_no_questions() -> None:
     assert make_cases([Document("x", "X", "Words.", FINAL.kind)]) == []
 

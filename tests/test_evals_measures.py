@@ -107,6 +107,8 @@ def test_an_evidence_group_counts_where_it_is_first_held() -> None:
         ("in 3:27.65", Level.EXACT),
         ("a record.", Level.EXACT),  # the same paragraph, touching the evidence
         ("Bo Dahl was second.", Level.DOCUMENT),
+        ("record.\n\nBo Dahl was second.", Level.DOCUMENT),  # leaves the paragraph and holds less than half
+        ("final in 3:27.65, a record.\n\nBo Dahl", Level.EXACT),  # holds more than half
         (SECOND_ROW, Level.DOCUMENT),
         ("Cy Eng was third.", Level.DOCUMENT),
     ],
@@ -149,6 +151,12 @@ def test_every_evidence_group_needs_a_citation_and_every_citation_a_reason() -> 
 
     assert (score.recall, score.precision, score.invalid) == (0.5, 0.5, ())
     assert judge_citations(case, [cite(WINNER_ROW), cite(SECOND_ROW, n=2)], TEXTS).recall == 1
+
+
+def test_a_neighbouring_row_is_not_enough_but_not_beside_the_point_either() -> None:
+    score = judge_citations(make_case(evidence=gold((WINNER_ROW, 0))), [cite(SECOND_ROW)], TEXTS)
+
+    assert (score.recall, score.precision) == (0, 1)
 
 
 def test_any_row_of_the_table_will_do_for_a_count_but_not_for_a_look_up() -> None:

@@ -170,6 +170,27 @@ def test_a_metamorphic_pair_agrees_when_both_questions_get_the_same_values() -> 
     assert measures_of(differing)["pair_agrees"] is None
 
 
+def test_an_abstention_does_not_agree_with_an_answer_without_values() -> None:
+    twin = make_case(id="q1b", question="Berg's winning time?", pair="q1")
+    empty = make_answer("She won.", values=[])
+    run = run_set([CASES[0], twin], ask_from({CASES[0].question: empty}))
+
+    assert measures_of(run, "q1b")["pair_agrees"] == 0
+
+
+def test_a_document_is_fetched_once() -> None:
+    fetched: list[str] = []
+
+    def fetch(document_id: str) -> str | None:
+        fetched.append(document_id)
+        return TEXTS.get(document_id)
+
+    texts = FetchedTexts(fetch)
+
+    assert ("final" in texts, texts["final"], texts.get("none"), texts.get("none")) == (True, FINAL, None, None)
+    assert (fetched, list(texts), len(texts)) == (["final", "none"], ["final"], 1)
+
+
 def test_where_only_documents_are_gold_retrieval_is_measured_by_document() -> None:
     case = make_case(gold_docs=["final", "report"])
     found = [cite("x", document_id=name) for name in ("heat", "final", "final")]
