@@ -78,6 +78,15 @@ def test_a_fact_has_its_row_as_evidence_and_its_cell_as_answer() -> None:
     ]
 
 
+def test_a_unit_after_the_label_is_not_part_of_the_question() -> None:
+    columns = (*COLUMNS[:3], ("Time (min)", ValueType.TIME))
+    rows = [("1", "Ada Berg", "X", "1:56.10"), ("2", "Eva Lind", "X", "1:56.40"), ("3", "Mia Kast", "X", "1:57.00")]
+    fact = facts_of(named_tables([table_document("t", rows, columns=columns, title="Town final")])[0])[-1]
+
+    assert question_of(fact) == "What was the time of Mia Kast in Town final?"
+    assert fact.evidence.column == "Time (min)"
+
+
 def test_a_place_is_accepted_with_and_without_its_ending() -> None:
     rank = next(fact for fact in facts_of(named_tables(LIBRARY)[0]) if fact.is_rank)
 
