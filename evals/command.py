@@ -181,7 +181,7 @@ def dev(
     from evals.devsets import DevSetError, ingest, names, prepare
     from evals.devsets import sample as sampled
 
-    addresses = dict(entry.split("=", 1) for entry in url or () if "=" in entry)
+    addresses = _addresses(url or [])
     done = []
     for name in sets or names():
         try:
@@ -199,6 +199,14 @@ def dev(
     typer.echo(runs_text(done))
 
 
+def _addresses(entries: list[str]) -> dict[str, str]:
+    """Addresses by set."""
+    wrong = [entry for entry in entries if "=" not in entry]
+    if wrong:
+        _stop(f"--url {wrong[0]!r}: expected SET=URL, as in seeds=http://127.0.0.1:8000/ask", code=2)
+    return dict(entry.split("=", 1) for entry in entries)
+
+
 def _measure(
     cases: list[Case], name: str, library: Path, url: str | None, *, workers: int, timeout_s: float, standalone: bool
 ) -> Run:
@@ -208,8 +216,12 @@ def _measure(
         _stop(str(error))
     except ValueError as error:
         _stop(str(error), code=2)
-    return run_set(cases, ask, name=name, texts=texts, workers=workers, timeout_s=timeout_s,
+    done = run_set(cases, ask, name=name, texts=texts, workers=workers, timeout_s=timeout_s,
                    standalone=standalone, progress=sys.stderr.isatty())  # fmt: skip
+    errors = [question.error for question in done.result.questions if question.error]
+    if len(errors) == len(cases):
+        _stop(f"{name}: none of the {len(cases)} questions was answered; the first: {errors[0]}")
+    return done
 
 
 def _load(set_file: Path, documents: Path | None) -> list[Case]:

@@ -289,6 +289,29 @@ def test_run_answers_a_set_over_http_and_writes_the_result(service_url: str, tmp
     assert load_run(tmp_path / "out").name == "sample"
 
 
+def test_run_fails_where_nothing_answers_at_all(tmp_path: Path) -> None:
+    (tmp_path / "sample.jsonl").write_text(CASES[0].model_dump_json(), encoding="utf-8")
+
+    done = CliRunner().invoke(app, ["run", str(tmp_path / "sample.jsonl"), "--url", "http://127.0.0.1:9/ask"])
+
+    assert done.exit_code == 1
+    assert "none of the 1 questions was answered; the first: URLError" in done.stderr
+
+
+def test_dev_prepares_measures_and_prints_one_table(service_url: str, tmp_path: Path) -> None:
+    folder = tmp_path / "shared" / "evalsets" / "seeds"
+    folder.mkdir(parents=True)
+    (folder / "dev.jsonl").write_text(CASES[0].model_dump_json(), encoding="utf-8")
+    arguments = ["dev", str(tmp_path / "shared"), "--set", "seeds", "--build", str(tmp_path / "build"), "--url"]
+
+    done = CliRunner().invoke(app, [*arguments, f"seeds={service_url}"])
+    misspelt = CliRunner().invoke(app, [*arguments, service_url])
+
+    assert [line.split()[:3] for line in done.stdout.splitlines()] == [["set", "n", "right"], ["seeds", "1", "1.000"]]
+    assert load_run(tmp_path / "build" / "runs" / "seeds").name == "seeds"
+    assert (misspelt.exit_code, "expected SET=URL" in misspelt.stderr) == (2, True)
+
+
 def test_run_names_what_is_wrong_with_a_set_and_fails(tmp_path: Path) -> None:
     (tmp_path / "bad.jsonl").write_text('{"id": "q1"}', encoding="utf-8")
 
