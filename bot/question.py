@@ -121,6 +121,8 @@ _COUNTED_PARTS = {"lap", "half", "quarter", "leg", "round", "set", "time", "m", 
 _BEFORE_RECORD = {"a", "the", "an", "world", "olympic", "national", "new", "old", "games", "european", "course", "his",
                   "her", "area", "meeting", "championship", "personal", "season", "s"}  # fmt: skip
 _WEEKDAYS = {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"}
+_AGAINST = {"against", "vs", "versus", "v", "over", "facing", "beating"}
+_MATCH_PARTS = {"quarter", "half", "set", "period", "inning", "innings", "end", "quarterfinal"}
 _NOUN_WITHIN = 4  # "how many of these tournaments"
 # Result codes as the sport's books print them, and the words people use for them.
 _STATUS_PHRASES = {
@@ -269,6 +271,25 @@ class Question:
                 return bool(noun & _PERSONS)
         return self.said("who", "whom", "whose", "name", "winner", "champion")
 
+    def numbered_part(self, letter: str, number: int) -> frozenset[int]:
+        """Tokens that name a numbered part of a match: "the first quarter", "Q1", "set 3"."""
+        for index, word in enumerate(self.words):
+            if word.text[0] == letter and word.text in _MATCH_PARTS:
+                for beside in (index - 1, index + 1):
+                    if 0 <= beside < len(self.words) and small_number(self.words[beside].text) == number:
+                        return frozenset({index, beside})
+        return frozenset()
+
+    def is_opponent(self, words: frozenset[int]) -> bool:
+        """Whether the tokens name the other side: "against the Lions", "vs Lions", "in the game with the Lions"."""
+        before = min(words) - 1
+        while before >= 0 and self.words[before].text == "the":
+            before -= 1
+        if before < 0:
+            return False
+        said, earlier = self.words[before].text, self._before(before)
+        return said in _AGAINST or (said == "with" and earlier in {"game", "match", "meeting", "tie", "clash"})
+
     def is_specific(self, index: int) -> bool:
         """Whether the token names something that nothing else can stand for: a name, a figure, men or women."""
         raw = self.text[self.words[index].start : self.words[index].end]
@@ -318,7 +339,7 @@ class Question:
         if word == "top" and self._before(index) == "on":
             places = (1,)
         found = [Cue(Operation.NTH, index, places=places)] if places else []
-        if word == "last" and not self._follows_article_of_time(index):
+        if word == "last" and not self.said("long") and not self._follows_article_of_time(index):
             found.append(Cue(Operation.LAST, index))
         return found
 
