@@ -71,8 +71,11 @@ _OVER = {"over", "above", "more", "slower", "exceed", "exceeded", "least", "beyo
 _ANYWHERE = {"any", "overall", "across", "rounds", "all", "whole", "entire", "both"}
 _REACHING = {"reach", "get", "make", "through", "qualify", "advance", "progress", "take", "part", "run", "compete"}
 _NEIGHBOURS = frozenset(terms("consecutive next neighbouring adjacent successive finishers two where occur"))
+_COUNTED_TYPES = (ValueType.NUMBER, ValueType.TIME, ValueType.DISTANCE, ValueType.PERCENT, ValueType.MONEY)
 # Factor on a plan's score when a word left over stands in the headings of other tables: "medley" in a freestyle race.
 _OTHER_EVENT = 0.85
+_NAMED_ROWS = 0.02  # for tables whose rows the question names: a match's score is in the teams' table, not the players'
+_UNUSED_CUE = 0.04  # cost of a word that asks for an operation the plan doesn't do, even where it weighs nothing
 _FIT_SHARE, _MAX_FIT = 0.01, 10.0
 
 
@@ -95,6 +98,8 @@ class _Planner:
         self.question, self.group, self.finder, self.mentions = question, group, finder, mentions
         self.entered = [line for view in group.views for line in view.lines()]
         self.lines = [line for line in self.entered if not _is_absent(line)]
+        self.opponents: set[int] = set()
+        self.sides: list[tuple[Mention, list[Line]]] = []
         self.subjects, self.filters = self._split(mentions)
         self.places = tuple(c for c in question.has(Operation.NTH))
 
@@ -122,20 +127,29 @@ class _Planner:
                 subjects.append((mention, named))
             elif described:
                 filters.append((mention, described))
-        return subjects, filters
+        self.sides = subjects
+        return self._without_opponents(subjects), self._without_opponents(filters)
+
+    def _without_opponents(self, found: list[tuple[Mention, list[Line]]]) -> list[tuple[Mention, list[Line]]]:
+        """Leave out the sides that are only said to be played against, unless nothing else is named."""
+        own = [(mention, lines) for mention, lines in found if not self.question.is_opponent(mention.words)]
+        self.opponents |= {i for m, _ in found if self.question.is_opponent(m.words) for i in m.words}
+        return own or found
 
     def _plan(
         self, kind: PlanKind, lines: Sequence[Line], columns: Sequence[int], words: frozenset[int], **more: object
     ) -> Plan:
         everywhere = {i for i, word in enumerate(self.question.words) if word.text in _ANYWHERE}
-        explained = self.group.explained | words | everywhere | self.question.achieving
+        explained = self.group.explained | words | everywhere | self.question.achieving | self.opponents
         fit = max(0.0, min(self.group.fit, _MAX_FIT)) * _FIT_SHARE
         strays = [
             i
             for i, found in enumerate(self.question.stems)
             if i not in explained and self.question.weights[i] > 0 and self.finder.names_events(found)
         ]
-        score = self.question.coverage(explained) * (_OTHER_EVENT if strays else 1.0) + fit
+        unused = sum(cue.word not in explained for cue in self.question.cues)
+        score = self.question.coverage(explained) * (_OTHER_EVENT if strays else 1.0) + fit - _UNUSED_CUE * unused
+        score += _NAMED_ROWS if self.sides else 0.0
         return Plan(kind, tuple(lines), tuple(columns), explained, score, **more)  # type: ignore[arg-type]
 
     def _columns(self, view: TableView, but: Sequence[int | None] = ()) -> tuple[tuple[int, ...], frozenset[int]]:
@@ -143,13 +157,14 @@ class _Planner:
         return tuple(c for c, _ in found), frozenset(i for _, w in found for i in w)
 
     def _kept(self) -> tuple[list[Line], frozenset[int]]:
-        """Lines that every describing mention allows ("the Americans"), and the words that said so."""
-        lines, words = self.lines, frozenset[int]()
+        """Lines that the describing mentions allow ("the Americans", "Lions or Bears"), and the words that said so."""
+        by_column: dict[int, set[tuple[str, int]]] = {}
+        words = frozenset[int]()
         for mention, described in self.filters:
-            keys = {line.key for line in described}
-            lines = [line for line in lines if line.key in keys]
+            place = next(p for p in mention.places if (p.table_id, p.row) == described[0].key)
+            by_column.setdefault(place.column, set()).update(line.key for line in described)
             words |= mention.words | self._label_words(mention, described[0])
-        return lines, words
+        return [line for line in self.lines if all(line.key in keys for keys in by_column.values())], words
 
     def _label_words(self, mention: Mention, line: Line) -> frozenset[int]:
         """Question words that name the column a mention stands in: "surface" of "where grass was the surface"."""
@@ -158,7 +173,7 @@ class _Planner:
         return frozenset(i for i, found in enumerate(self.question.stems) if found in labels)
 
     def _lookups(self) -> Iterator[Plan]:
-        if not self.subjects or self.question.asked[0] is Asked.COUNT:
+        if not self.subjects or (self.question.asked[0] is Asked.COUNT and not self._counts_a_column()):
             return
         lines = _distinct([line for _, named in self.subjects for line in named])
         if len(lines) > len(self.subjects) * len(self.group.views):
@@ -167,15 +182,27 @@ class _Planner:
         columns, column_words = self._columns(lines[0].view, but=(lines[0].view.label,))
         if columns and not any(line.value(column).text for line in lines for column in columns):
             return  # the cells asked for are blank: the table doesn't say
+        if not columns and not any(line.place or line.mark or _status(line) for line in lines):
+            return
         claimed = self.places[0].places if len(self.places) == 1 and len(self.subjects) == 1 else ()
         words |= column_words | {cue.word for cue in self.places if claimed}
+        words |= {cue.word for cue in self.question.has(Operation.SUM)}  # "the total of assists" of one row is its cell
         yield self._plan(PlanKind.LOOKUP, lines, columns, words, claimed=claimed)
+
+    def _counts_a_column(self) -> bool:
+        """Whether "how many" counts what a column holds (points, goals) rather than rows."""
+        view = self.group.views[0]
+        asked = [words for c, words in asked_columns(self.question, view) if view.columns[c].type in _COUNTED_TYPES]
+        return any(words & self.question.counted_noun for words in asked)
 
     def _nth(self) -> Iterator[Plan]:
         cues = (*self.places, *self.question.has(Operation.LAST))
-        if not cues or self.subjects or self.question.has(Operation.DIFFERENCE):
+        among = _distinct([line for _, named in self.subjects for line in named])
+        if not cues or len(among) == 1 or self.question.has(Operation.DIFFERENCE):
             return
         kept, words = self._kept()
+        if among:  # "Lions or Bears, who won": the better of those named
+            kept, words = among, words | {i for mention, _ in self.subjects for i in mention.words}
         lines = self._at_places(cues, kept)
         if lines:
             columns, column_words = self._columns(lines[0].view, but=(lines[0].view.rank,))
@@ -232,36 +259,45 @@ class _Planner:
 
     def _counts(self) -> Iterator[Plan]:
         cues = self.question.has(Operation.COUNT)
-        if not cues or self.subjects:
+        if not cues or self.subjects or self._counts_a_column():
             return
         kept, words = self._kept()
         words |= {cue.word for cue in cues} | self._words_for(Asked.NAME) | self.question.counted_noun
         limit = self._limit()
         note = ""
         if limit is not None:
-            value, below, limit_words = limit
-            column = next((c for c, x in enumerate(self.group.views[0].columns) if x.type is value.type), None)
+            columns = self.group.views[0].columns
+            asked = [c for c, _ in asked_columns(self.question, self.group.views[0])]
+            order = [*asked, *range(len(columns))]
+            column = next((c for c in order if columns[c].type is limit.value.type), None)
             if column is None:
                 return
-            kept = [line for line in kept if _beyond(line.value(column), value, below=below)]
-            words |= limit_words
-            note = f"{'under' if below else 'over'} {value.text}"
+            kept = [line for line in kept if limit.allows(line.value(column))]
+            words |= limit.words | self._columns(self.group.views[0])[1]
+            note = limit.said
         if self.lines:
             counted = tuple(self.lines)
             yield self._plan(PlanKind.COUNT, kept, (), words, result=float(len(kept)), counted=counted, note=note)
 
-    def _limit(self) -> tuple[Value, bool, frozenset[int]] | None:
-        """A figure of the question with the word that makes it a limit: "under 3:30"."""
+    def _limit(self) -> "_Limit | None":
+        """A figure of the question with the words that make it a limit: "under 3:30", "20 or more", "at least 10"."""
         types = {column.type for column in self.group.views[0].columns}
+        texts = [word.text for word in self.question.words]
         for figure in self.question.figures:
-            if figure.value.type not in types or figure.value.number is None:
-                continue
             inside = [i for i, w in enumerate(self.question.words) if figure.start <= w.start < figure.end]
-            before = range(max(0, min(inside) - 4), min(inside)) if inside else ()
+            if not inside or figure.value.type not in types or figure.value.number is None:
+                continue
+            first, last = min(inside), max(inside)
+            after = texts[last + 1 : last + 3]
+            if after[:1] == ["or"] and after[1:] in (["more"], ["fewer"], ["less"], ["better"]):
+                words = frozenset((*inside, last + 1, last + 2))
+                return _Limit(figure.value, below=after[1] in {"fewer", "less"}, inclusive=True, words=words)
+            before = range(max(0, first - 4), first)
             for sense, below in ((_UNDER, True), (_OVER, False)):
-                said = [i for i in before if self.question.words[i].text in sense]
+                said = [i for i in before if texts[i] in sense]
                 if said:
-                    return figure.value, below, frozenset((*inside, *said))
+                    inclusive = any(texts[i] in {"least", "most"} for i in said)
+                    return _Limit(figure.value, below=below, inclusive=inclusive, words=frozenset((*inside, *said)))
         return None
 
     def _differences(self) -> Iterator[Plan]:
@@ -283,8 +319,8 @@ class _Planner:
 
     def _pair(self) -> tuple[list[Line], frozenset[int]]:
         """The two rows of a difference: two named ones, two places, a named one and a place, or first and second."""
-        named = _distinct([lines[0] for _, lines in self.subjects if len(lines) == 1])
-        words = frozenset(i for mention, _ in self.subjects for i in mention.words)
+        named = _distinct([lines[0] for _, lines in self.sides if len(lines) == 1])
+        words = frozenset(i for mention, _ in self.sides for i in mention.words)
         cues = (*self.places, *self.question.has(Operation.LAST))
         placed = self._at_places(self.places, self.lines)
         if self.question.has(Operation.LAST):
@@ -293,7 +329,7 @@ class _Planner:
         if len(pair) == 1:
             wanted = 2 if self._place(pair[0]) == 1 else 1
             pair += [line for line in self.lines if self._place(line) == wanted][:1]
-        if not pair:
+        if not pair and not self.filters:
             pair = [line for place in (1, 2) for line in self.lines if self._place(line) == place][:2]
         return pair, words | {cue.word for cue in cues}
 
@@ -359,7 +395,7 @@ class _Planner:
             lines = named or self._at_places(self.places, kept) or kept
             numbers = [line.value(column).number for line in lines] if column is not None else []
             known = [number for number in numbers if number is not None]
-            if column is not None and known and len(known) == len(numbers):
+            if column is not None and len(known) > 1 and len(known) == len(numbers):
                 total = sum(known)
                 words |= column_words | {cue.word for cue in (*cues, *self.places)} | self._words_for(Asked.TIME)
                 words |= frozenset(i for mention, _ in self.subjects for i in mention.words)
@@ -422,6 +458,31 @@ class _Planner:
         return self.question.words_asking(asked)
 
 
+@dataclass(frozen=True)
+class _Limit:
+    """A bound on the values that are counted."""
+
+    value: Value
+    below: bool
+    inclusive: bool
+    words: frozenset[int]
+
+    @property
+    def said(self) -> str:
+        """The bound in words."""
+        if self.inclusive:
+            return f"at {'most' if self.below else 'least'} {self.value.text}"
+        return f"{'under' if self.below else 'over'} {self.value.text}"
+
+    def allows(self, value: Value) -> bool:
+        """Whether a value is within the bound; a row without a number never is."""
+        if value.number is None or self.value.number is None:
+            return False
+        if value.number == self.value.number:
+            return self.inclusive
+        return value.number < self.value.number if self.below else value.number > self.value.number
+
+
 def _distinct(lines: Sequence[Line]) -> list[Line]:
     return list({line.key: line for line in lines}.values())
 
@@ -453,10 +514,3 @@ def _extreme(lines: Sequence[Line], column: int, *, low: bool) -> list[Line]:
     numbers = [line.value(column).number or 0.0 for line in valued]
     best = min(numbers) if low else max(numbers)
     return [line for line, number in zip(valued, numbers, strict=True) if number == best]
-
-
-def _beyond(value: Value, limit: Value, *, below: bool) -> bool:
-    """Whether a value lies beyond the limit; one that equals it does not."""
-    if value.number is None or limit.number is None or value.number == limit.number:
-        return False
-    return value.number < limit.number if below else value.number > limit.number

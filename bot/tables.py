@@ -7,6 +7,7 @@ from functools import cached_property
 from itertools import pairwise
 
 from bot.scope import Scope, scope_of_path
+from retriever.figures import find_values
 from retriever.store import TableSummary
 from retriever.text import stem, terms, tokens
 from retriever.types import Cell, Column, ResultTable, Row
@@ -64,6 +65,16 @@ class TableHead:
         return year_words(" ".join((self.summary.title, *self.path, self.summary.date or "")))
 
     @cached_property
+    def day(self) -> int | None:
+        """Ordinal of the day the results are of; None where neither the table nor its headings say."""
+        stated = [self.summary.date] if self.summary.date else [*reversed(self.path), self.summary.title]
+        for text in stated:
+            for figure in find_values(text):
+                if figure.value.type is ValueType.DATE and figure.value.number is not None:
+                    return round(figure.value.number) if figure.value.precision < 1 else None
+        return None
+
+    @cached_property
     def group(self) -> tuple[str, ...]:
         """Equal for the tables of one round: everything the headings say but the marks that number heats."""
         marks = self.scope.marks
@@ -84,7 +95,10 @@ class TableView:
         self.columns = table.columns
         self.label = table.label_column if table.label_column is not None else _first_text(table.columns)
         by_type = _find(table.columns, lambda c: c.type is ValueType.RANK)
-        self.rank = by_type if by_type is not None else _labelled(table.columns, _RANK_LABELS)
+        by_label = _labelled(table.columns, _RANK_LABELS)
+        if by_label is not None and table.columns[by_label].type is ValueType.TEXT:
+            by_label = None  # "Pos" of a box score is where a player plays
+        self.rank = by_type if by_type is not None else by_label
         self.mark = self._mark_column()
         self.nation = _labelled(table.columns, _NATION_LABELS)
 

@@ -87,6 +87,11 @@ def _result(line: Line) -> str:
     return " ".join(parts)
 
 
+def _bare_result(line: Line) -> str:
+    """Rank and mark, or the mark alone where rows are not ranked."""
+    return line.mark.text if line.place is None and line.mark is not None else _result(line)
+
+
 def _shown(line: Line, column: int) -> str:
     """A cell as it is said: ranks as ordinals, names in reading order."""
     if column == line.view.rank and line.place is not None:
@@ -101,8 +106,10 @@ def _write_lookup(question: Question, plan: Plan) -> Draft:
     wrong = _denied(plan)
     if wrong is not None:
         return wrong
+    if question.said("score", "finish", "end", "result") and _is_match(plan):
+        return _write_score(plan)
     asked = [c for c in plan.columns if line.value(c).text]
-    values = [_shown(each, c) for each in plan.lines for c in asked] or [_result(each) for each in plan.lines]
+    values = [_shown(each, c) for each in plan.lines for c in asked] or [_bare_result(each) for each in plan.lines]
     statements = tuple(
         Statement(_join(i, _line_sentence(each, asked)), _rows([each]), Support.STATED)
         for i, each in enumerate(plan.lines[:MAX_LISTED])
@@ -112,6 +119,27 @@ def _write_lookup(question: Question, plan: Plan) -> Draft:
         statements = (Statement(f"Yes: {first.text}", first.evidence, first.support), *statements[1:])
         values = ["Yes"]
     return Draft(statements, ", ".join(values), tuple(values), plan.lines, plan.lines, plan=plan.described())
+
+
+def _is_match(plan: Plan) -> bool:
+    """Whether the rows are the two sides of one match, each with its points."""
+    views = {line.view.table.table_id for line in plan.lines}
+    return (
+        len(plan.lines) == 2
+        and len(views) == 1
+        and len(plan.lines[0].view.table.rows) == 2
+        and all(line.mark is not None and line.mark.type is ValueType.NUMBER for line in plan.lines)
+    )
+
+
+def _write_score(plan: Plan) -> Draft:
+    """The score of a match from its two rows, the winner's points first."""
+    first, second = sorted(plan.lines, key=lambda line: -((line.mark.number if line.mark else 0) or 0))
+    points = [line.mark.text for line in (first, second) if line.mark is not None]
+    score = "-".join(points)
+    text = f"{_where(first)}: {first.name} {points[0]}, {second.name} {points[1]}."
+    lines = (first, second)
+    return Draft((Statement(text, _rows(lines), Support.STATED),), score, (score,), lines, lines, plan=plan.described())
 
 
 def _line_sentence(line: Line, asked: Sequence[int]) -> str:
