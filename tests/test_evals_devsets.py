@@ -113,7 +113,7 @@ def test_a_sentence_set_has_the_answering_sentences_as_evidence(tmp_path: Path) 
     files = {"sections.jsonl": json.dumps(section), "devset.jsonl": json.dumps(question)}
     made = prepare("selqa-sports", shared_folder(tmp_path, "selqa-sports", files), tmp_path / "build")
 
-    assert [(e.document_id, e.quote) for e in made.cases[0].evidence] == [("q-7f", "It began in 1882.")]
+    assert [(e.doc, e.quote) for e in made.cases[0].evidence] == [("q-7f", "It began in 1882.")]
     assert (made.documents / "q-7f.txt").read_text() == "Judo: History\n\nIt began in 1882. It grew.\n"
 
 
