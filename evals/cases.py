@@ -1,5 +1,6 @@
 """Questions with their gold: the JSON-lines schema of an evaluation set, and its checks on load."""
 
+import csv
 import hashlib
 import json
 import re
@@ -144,9 +145,20 @@ def set_digest(cases: Iterable[Case]) -> str:
 
 
 def read_texts(folder: Path) -> dict[str, str]:
-    """Text by path below the folder of all its plain-text files, for checking quotes."""
+    """Text by path below the folder of all its plain-text files, for checking quotes.
+
+    Rows of CSV files are given as a library shows them too: "| 1 | Ada Berg | 3:27.65 |".
+    """
     files = sorted(path for path in folder.rglob("*") if path.suffix.lower() in {".txt", ".md", ".csv"})
-    return {path.relative_to(folder).as_posix(): path.read_text(encoding="utf-8-sig") for path in files}
+    return {path.relative_to(folder).as_posix(): _text_of(path) for path in files}
+
+
+def _text_of(path: Path) -> str:
+    text = path.read_text(encoding="utf-8-sig")
+    if path.suffix.lower() != ".csv":
+        return text
+    rows = csv.reader(line for line in text.splitlines() if not line.startswith("#"))
+    return "\n".join([text, *(f"| {' | '.join(row)} |" for row in rows)])
 
 
 def _read_line(line: str) -> tuple[Case | None, list[str]]:

@@ -103,6 +103,16 @@ def test_gold_names_a_document_by_file_or_by_id(doc: str, ids: set[str]) -> None
     assert possible_ids(doc) == ids
 
 
+def test_a_row_of_a_csv_file_is_quoted_as_the_library_shows_it(tmp_path: Path) -> None:
+    (tmp_path / "final.csv").write_text('# Final\nRank,Name,Time\n1,"Berg, Ada",3:27.65\n', encoding="utf-8")
+    quotes = ("| 1 | Berg, Ada |", "| 2 | Berg")
+    right, wrong = ({**GOOD, "evidence": [{"doc": "final.csv", "quote": quote}]} for quote in quotes)
+
+    assert load_cases(write_set(tmp_path, right), read_texts(tmp_path))
+    with pytest.raises(InvalidSetError, match="does not stand in"):
+        load_cases(write_set(tmp_path, wrong), read_texts(tmp_path))
+
+
 def test_a_quote_may_stand_in_either_of_two_files_of_one_name(tmp_path: Path) -> None:
     for folder, text in (("a", "Berg won."), ("b", "Dahl won.")):
         (tmp_path / folder).mkdir()
