@@ -1,12 +1,12 @@
 """Every measure of one answer. None: the question has no gold for it. A question without an answer scores 0 in all."""
 
-import re
 from collections.abc import Iterable, Mapping
 
 from bot.schema import Answer, AskRequest, Status
 from evals.cases import Case, Expect
 from evals.measures_citations import Level, judge_cells, judge_citations, level_of
 from evals.measures_figures import unbound_figures
+from evals.measures_quotes import quotes_verbatim
 from evals.measures_retrieval import evidence_ranking, ndcg_at, recall_at, reciprocal_rank
 from evals.measures_text import exact_match, token_f1
 from evals.measures_values import compare_sets, value_equal
@@ -95,7 +95,7 @@ def _score_conduct(case: Case, answer: Answer | None, verdict: Verdict) -> Measu
     if answer is not None:
         asked = [case.question, *(turn.content for turn in case.conversation)]
         measures["unbound_figures"] = float(len(unbound_figures(answer, asked=asked)))
-        measures["quotes_verbatim"] = _quotes_verbatim(answer)
+        measures["quotes_verbatim"] = quotes_verbatim(answer, asked=asked)
     return measures | _score_premise(case, answer, verdict) | _score_conflict(case, answer)
 
 
@@ -115,18 +115,6 @@ def _score_conflict(case: Case, answer: Answer | None) -> Measures:
     text = answer.answer if answer else ""
     given = [any(states(text, phrase, misspelt_names=True) for phrase in group) for group in case.required]
     return {"both_values": sum(given) / len(given) if given else 0.0}
-
-
-def _quotes_verbatim(answer: Answer) -> float | None:
-    """Share of the words in quotation marks that stand verbatim in a cited quote; None where nothing is quoted."""
-    quoted = re.findall(r'"([^"]{3,})"', _straight(answer.answer))
-    sources = [_straight(citation.quote) for citation in answer.citations]
-    held = sum(any(words.strip() in source for source in sources) for words in quoted)
-    return held / len(quoted) if quoted else None
-
-
-def _straight(text: str) -> str:
-    return text.translate(str.maketrans("“”‘’", "\"\"''"))
 
 
 def _score_retrieval(case: Case, answer: Answer | None, texts: Mapping[str, str]) -> Measures:

@@ -9,6 +9,7 @@ from ir_measures import RR, Qrel, R, ScoredDoc, nDCG
 from bot.schema import Computation, Segment, Support
 from evals.measures_citations import Level, judge_cells, judge_citations, level_of
 from evals.measures_figures import unbound_figures
+from evals.measures_quotes import quoted_passages
 from evals.measures_retrieval import evidence_ranking, ndcg_at, recall_at, reciprocal_rank
 from evals.measures_text import exact_match, token_f1
 from evals.measures_values import compare_sets, same_value, value_equal
@@ -211,6 +212,19 @@ def test_a_computed_figure_is_bound_to_the_computation_of_its_own_segment_only()
     )
 
     assert unbound_figures(answer) == ["0.14"]
+
+
+@pytest.mark.parametrize(
+    ("text", "passages"),
+    [
+        ("He said “it is “her” race” and “that’s it”.", ["it is “her” race", "that’s it"]),
+        ('She said "no" and "maybe".', ["maybe"]),
+        ("“An open one, and “another”", []),
+        ("None.", []),
+    ],
+)
+def test_the_outer_one_of_nested_quotations_is_the_passage(text: str, passages: list[str]) -> None:
+    assert quoted_passages(text) == passages
 
 
 def test_words_like_one_and_first_are_no_figures() -> None:

@@ -203,8 +203,11 @@ def test_where_only_documents_are_gold_retrieval_is_measured_by_document() -> No
 
 def test_words_in_quotation_marks_must_stand_in_a_cited_quote() -> None:
     answer = make_answer("“Ada Berg won” and “she flew”.", short="x", citations=[cite("Ada Berg won the final")])
+    silent = make_answer("The coverage does not mention “Berg”.")
 
-    assert measures_of(run_set(CASES[:1], ask_from({CASES[0].question: answer})))["quotes_verbatim"] == 0.5
+    shares = [measures_of(run_set(CASES[:1], lambda _request, a=a: a))["quotes_verbatim"] for a in (answer, silent)]
+
+    assert shares == [0.5, None]  # the question's own words need no source
 
 
 def test_a_saved_run_reads_back_as_it_was(tmp_path: Path) -> None:
