@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from bot.cite import Evidence, RowSpan, Span, TableSpan
+from bot.lexicon import Asked
 from bot.plan import Plan, PlanKind
-from bot.question import Asked, Question
+from bot.question import Question
 from bot.schema import Premise, Support
 from bot.tables import Line
 from retriever.values import Value, ValueType, format_value
