@@ -4,7 +4,8 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from bot.question import Asked, Operation, Question
+from bot.lexicon import Asked, Operation
+from bot.question import Question
 from bot.tables import TableView
 from retriever.text import STOPWORDS, stem, tokens
 from retriever.types import Column

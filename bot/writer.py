@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from bot.cite import Evidence, RowSpan, Span, TableSpan
+from bot.lexicon import Asked
 from bot.plan import Plan, PlanKind
-from bot.question import Asked, Question
+from bot.question import Question
 from bot.schema import Premise, Support
 from bot.tables import Line
 from retriever.values import Value, ValueType, format_value
@@ -66,6 +67,17 @@ def write_quote(question: Question, span: Span, text: str, *, speaker: str | Non
         return Draft((Statement(sentence, (span,), Support.QUOTED),), speaker, (speaker,))
     sentence = f"{speaker}: {quoted}" if speaker else quoted
     return Draft((Statement(sentence, (span,), Support.QUOTED),), short, (short,))
+
+
+def write_podium(lines: Sequence[Line]) -> Statement:
+    """Who came where, in one sentence."""
+    places = ", ".join(f"{line.name} {_result(line)}" for line in lines)
+    return Statement(f"{_where(lines[0])}: {places}.", _rows(lines), Support.STATED)
+
+
+def denies(plan: Plan) -> bool:
+    """Whether the question gives the row a place that it doesn't have."""
+    return _denied(plan) is not None
 
 
 def _rows(lines: Sequence[Line]) -> tuple[RowSpan, ...]:
