@@ -137,7 +137,7 @@ class Suggestions(BaseModel):
 class ResultsQuery(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
-    document_id: list[str] | None = Field(default=None, max_length=100)
+    document_id: list[str] = Field(default=[], max_length=100)
     competition: str | None = Field(default=None, max_length=200)
     event: str | None = Field(default=None, max_length=200)
     round: str | None = Field(default=None, max_length=200)
@@ -153,9 +153,9 @@ class SearchQuery(BaseModel):
 
     query: str = Field(min_length=1, max_length=MAX_QUESTION_CHARS, pattern=r"\S")
     top_k: int = Field(default=8, ge=1, le=100)
-    document_id: list[str] | None = Field(default=None, max_length=100)
-    publisher: list[str] | None = Field(default=None, max_length=100)
-    kind: list[DocumentKind] | None = None
+    document_id: list[str] = Field(default=[], max_length=100)
+    publisher: list[str] = Field(default=[], max_length=100)
+    kind: list[DocumentKind] = []
     published_from: date | None = None
     published_to: date | None = None
     competition: str | None = Field(default=None, max_length=200)
@@ -175,7 +175,7 @@ def read_document(document_id: str, bot: ReadyBot) -> DocumentView:
 @router.get("/results", summary="Typed rows of the results tables")
 def list_results(query: Annotated[ResultsQuery, Query()], bot: ReadyBot) -> ResultPage:
     found = bot.library.results(
-        document_ids=query.document_id,
+        document_ids=query.document_id or None,
         competition=query.competition,
         event=query.event,
         round=query.round,
@@ -272,9 +272,9 @@ def _result_line(table: ResultTable, row: Row) -> ResultLine:
 
 def _filters(query: SearchQuery) -> Filters:
     return Filters(
-        document_ids=None if query.document_id is None else tuple(query.document_id),
-        publishers=None if query.publisher is None else tuple(query.publisher),
-        kinds=None if query.kind is None else tuple(query.kind),
+        document_ids=tuple(query.document_id) or None,
+        publishers=tuple(query.publisher) or None,
+        kinds=tuple(query.kind) or None,
         published_from=query.published_from,
         published_to=query.published_to,
         competition=query.competition,

@@ -37,6 +37,7 @@ class Settings(BaseSettings):
     rate_limit: str = Field(
         default="", description='Requests of one address or key and process, like "60/minute". Empty: no limit.'
     )
+    reload_s: float = Field(default=2.0, gt=0, description="Seconds between two looks for a newly published library.")
     feedback_db: Path | None = Field(
         default=None, description="SQLite file that keeps readers' feedback. Empty: beside the library folder."
     )
