@@ -1,6 +1,7 @@
 """Which columns of a table a question asks for: by label, by abbreviation, by the kind of value."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from bot.question import Asked, Question
 from bot.tables import TableView
@@ -25,11 +26,16 @@ def asked_columns(question: Question, view: TableView) -> list[tuple[int, frozen
 
 
 def _label_words(question: Question, free: Sequence[int], column: Column) -> frozenset[int]:
-    labels = [stem(token.text) for token in tokens(column.label)]
+    labels = _label_stems(column.label)
     said = {i for i in free if question.stems[i] in labels}
     if labels and {question.stems[i] for i in said} >= set(labels):
         return frozenset(said)
     return frozenset(i for i in free if abbreviates(column.label, question.words[i].text))
+
+
+@lru_cache(maxsize=10_000)
+def _label_stems(label: str) -> tuple[str, ...]:
+    return tuple(stem(token.text) for token in tokens(label))
 
 
 def abbreviates(label: str, word: str) -> bool:

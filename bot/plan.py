@@ -7,12 +7,14 @@ column. Every row and column it touches is kept, so that the answer can cite eve
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import pairwise
 
 from bot.columns import asked_columns
 from bot.finder import Group, TableFinder
 from bot.links import Mention
-from bot.question import Asked, Cue, Operation, Question
+from bot.question import APART, Asked, Cue, Operation, Question
 from bot.tables import Line, TableView
+from retriever.text import terms
 from retriever.values import Value, ValueType
 
 
@@ -28,6 +30,9 @@ class PlanKind(StrEnum):
     SUM = "sum"
     COMPARE = "compare"
     ROUNDS = "across rounds"
+    GAP = "gap between neighbours"
+    ABSENT = "not among"
+    STATUS = "without a mark"
 
 
 @dataclass(frozen=True)
@@ -64,6 +69,10 @@ class Plan:
 _UNDER = {"under", "below", "sub", "inside", "broke", "break", "beat", "less", "fewer", "faster", "quicker", "within"}
 _OVER = {"over", "above", "more", "slower", "exceed", "exceeded", "least", "beyond", "past", "longer", "higher"}
 _ANYWHERE = {"any", "overall", "across", "rounds", "all", "whole", "entire", "both"}
+_REACHING = {"reach", "get", "make", "through", "qualify", "advance", "progress", "take", "part", "run", "compete"}
+_NEIGHBOURS = frozenset(terms("consecutive next neighbouring adjacent successive finishers two where occur"))
+# Factor on a plan's score when a word left over stands in the headings of other tables: "medley" in a freestyle race.
+_OTHER_EVENT = 0.85
 _FIT_SHARE, _MAX_FIT = 0.01, 10.0
 
 
@@ -83,15 +92,16 @@ class _Planner:
     def __init__(
         self, question: Question, mentions: Sequence[Mention], group: Group, finder: TableFinder
     ) -> None:
-        self.question, self.group, self.finder = question, group, finder
-        self.lines = [line for view in group.views for line in view.lines() if not _is_absent(line)]
+        self.question, self.group, self.finder, self.mentions = question, group, finder, mentions
+        self.entered = [line for view in group.views for line in view.lines()]
+        self.lines = [line for line in self.entered if not _is_absent(line)]
         self.subjects, self.filters = self._split(mentions)
         self.places = tuple(c for c in question.has(Operation.NTH))
 
     def plans(self) -> list[Plan]:
         """All candidate plans of this group."""
         makers = (self._lookups, self._nth, self._extremes, self._counts, self._differences, self._means,
-                  self._comparisons, self._rounds)  # fmt: skip
+                  self._comparisons, self._rounds, self._gaps, self._absences, self._statuses)  # fmt: skip
         return [plan for make in makers for plan in make()]
 
     def _split(
@@ -118,9 +128,14 @@ class _Planner:
         self, kind: PlanKind, lines: Sequence[Line], columns: Sequence[int], words: frozenset[int], **more: object
     ) -> Plan:
         everywhere = {i for i, word in enumerate(self.question.words) if word.text in _ANYWHERE}
-        explained = self.group.explained | words | everywhere
+        explained = self.group.explained | words | everywhere | self.question.achieving
         fit = max(0.0, min(self.group.fit, _MAX_FIT)) * _FIT_SHARE
-        score = self.question.coverage(explained) + fit
+        strays = [
+            i
+            for i, found in enumerate(self.question.stems)
+            if i not in explained and self.question.weights[i] > 0 and self.finder.names_events(found)
+        ]
+        score = self.question.coverage(explained) * (_OTHER_EVENT if strays else 1.0) + fit
         return Plan(kind, tuple(lines), tuple(columns), explained, score, **more)  # type: ignore[arg-type]
 
     def _columns(self, view: TableView, but: Sequence[int | None] = ()) -> tuple[tuple[int, ...], frozenset[int]]:
@@ -133,8 +148,14 @@ class _Planner:
         for mention, described in self.filters:
             keys = {line.key for line in described}
             lines = [line for line in lines if line.key in keys]
-            words |= mention.words
+            words |= mention.words | self._label_words(mention, described[0])
         return lines, words
+
+    def _label_words(self, mention: Mention, line: Line) -> frozenset[int]:
+        """Question words that name the column a mention stands in: "surface" of "where grass was the surface"."""
+        columns = {p.column for p in mention.places if (p.table_id, p.row) == line.key}
+        labels = {found for c in columns for found in terms(line.view.columns[c].label)}
+        return frozenset(i for i, found in enumerate(self.question.stems) if found in labels)
 
     def _lookups(self) -> Iterator[Plan]:
         if not self.subjects or self.question.asked[0] is Asked.COUNT:
@@ -144,6 +165,8 @@ class _Planner:
             return
         words = frozenset(i for mention, _ in (*self.subjects, *self.filters) for i in mention.words)
         columns, column_words = self._columns(lines[0].view, but=(lines[0].view.label,))
+        if columns and not any(line.value(column).text for line in lines for column in columns):
+            return  # the cells asked for are blank: the table doesn't say
         claimed = self.places[0].places if len(self.places) == 1 and len(self.subjects) == 1 else ()
         words |= column_words | {cue.word for cue in self.places if claimed}
         yield self._plan(PlanKind.LOOKUP, lines, columns, words, claimed=claimed)
@@ -212,7 +235,7 @@ class _Planner:
         if not cues or self.subjects:
             return
         kept, words = self._kept()
-        words |= {cue.word for cue in cues} | self._words_for(Asked.NAME)
+        words |= {cue.word for cue in cues} | self._words_for(Asked.NAME) | self.question.counted_noun
         limit = self._limit()
         note = ""
         if limit is not None:
@@ -244,7 +267,8 @@ class _Planner:
     def _differences(self) -> Iterator[Plan]:
         cues = self.question.has(Operation.DIFFERENCE)
         view = self.group.views[0]
-        if not cues or view.mark is None:
+        across_rounds = len(self.question.scope.rounds) > 1 and len(self.subjects) == 1
+        if not cues or view.mark is None or across_rounds:
             return
         columns, column_words = self._columns(view, but=(view.label, view.rank))
         column = next((c for c in columns if view.columns[c].type is not ValueType.TEXT), view.mark)
@@ -254,6 +278,7 @@ class _Planner:
             gap = abs((numbers[0] or 0.0) - (numbers[1] or 0.0))
             words |= column_words | {cue.word for cue in cues}
             words |= {cue.word for cue in self.question.has(Operation.COMPARE)} | self._words_for(Asked.TIME)
+            words |= self._words_for(Asked.DISTANCE) | {i for i, w in enumerate(self.question.words) if w.text in APART}
             yield self._plan(PlanKind.DIFFERENCE, pair, (column,), words, result=gap)
 
     def _pair(self) -> tuple[list[Line], frozenset[int]]:
@@ -272,9 +297,60 @@ class _Planner:
             pair = [line for place in (1, 2) for line in self.lines if self._place(line) == place][:2]
         return pair, words | {cue.word for cue in cues}
 
+    def _gaps(self) -> Iterator[Plan]:
+        """The smallest or largest step from one row to the next in rank."""
+        cues = self.question.has(Operation.EXTREME)
+        view = self.group.views[0]
+        if not cues or not self.question.has(Operation.DIFFERENCE) or view.mark is None or self.subjects:
+            return
+        column = view.mark
+        steps = [
+            (round(abs((after.value(column).number or 0.0) - (before.value(column).number or 0.0)), 6), before, after)
+            for one in self.group.views
+            for before, after in pairwise(sorted(_valued(self._of(one), column), key=_by_mark))
+        ]
+        if steps:
+            numbers = [gap for gap, _, _ in steps]
+            best = min(numbers) if cues[0].low or cues[0].low is None else max(numbers)
+            pairs = [line for gap, before, after in steps if gap == best for line in (before, after)]
+            words = frozenset(cue.word for cue in self.question.cues) | self._words_for(Asked.NAME)
+            words |= {i for i, found in enumerate(self.question.stems) if found in _NEIGHBOURS}
+            yield self._plan(PlanKind.GAP, pairs, (column,), words, result=best)
+
+    def _of(self, view: TableView) -> list[Line]:
+        return [line for line in self.lines if line.view is view]
+
+    def _absences(self) -> Iterator[Plan]:
+        """A named athlete who is in another round of the event but not in the one asked about."""
+        scope = self.question.scope
+        if not self.question.is_yes_no or not scope.rounds or self.subjects:
+            return
+        here = {view.table.table_id for view in self.group.views}
+        siblings = {v.table.table_id: v for v in self.finder.siblings(self.group.views[0])}
+        for mention in self.mentions:
+            places = [p for p in mention.places if p.table_id in siblings and p.table_id not in here]
+            lines = [Line(siblings[p.table_id], siblings[p.table_id].table.rows[p.row]) for p in places]
+            named = [line for line, p in zip(lines, places, strict=True) if p.column == line.view.label]
+            if named and not any(place.table_id in here for place in mention.places):
+                last = max(named, key=lambda line: line.view.table.start)
+                words = mention.words | {i for i, w in enumerate(self.question.words) if w.text in _REACHING}
+                yield self._plan(PlanKind.ABSENT, [last], (), words, counted=tuple(self.lines))
+
+    def _statuses(self) -> Iterator[Plan]:
+        """Who did not start or finish, or was disqualified: the rows with that code in place of a mark."""
+        words, codes = self.question.statuses
+        if not codes or self.subjects or self.question.has(Operation.COUNT):
+            return
+        found = [line for line in self.entered if _status(line) in codes]
+        if found:
+            words |= self._words_for(Asked.NAME)
+            yield self._plan(PlanKind.STATUS, found, (), words)
+
     def _means(self) -> Iterator[Plan]:
         for kind, operation in ((PlanKind.MEAN, Operation.MEAN), (PlanKind.SUM, Operation.SUM)):
             cues = self.question.has(operation)
+            if not cues:
+                continue
             view = self.group.views[0]
             columns, column_words = self._columns(view, but=(view.label, view.rank))
             column = next((c for c in columns if view.columns[c].type is not ValueType.TEXT), view.mark)
@@ -283,7 +359,7 @@ class _Planner:
             lines = named or self._at_places(self.places, kept) or kept
             numbers = [line.value(column).number for line in lines] if column is not None else []
             known = [number for number in numbers if number is not None]
-            if cues and column is not None and known and len(known) == len(numbers):
+            if column is not None and known and len(known) == len(numbers):
                 total = sum(known)
                 words |= column_words | {cue.word for cue in (*cues, *self.places)} | self._words_for(Asked.TIME)
                 words |= frozenset(i for mention, _ in self.subjects for i in mention.words)
@@ -314,6 +390,7 @@ class _Planner:
     def _rounds(self) -> Iterator[Plan]:
         """One athlete through the rounds: the fastest of them, or all."""
         wanted = self.question.scope.rounds
+        gap = self.question.has(Operation.DIFFERENCE)
         across = len(wanted) > 1 or Asked.SUMMARY in self.question.asked or self.question.said(*_ANYWHERE, "progress")
         if len(self.subjects) != 1 or not across:
             return
@@ -321,13 +398,20 @@ class _Planner:
         tables = {v.table.table_id: v for v in self.finder.siblings(named[0].view)}
         places = [(tables[p.table_id], p.row) for p in mention.places if p.table_id in tables]
         lines = _distinct([Line(view, view.table.rows[row]) for view, row in places])
+        if len(wanted) > 1:
+            lines = [line for line in lines if line.view.head.scope.round in wanted]
         if len(lines) < 2:
             return
         words = mention.words | self.question.scope.words | {cue.word for cue in self.question.cues}
         words |= self._columns(lines[0].view)[1]
         words |= {i for i, w in enumerate(self.question.words) if w.text in _ANYWHERE | {"progress", "rounds"}}
         extremes = self.question.has(Operation.EXTREME)
-        if extremes and lines[0].view.mark is not None and extremes[0].low is not None:
+        marks = [line.mark.number for line in lines if line.mark is not None and line.mark.number is not None]
+        if gap and len(lines) == 2 and len(marks) == 2 and lines[0].view.mark is not None:
+            words |= self._words_for(Asked.TIME)
+            difference = abs(marks[0] - marks[1])
+            yield self._plan(PlanKind.DIFFERENCE, lines, (lines[0].view.mark,), words, result=difference)
+        elif extremes and lines[0].view.mark is not None and extremes[0].low is not None:
             best = _extreme(lines, lines[0].view.mark, low=extremes[0].low)
             yield self._plan(PlanKind.EXTREME, best, (lines[0].view.mark,), words, counted=tuple(lines))
         else:
@@ -342,9 +426,23 @@ def _distinct(lines: Sequence[Line]) -> list[Line]:
     return list({line.key: line for line in lines}.values())
 
 
+def _valued(lines: Sequence[Line], column: int) -> list[Line]:
+    return [line for line in lines if line.value(column).number is not None]
+
+
+def _by_mark(line: Line) -> float:
+    return (line.mark.number if line.mark is not None else None) or 0.0
+
+
+def _status(line: Line) -> str | None:
+    """The code printed in place of a mark, in capitals: DNF."""
+    codes = (cell.value.text.upper().rstrip(".") for cell in line.row.cells if cell.value.type is ValueType.STATUS)
+    return next(codes, None)
+
+
 def _is_absent(line: Line) -> bool:
     """Whether the row says that its athlete did not start: entered, never a competitor."""
-    return any(cell.value.type is ValueType.STATUS and cell.value.text.upper() == "DNS" for cell in line.row.cells)
+    return _status(line) == "DNS"
 
 
 def _extreme(lines: Sequence[Line], column: int, *, low: bool) -> list[Line]:

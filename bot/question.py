@@ -23,6 +23,7 @@ class Asked(StrEnum):
     DATE = "date"
     COUNT = "count"
     MARK = "mark"
+    AGE = "age"
     REASON = "reason"
     QUOTE = "quote"
     SPEAKER = "speaker"
@@ -76,6 +77,9 @@ _IRREGULAR = {"most": (False, _SIZES), "fewest": (True, _SIZES), "least": (True,
               "furthest": (False, (ValueType.DISTANCE,)), "farthest": (False, (ValueType.DISTANCE,)),
               "more": (False, _SIZES), "fewer": (True, _SIZES), "less": (True, _SIZES)}  # fmt: skip
 _DIFFERENCE = {"margin", "gap", "difference", "separated", "separate", "separates", "apart", "gaps"}
+_HOW_MUCH = {"much", "many", "far", "big", "wide", "close"}
+APART = {"ahead", "behind", "apart", "separate", "separated", "faster", "slower", "quicker", "better", "worse", "clear",
+         "beat", "lose", "win"}  # fmt: skip
 _MEAN, _SUM = {"average", "mean"}, {"total", "combined", "sum", "altogether"}
 _LIST = {"list", "name", "names", "every", "all"}
 _BETTER = {"better", "ahead", "beat", "outran", "outscored", "behind", "slower", "quicker", "faster", "higher"}
@@ -86,13 +90,18 @@ _ASKED = {
     Asked.RANK: {"place", "placed", "placing", "position", "rank", "ranked", "finish", "finished", "come", "standing"},
     Asked.NATION: {"country", "nation", "nationality", "countries", "nations"},
     Asked.DATE: {"date", "dates", "when", "day", "year"},
-    Asked.MARK: {"result", "mark", "score", "perform", "performance", "points"},
+    Asked.MARK: {"result", "mark", "score", "perform", "performance", "points", "achieve", "manage", "post", "clear"},
+    Asked.AGE: {"old", "age", "aged"},
     Asked.REASON: {"why", "reason", "explain"},
     Asked.SUMMARY: {"summarise", "summarize", "summary", "recap", "describe", "overview", "sum"},
 }
+_OPPOSED = {"man", "woman", "boy", "girl", "junior", "senior", "indoor", "outdoor", "paralymp"}
 _PERSONS = {"athlete", "athletes", "runner", "runners", "player", "players", "swimmer", "swimmers", "rider", "riders",
             "man", "woman", "team", "teams", "competitor", "competitors", "finalist", "finalists", "thrower", "jumper",
             "crew", "cyclist", "side", "club", "qualifier", "qualifiers", "person", "people", "guy", "bloke", "blokes"}
+# Verbs by which a mark is made; a row that holds the mark accounts for them. As nouns they name a thing ("the record").
+_ACHIEVING = {"record", "recorded", "clock", "clocked", "post", "posted", "achieve", "achieved", "register",
+              "registered"}  # fmt: skip
 _SPEECH = {"say", "quote", "quotes", "words", "comment", "comments", "tell", "call", "called", "describe", "described",
            "talk", "talked", "remark", "phrase", "put", "admit", "admitted", "react", "reaction", "mention", "line"}
 # Words of questions that name nothing in the coverage; they need no evidence.
@@ -101,12 +110,23 @@ _FILLERS = STOPWORDS | frozenset(
     "find first get give go happen himself herself know let list long manage many may me mention more much name need "
     "new no not number off one only other out over own per please put quick re see show some tell text thing through "
     "use very want way were whether while within without write yes according ve done take make run win finish place "
-    "come beat say compete record set do have be report story coverage source just did there still again ever once "
+    "come beat say compete set do have be report story coverage source just did there still again ever once "
+    "short brief sentence sentences summarise summarize summary recap overview describe detail details anything "
+    "something "
     "between against under both same around across back vs versus v whats wheres whos".split()
 )
 _FILLER_WEIGHT, _SPECIAL_FACTOR = 0.0, 1.6
 # "the second lap", "the first 400 metres": the ordinal counts parts of a race, not finishers.
 _COUNTED_PARTS = {"lap", "half", "quarter", "leg", "round", "set", "time", "m", "100", "200", "400", "800", "km"}
+_BEFORE_RECORD = {"a", "the", "an", "world", "olympic", "national", "new", "old", "games", "european", "course", "his",
+                  "her", "area", "meeting", "championship", "personal", "season", "s"}  # fmt: skip
+_NOUN_WITHIN = 4  # "how many of these tournaments"
+# Result codes as the sport's books print them, and the words people use for them.
+_STATUS_PHRASES = {
+    "dns": "DNS", "dnf": "DNF", "dsq": "DSQ DQ", "dq": "DQ DSQ", "nm": "NM", "nh": "NH", "did not start": "DNS",
+    "not start": "DNS", "did not finish": "DNF", "not finish": "DNF", "disqualified": "DQ DSQ", "no mark": "NM NH",
+    "dropped out": "DNF", "pulled out": "DNS DNF", "no height": "NH NM", "retired": "RET DNF",
+}  # fmt: skip
 _YES_NO = {"did", "was", "were", "is", "are", "has", "have", "had", "does", "do", "can", "could", "will"}
 
 
@@ -172,7 +192,9 @@ class Question:
             found.append(Asked.NAME)
         if self.is_yes_no:
             found.append(Asked.YES_NO)
-        if "how" in said and {"old", "tall", "big"} & said:
+        if {"old", "age", "aged"} & said and {"how", "what"} & said:
+            found = [Asked.AGE]
+        elif "how" in said and {"tall", "heavy", "big"} & said:
             found = [Asked.ANYTHING]
         return tuple(dict.fromkeys(found)) or (Asked.ANYTHING,)
 
@@ -190,7 +212,55 @@ class Question:
     def cue_words(self) -> frozenset[int]:
         """Tokens that ask for a kind or an operation: a sentence may answer them without repeating them."""
         kinds = {i for asked in self.asked for i in self.words_asking(asked)} | self.words_asking(Asked.NAME)
-        return frozenset(kinds) | {cue.word for cue in self.cues}
+        named = (Operation.NTH, Operation.LAST)  # "fifth" must be told, "how fast" need not be repeated
+        return frozenset(kinds) | {cue.word for cue in self.cues if cue.operation not in named}
+
+    @cached_property
+    def statuses(self) -> tuple[frozenset[int], frozenset[str]]:
+        """Tokens that speak of no mark being made, and the codes they stand for: DNF, or "did not finish"."""
+        said = [word.text for word in self.words]
+        for phrase, codes in _STATUS_PHRASES.items():
+            parts = phrase.split()
+            for at in range(len(said) - len(parts) + 1):
+                if said[at : at + len(parts)] == parts:
+                    return frozenset(range(at, at + len(parts))), frozenset(codes.split())
+        return frozenset(), frozenset()
+
+    @cached_property
+    def achieving(self) -> frozenset[int]:
+        """Verbs by which a mark is made: "recorded", or "record" after "did"."""
+        did = self.said("did", "do", "does", "many")
+        found = [i for i, word in enumerate(self.words) if word.text in _ACHIEVING]
+        return frozenset(i for i in found if self.words[i].text != "record" or (did and self._is_bare(i)))
+
+    def _is_bare(self, index: int) -> bool:
+        """Whether no article or adjective of records stands before the word: "Spain record", not "a world record"."""
+        before = self._before(index) or ""
+        return before not in _BEFORE_RECORD and self._after(index) not in {"holder", "time"}
+
+    @cached_property
+    def counted_noun(self) -> frozenset[int]:
+        """The noun that is counted: "games" of "how many games", "of these tournaments"; rows need not repeat it."""
+        found: set[int] = set()
+        for cue in self.has(Operation.COUNT):
+            first = next((i for i in range(cue.word + 1, len(self.words)) if self.weights[i] > 0), None)
+            if first is not None and first - cue.word <= _NOUN_WITHIN and not self.is_specific(first):
+                found.add(first)
+        return frozenset(found)
+
+    @cached_property
+    def wants_name(self) -> bool:
+        """Whether the answer is a name: "who", "which runner", "name the …"."""
+        for index, word in enumerate(self.words[:-1]):
+            noun = {w.text for w in self.words[index + 1 : index + 3]}
+            if word.text in {"which", "what"} and index <= 1:
+                return bool(noun & _PERSONS)
+        return self.said("who", "whom", "whose", "name", "winner", "champion")
+
+    def is_specific(self, index: int) -> bool:
+        """Whether the token names something that nothing else can stand for: a name, a figure, men or women."""
+        raw = self.text[self.words[index].start : self.words[index].end]
+        return (raw[0].isupper() and index > 0) or raw[0].isdigit() or self.stems[index] in _OPPOSED
 
     def has(self, operation: Operation) -> tuple[Cue, ...]:
         """The cues for that operation."""
@@ -219,12 +289,14 @@ class Question:
         cues: list[Cue] = []
         if word in _PLACES:
             cues.append(Cue(Operation.NTH, index, places=_PLACES[word]))
+        if word == "top" and self._before(index) == "on":  # "came out on top"
+            cues.append(Cue(Operation.NTH, index, places=(1,)))
         if word == "last" and not self._follows_article_of_time(index):
             cues.append(Cue(Operation.LAST, index))
         ordinal = self._ordinal_at(index)
         if ordinal is not None:
             cues.append(Cue(Operation.NTH, index, places=(ordinal,)))
-        scale = _scale_of(word)
+        scale = _scale_of(word) if not cues else None
         if scale is not None and word not in {"earlier", "later"}:  # "earlier that evening" compares nothing
             comparative = word.endswith("er") or word in {"more", "less", "further"}
             operation = Operation.COMPARE if comparative else Operation.EXTREME
@@ -233,17 +305,18 @@ class Question:
             cues.append(Cue(Operation.COMPARE, index))
         if word in {"best", "worst"}:
             cues.append(Cue(Operation.EXTREME, index))
-        if (word == "many" and self._before(index) == "how") or (word == "number" and self._after(index) == "of"):
-            cues.append(Cue(Operation.COUNT, index))
-        if word in _DIFFERENCE or (word == "much" and {"how", "by"} & {self._before(index)} and self._asks_gap()):
+        if word in _DIFFERENCE or (word in _HOW_MUCH and self._before(index) == "how" and self._asks_gap()):
             cues.append(Cue(Operation.DIFFERENCE, index))
+        elif (word == "many" and self._before(index) == "how") or (word == "number" and self._after(index) != "one"):
+            cues.append(Cue(Operation.COUNT, index))
         for wanted, operation in ((_MEAN, Operation.MEAN), (_SUM, Operation.SUM), (_LIST, Operation.LIST)):
             if word in wanted:
                 cues.append(Cue(operation, index))
         return cues
 
     def _asks_gap(self) -> bool:
-        return self.said("by", "beat", "lose", "ahead", "behind", "faster", "slower", "quicker", "miss", "win")
+        """Whether "how much", "how far" or "how many seconds" asks by how much two things differ."""
+        return self.said("by", *APART)
 
     def _ordinal_at(self, index: int) -> int | None:
         word = self.words[index].text

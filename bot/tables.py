@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 from bot.scope import Scope, scope_of_path
 from retriever.store import TableSummary
@@ -45,6 +46,12 @@ class TableHead:
         """Stems of title, headings, caption, event and date."""
         parts = (self.summary.title, *self.path, self.summary.competition or "", self.summary.event or "")
         return frozenset(terms(" ".join(parts))) | frozenset((self.summary.date or "").split("-"))
+
+    @cached_property
+    def pairs(self) -> frozenset[tuple[str, str]]:
+        """Neighbouring stems in title, headings and caption: "mixed relay" is not "relay mixed"."""
+        found = [terms(part) for part in (self.summary.title, *self.path)]
+        return frozenset(pair for stems in found for pair in pairwise(stems))
 
     @cached_property
     def label_stems(self) -> frozenset[str]:
@@ -147,13 +154,16 @@ class Line:
 
 
 def given_name_first(name: str) -> str:
-    """"HOCKER Cole" as "Cole Hocker"; a name not printed with its family name in capitals stays as it is."""
+    """"HOCKER Cole" and "van den BERG Jan" in reading order; a family name not printed in capitals stays put."""
     words = name.split()
-    capitals = [w for w in words if w[-2:].isupper() and len(w) > 1]  # "McLAUGHLIN-LEVRONE" is one too
-    given = words[len(capitals) :]
-    if not capitals or not given or words[: len(capitals)] != capitals:
+    family = 0
+    while family < len(words) and (words[family][-2:].isupper() or words[family].islower()):
+        family += 1
+    has_capitals = any(len(word) > 1 and word[-2:].isupper() for word in words[:family])
+    if not has_capitals or family == len(words):
         return name
-    return " ".join((*given, *(_capitalised(word) for word in capitals)))
+    particles_and_name = (word if word.islower() else _capitalised(word) for word in words[:family])
+    return " ".join((*words[family:], *particles_and_name))
 
 
 def _capitalised(word: str) -> str:

@@ -3,7 +3,7 @@
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from retriever.columns import column_type
@@ -63,6 +63,9 @@ def test_a_time_is_seconds_give_or_take_half_its_last_digit(
         ("L 38–10", ValueType.SCORE, -28.0),
         ("W 95-88", ValueType.SCORE, 7.0),
         ("6–3, 6–7(4–7)", ValueType.SCORE, 0.0),
+        ("6 - 3 , 6 - 7 (4 - 7) , 7 - 6 (5)", ValueType.SCORE, 1.0),
+        ("l 6 - 14", ValueType.SCORE, -8.0),
+        ("30 june 1899 (aged 40)", ValueType.DATE, 693411.0),
         ("2004–05", ValueType.SEASON, 2004.0),
         ("45.3%", ValueType.PERCENT, 45.3),
         ("£30million", ValueType.MONEY, 30e6),
@@ -112,6 +115,7 @@ def test_a_state_is_no_status_in_a_column_of_words(kind: str) -> None:
     assert parse_value("NM", hint=ValueType.TEXT).type is ValueType.TEXT
 
 
+@settings(deadline=None)  # a busy machine is no failure
 @given(st.integers(0, 20), st.integers(0, 59), st.integers(0, 99))
 def test_a_race_time_is_never_a_date(minutes: int, seconds: int, hundredths: int) -> None:
     raw = f"{minutes}:{seconds:02d}.{hundredths:02d}"
@@ -120,6 +124,7 @@ def test_a_race_time_is_never_a_date(minutes: int, seconds: int, hundredths: int
     assert parse_value(raw, hint=ValueType.DATE).type is ValueType.TIME
 
 
+@settings(deadline=None)  # a busy machine is no failure
 @given(st.text(max_size=40), st.sampled_from([None, *ValueType]))
 def test_any_cell_becomes_some_value(raw: str, hint: ValueType | None) -> None:
     value = parse_value(raw, hint=hint)
@@ -173,6 +178,9 @@ def test_a_date_without_year_agrees_with_the_same_day_of_any_year() -> None:
         ("Distance (cm)", ["836", "822"], (ValueType.DISTANCE, "cm")),
         ("Pts", ["12", "9"], (ValueType.NUMBER, None)),
         ("FG%", ["45.3", "50"], (ValueType.PERCENT, "%")),
+        ("Win %", [".625", ".429"], (ValueType.NUMBER, None)),
+        ("Time/Retired", ["1:48:11.023", "+0.8 secs", "engine", "accident"], (ValueType.TIME, "s")),
+        ("Results", ["3:1", "0:2", "2:10"], (ValueType.SCORE, None)),
         ("Kick-off", ["19:45", "20:00"], (ValueType.CLOCK, None)),
         ("Result", ["W 3–1", "L 2–0"], (ValueType.SCORE, None)),
         ("Date", ["6 August 2024", "7 August 2024"], (ValueType.DATE, None)),
@@ -228,6 +236,7 @@ def test_a_hedged_figure_is_less_sure() -> None:
     assert [f.value.precision for f in find_values("almost two seconds, then two seconds")] == [1.0, 0.5]
 
 
+@settings(deadline=None)  # a busy machine is no failure
 @given(st.text(alphabet="0123456789:.,-–() amspthunderdfoc", max_size=60))
 def test_figures_never_overlap_and_keep_their_words(text: str) -> None:
     found = find_values(text)
