@@ -44,6 +44,10 @@ class Settings(BaseSettings):
     log_level: str = Field(
         default="INFO", pattern="^(DEBUG|INFO|WARNING|ERROR)$", description="DEBUG, INFO, WARNING or ERROR."
     )
+    log_json: bool = Field(default=False, description="Whether the service's log is JSON lines.")
+    workers: int = Field(
+        default=1, ge=1, le=64, description="Processes that answer; each maps the same library into its memory."
+    )
 
     @property
     def feedback_path(self) -> Path:
