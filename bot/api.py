@@ -18,6 +18,7 @@ from bot.access import Gate, admit, admit_secret, load_keys
 from bot.asking import ReadyBot, counted_ask
 from bot.examples import ANSWER_EXAMPLE, ASK_EXAMPLES
 from bot.feedback import Feedback, FeedbackStore
+from bot.mcp_http import add_mcp
 from bot.metrics import CONTENT_TYPE, Metrics
 from bot.middleware import RequestGuard
 from bot.problems import FieldError, OpenAIError, Problem, ProblemError
@@ -79,6 +80,7 @@ def create_app(open_bot: Callable[[], Assistant], settings: Settings) -> FastAPI
     app.include_router(openai_api.router, dependencies=[Depends(admit)], responses=problems.responses(OpenAIError))
     app.include_router(operations, responses=problems.responses(Problem))
     app.include_router(pages.router)
+    app.state.mcp = add_mcp(app, service, settings.host)
     described = problems.describe_problems(app.openapi())
     app.openapi = lambda: described  # type: ignore[method-assign]  # FastAPI's own way to change the description
     return app
@@ -149,9 +151,10 @@ def _watching(
     service: Service, metrics: Metrics, reload_s: float
 ) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
     @asynccontextmanager
-    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         watching = asyncio.create_task(_watch(service, metrics, reload_s))
-        yield
+        async with app.state.mcp:
+            yield
         watching.cancel()
         with suppress(asyncio.CancelledError):
             await watching

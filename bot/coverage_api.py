@@ -185,7 +185,7 @@ def list_results(query: Annotated[ResultsQuery, Query()], bot: ReadyBot) -> Resu
         offset=query.offset,
     )
     return ResultPage(
-        results=[_result_line(table, row) for table, row in found[: query.limit]],
+        results=[result_line(table, row) for table, row in found[: query.limit]],
         limit=query.limit,
         offset=query.offset,
         next_offset=query.offset + query.limit if len(found) > query.limit else None,
@@ -196,7 +196,7 @@ def list_results(query: Annotated[ResultsQuery, Query()], bot: ReadyBot) -> Resu
 def search_coverage(query: Annotated[SearchQuery, Query()], bot: ReadyBot) -> SearchResults:
     titles = {entry.document_id: entry.title for entry in bot.library.documents()}
     hits = bot.search(query.query, _filters(query), query.top_k)
-    return SearchResults(query=query.query, hits=[_hit_view(hit, titles, bot) for hit in hits])
+    return SearchResults(query=query.query, hits=[hit_view(hit, titles, bot) for hit in hits])
 
 
 @router.get("/suggestions", summary="First questions that this library answers")
@@ -250,7 +250,7 @@ def _cell_view(cell: Cell) -> CellView:
     return CellView(raw=cell.raw, start=cell.start, end=cell.end, type=cell.value.type.value, number=cell.value.number)
 
 
-def _result_line(table: ResultTable, row: Row) -> ResultLine:
+def result_line(table: ResultTable, row: Row) -> ResultLine:
     labels = [column.label for column in table.columns]
     return ResultLine(
         document_id=table.document_id,
@@ -282,7 +282,7 @@ def _filters(query: SearchQuery) -> Filters:
     )
 
 
-def _hit_view(hit: Hit, titles: dict[str, str], bot: Assistant) -> SearchHit:
+def hit_view(hit: Hit, titles: dict[str, str], bot: Assistant) -> SearchHit:
     title = titles.get(hit.document_id, hit.document_id)
     common = {"document_id": hit.document_id, "title": title, "score": hit.score, "ranks": dict(hit.ranks)}
     if hit.passage is not None:
