@@ -13,11 +13,12 @@ from fastapi.responses import PlainTextResponse, StreamingResponse
 from pydantic import BaseModel
 from starlette.concurrency import run_in_threadpool
 
-from bot import coverage_api, openai_api, pages, problems
+from bot import admin_api, coverage_api, openai_api, pages, problems
 from bot.access import Gate, admit, admit_secret, load_keys
 from bot.asking import ReadyBot, counted_ask
 from bot.examples import ANSWER_EXAMPLE, ASK_EXAMPLES
 from bot.feedback import Feedback, FeedbackStore
+from bot.journal import Journal
 from bot.mcp_http import add_mcp
 from bot.metrics import CONTENT_TYPE, Metrics
 from bot.middleware import RequestGuard
@@ -61,6 +62,7 @@ def create_app(open_bot: Callable[[], Assistant], settings: Settings) -> FastAPI
     app.state.metrics = metrics
     app.state.gate = gate
     app.state.feedback = FeedbackStore(settings.feedback_path)
+    app.state.journal = Journal(settings.journal_db)
     problems.install(app)
     app.add_middleware(
         CORSMiddleware,
@@ -78,6 +80,7 @@ def create_app(open_bot: Callable[[], Assistant], settings: Settings) -> FastAPI
     for part in (router, coverage_api.router):
         app.include_router(part, dependencies=[Depends(admit)], responses=problems.responses(Problem))
     app.include_router(openai_api.router, dependencies=[Depends(admit)], responses=problems.responses(OpenAIError))
+    app.include_router(admin_api.router, responses=problems.responses(Problem))
     app.include_router(operations, responses=problems.responses(Problem))
     app.include_router(pages.router)
     app.state.mcp = add_mcp(app, service, settings.host)

@@ -41,6 +41,9 @@ class Settings(BaseSettings):
     feedback_db: Path | None = Field(
         default=None, description="SQLite file that keeps readers' feedback. Empty: beside the library folder."
     )
+    journal_db: Path | None = Field(
+        default=None, description="SQLite file that keeps what was asked, for /admin. Empty: nothing is kept."
+    )
     log_level: str = Field(
         default="INFO", pattern="^(DEBUG|INFO|WARNING|ERROR)$", description="DEBUG, INFO, WARNING or ERROR."
     )
