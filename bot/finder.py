@@ -134,6 +134,8 @@ def _event_words(head: TableHead) -> frozenset[str]:
 def _contradicts(question: Question, head: TableHead) -> bool:
     """Whether the headings name another round, another heat, or the other of two opposites."""
     scope = question.scope
+    if question.dates and head.day is not None and head.day not in {day for day, _ in question.dates}:
+        return True
     if scope.rounds and head.scope.round is not None and head.scope.round not in scope.rounds:
         return True
     if scope.marks and head.scope.rounds and not scope.marks <= head.scope.marks:
@@ -149,6 +151,7 @@ def _contradicts(question: Question, head: TableHead) -> bool:
 def _explained(question: Question, head: TableHead) -> frozenset[int]:
     known = head.stems | head.lead
     words = {i for i, found in enumerate(question.stems) if found in known}
+    words |= {i for day, inside in question.dates if day == head.day for i in inside}
     if head.scope.round in question.scope.rounds:
         words |= question.scope.words
     return frozenset(words)
@@ -156,8 +159,9 @@ def _explained(question: Question, head: TableHead) -> frozenset[int]:
 
 def _fit(question: Question, head: TableHead, mentions: Sequence[Mention]) -> float:
     fit = 0.0
+    dated = {i for day, inside in question.dates if day == head.day for i in inside}
     for index, found in enumerate(question.stems):
-        if found in head.stems:
+        if found in head.stems or index in dated:
             fit += question.weights[index]
         elif found in head.lead:
             fit += _LEAD_SHARE * question.weights[index]

@@ -158,7 +158,7 @@ class _Planner:
         return frozenset(i for i, found in enumerate(self.question.stems) if found in labels)
 
     def _lookups(self) -> Iterator[Plan]:
-        if not self.subjects or self.question.asked[0] is Asked.COUNT:
+        if not self.subjects or (self.question.asked[0] is Asked.COUNT and not self._counts_a_column()):
             return
         lines = _distinct([line for _, named in self.subjects for line in named])
         if len(lines) > len(self.subjects) * len(self.group.views):
@@ -171,11 +171,19 @@ class _Planner:
         words |= column_words | {cue.word for cue in self.places if claimed}
         yield self._plan(PlanKind.LOOKUP, lines, columns, words, claimed=claimed)
 
+    def _counts_a_column(self) -> bool:
+        """Whether "how many" counts what a column holds (points, goals) rather than rows."""
+        asked = [words for _, words in asked_columns(self.question, self.group.views[0])]
+        return any(words & self.question.counted_noun for words in asked)
+
     def _nth(self) -> Iterator[Plan]:
         cues = (*self.places, *self.question.has(Operation.LAST))
-        if not cues or self.subjects or self.question.has(Operation.DIFFERENCE):
+        among = _distinct([line for _, named in self.subjects for line in named])
+        if not cues or len(among) == 1 or self.question.has(Operation.DIFFERENCE):
             return
         kept, words = self._kept()
+        if among:  # "Lions or Bears, who won": the better of those named
+            kept, words = among, words | {i for mention, _ in self.subjects for i in mention.words}
         lines = self._at_places(cues, kept)
         if lines:
             columns, column_words = self._columns(lines[0].view, but=(lines[0].view.rank,))
@@ -232,7 +240,7 @@ class _Planner:
 
     def _counts(self) -> Iterator[Plan]:
         cues = self.question.has(Operation.COUNT)
-        if not cues or self.subjects:
+        if not cues or self.subjects or self._counts_a_column():
             return
         kept, words = self._kept()
         words |= {cue.word for cue in cues} | self._words_for(Asked.NAME) | self.question.counted_noun

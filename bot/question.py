@@ -120,6 +120,7 @@ _FILLER_WEIGHT, _SPECIAL_FACTOR = 0.0, 1.6
 _COUNTED_PARTS = {"lap", "half", "quarter", "leg", "round", "set", "time", "m", "100", "200", "400", "800", "km"}
 _BEFORE_RECORD = {"a", "the", "an", "world", "olympic", "national", "new", "old", "games", "european", "course", "his",
                   "her", "area", "meeting", "championship", "personal", "season", "s"}  # fmt: skip
+_WEEKDAYS = {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"}
 _NOUN_WITHIN = 4  # "how many of these tournaments"
 # Result codes as the sport's books print them, and the words people use for them.
 _STATUS_PHRASES = {
@@ -166,6 +167,17 @@ class Question:
         return tuple(find_values(self.text))
 
     @cached_property
+    def dates(self) -> tuple[tuple[int, frozenset[int]], ...]:
+        """(ordinal of the day, tokens) of every full date the question names, its weekday included."""
+        found = []
+        for figure in self.figures:
+            if figure.value.type is ValueType.DATE and figure.value.number is not None and figure.value.precision < 1:
+                inside = {i for i, word in enumerate(self.words) if figure.start <= word.start < figure.end}
+                beside = {i for i in (min(inside, default=0) - 1,) if i >= 0 and self.words[i].text in _WEEKDAYS}
+                found.append((round(figure.value.number), frozenset(inside | beside)))
+        return tuple(found)
+
+    @cached_property
     def weights(self) -> tuple[float, ...]:
         """How much each token must be accounted for: nothing for fillers, most for names, years and rare words."""
         return tuple(self._weight(index) for index in range(len(self.words)))
@@ -185,7 +197,7 @@ class Question:
             found.append(Asked.SPEAKER)
         elif said & _SPEECH and (said & {"what", "how", "words", "quote", "quotes", "line", "give"}):
             found.append(Asked.QUOTE)
-        found += [kind for kind, cues in _ASKED.items() if said & cues]
+        found += [kind for kind, cues in _ASKED.items() if said & cues and self._is_asked(kind)]
         if "many" in said or "number" in said:
             found.insert(0, Asked.COUNT)
         if {"who", "whom", "whose"} & said or ("which" in said and said & _PERSONS):
@@ -275,6 +287,15 @@ class Question:
         total = sum(self.weights)
         return 1.0 if total == 0 else sum(self.weights[i] for i in explained if i < len(self.weights)) / total
 
+    def _is_asked(self, kind: Asked) -> bool:
+        """Whether a word of the kind asks, rather than sets a scene: "when did", not "when the Kings met"."""
+        lead = [word.text for word in self.words[:4]]
+        if kind is Asked.DATE and lead[:1] == ["when"]:
+            return len(lead) > 1 and lead[1] in _YES_NO
+        if kind is Asked.RANK and not self.said("place", "placed", "placing", "position", "rank", "ranked", "standing"):
+            return self.said("where", "how")  # "finish with" asks for something else
+        return True
+
     def _weight(self, index: int) -> float:
         word, raw = self.words[index], self.text[self.words[index].start : self.words[index].end]
         if word.text in _FILLERS or self.stems[index] in _FILLERS or (len(word.text) == 1 and word.text.isalpha()):
@@ -283,36 +304,53 @@ class Question:
         return self.idf(self.stems[index]) * (_SPECIAL_FACTOR if special or raw.isdigit() else 1.0)
 
     def _cues_at(self, index: int) -> list[Cue]:
-        word = self.words[index].text
         if index in self.scope.words:
             return []
-        cues: list[Cue] = []
-        if word in _PLACES:
-            cues.append(Cue(Operation.NTH, index, places=_PLACES[word]))
-        if word == "top" and self._before(index) == "on":  # "came out on top"
-            cues.append(Cue(Operation.NTH, index, places=(1,)))
-        if word == "last" and not self._follows_article_of_time(index):
-            cues.append(Cue(Operation.LAST, index))
+        places = self._place_cues(index)
+        scales = [] if places else self._scale_cues(index)
+        return [*places, *scales, *self._sum_cues(index)]
+
+    def _place_cues(self, index: int) -> list[Cue]:
+        """Cues for a place: "won", "silver", "fifth", "came out on top", "last"."""
+        word = self.words[index].text
         ordinal = self._ordinal_at(index)
-        if ordinal is not None:
-            cues.append(Cue(Operation.NTH, index, places=(ordinal,)))
-        scale = _scale_of(word) if not cues else None
+        places = _PLACES.get(word, (ordinal,) if ordinal is not None else ())
+        if word == "top" and self._before(index) == "on":
+            places = (1,)
+        found = [Cue(Operation.NTH, index, places=places)] if places else []
+        if word == "last" and not self._follows_article_of_time(index):
+            found.append(Cue(Operation.LAST, index))
+        return found
+
+    def _scale_cues(self, index: int) -> list[Cue]:
+        """Cues for an end of a scale or a comparison on it: "fastest", "more", "the leading scorer", "ahead"."""
+        word = self.words[index].text
+        scale = _scale_of(word)
+        if word in {"best", "worst"}:
+            return [Cue(Operation.EXTREME, index)]
+        if (word == "leading" and self._after(index) not in {"to", "up"}) or (
+            word in {"lead", "high"} and self.said("in") and not self.said("higher", "highest")
+        ):  # "who led the side in rebounds", "the game high in points"
+            return [Cue(Operation.EXTREME, index, low=False, kinds=_SIZES)]
         if scale is not None and word not in {"earlier", "later"}:  # "earlier that evening" compares nothing
             comparative = word.endswith("er") or word in {"more", "less", "further"}
             operation = Operation.COMPARE if comparative else Operation.EXTREME
-            cues.append(Cue(operation, index, low=scale[0], kinds=scale[1]))
-        elif word in _BETTER:
-            cues.append(Cue(Operation.COMPARE, index))
-        if word in {"best", "worst"}:
-            cues.append(Cue(Operation.EXTREME, index))
+            return [Cue(operation, index, low=scale[0], kinds=scale[1])]
+        return [Cue(Operation.COMPARE, index)] if word in _BETTER else []
+
+    def _sum_cues(self, index: int) -> list[Cue]:
+        """Cues for counting, for differences and for sums."""
+        word = self.words[index].text
+        found = [
+            Cue(operation, index)
+            for wanted, operation in ((_MEAN, Operation.MEAN), (_SUM, Operation.SUM), (_LIST, Operation.LIST))
+            if word in wanted
+        ]
         if word in _DIFFERENCE or (word in _HOW_MUCH and self._before(index) == "how" and self._asks_gap()):
-            cues.append(Cue(Operation.DIFFERENCE, index))
+            found.append(Cue(Operation.DIFFERENCE, index))
         elif (word == "many" and self._before(index) == "how") or (word == "number" and self._after(index) != "one"):
-            cues.append(Cue(Operation.COUNT, index))
-        for wanted, operation in ((_MEAN, Operation.MEAN), (_SUM, Operation.SUM), (_LIST, Operation.LIST)):
-            if word in wanted:
-                cues.append(Cue(operation, index))
-        return cues
+            found.append(Cue(Operation.COUNT, index))
+        return found
 
     def _asks_gap(self) -> bool:
         """Whether "how much", "how far" or "how many seconds" asks by how much two things differ."""

@@ -7,6 +7,7 @@ from functools import cached_property
 from itertools import pairwise
 
 from bot.scope import Scope, scope_of_path
+from retriever.figures import find_values
 from retriever.store import TableSummary
 from retriever.text import stem, terms, tokens
 from retriever.types import Cell, Column, ResultTable, Row
@@ -62,6 +63,16 @@ class TableHead:
     def years(self) -> frozenset[str]:
         """Years that title, headings, caption or date name."""
         return year_words(" ".join((self.summary.title, *self.path, self.summary.date or "")))
+
+    @cached_property
+    def day(self) -> int | None:
+        """Ordinal of the day the results are of; None where neither the table nor its headings say."""
+        stated = [self.summary.date] if self.summary.date else [*reversed(self.path), self.summary.title]
+        for text in stated:
+            for figure in find_values(text):
+                if figure.value.type is ValueType.DATE and figure.value.number is not None:
+                    return round(figure.value.number) if figure.value.precision < 1 else None
+        return None
 
     @cached_property
     def group(self) -> tuple[str, ...]:

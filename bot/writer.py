@@ -101,6 +101,8 @@ def _write_lookup(question: Question, plan: Plan) -> Draft:
     wrong = _denied(plan)
     if wrong is not None:
         return wrong
+    if question.said("score", "finish", "end", "result") and _is_match(plan):
+        return _write_score(plan)
     asked = [c for c in plan.columns if line.value(c).text]
     values = [_shown(each, c) for each in plan.lines for c in asked] or [_result(each) for each in plan.lines]
     statements = tuple(
@@ -112,6 +114,27 @@ def _write_lookup(question: Question, plan: Plan) -> Draft:
         statements = (Statement(f"Yes: {first.text}", first.evidence, first.support), *statements[1:])
         values = ["Yes"]
     return Draft(statements, ", ".join(values), tuple(values), plan.lines, plan.lines, plan=plan.described())
+
+
+def _is_match(plan: Plan) -> bool:
+    """Whether the rows are the two sides of one match, each with its points."""
+    views = {line.view.table.table_id for line in plan.lines}
+    return (
+        len(plan.lines) == 2
+        and len(views) == 1
+        and len(plan.lines[0].view.table.rows) == 2
+        and all(line.mark is not None and line.mark.type is ValueType.NUMBER for line in plan.lines)
+    )
+
+
+def _write_score(plan: Plan) -> Draft:
+    """The score of a match from its two rows, the winner's points first."""
+    first, second = sorted(plan.lines, key=lambda line: -((line.mark.number if line.mark else 0) or 0))
+    points = [line.mark.text for line in (first, second) if line.mark is not None]
+    score = "-".join(points)
+    text = f"{_where(first)}: {first.name} {points[0]}, {second.name} {points[1]}."
+    lines = (first, second)
+    return Draft((Statement(text, _rows(lines), Support.STATED),), score, (score,), lines, lines, plan=plan.described())
 
 
 def _line_sentence(line: Line, asked: Sequence[int]) -> str:
