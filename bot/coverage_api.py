@@ -3,11 +3,11 @@
 from datetime import date
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Depends, Query, Request
 from pydantic import BaseModel, ConfigDict, Field
 
 from bot.asking import ReadyBot
-from bot.problems import ProblemError
+from bot.problems import FieldError, ProblemError
 from bot.schema import MAX_QUESTION_CHARS
 from bot.service import Assistant, DocumentSummary
 from retriever.types import Cell, Document, DocumentKind, Filters, Hit, ResultTable, Row
@@ -162,6 +162,18 @@ class SearchQuery(BaseModel):
     event: str | None = Field(default=None, max_length=200)
 
 
+_MANY = {"document_id", "publisher", "kind"}  # query parameters that may come several times
+
+
+def refuse_repeated(request: Request) -> None:
+    """Refuse a second value for a parameter that takes one: the first would be dropped in silence."""
+    names = [name for name, _ in request.query_params.multi_items()]
+    repeated = sorted({name for name in names if names.count(name) > 1} - _MANY)
+    if repeated:
+        errors = [FieldError(pointer=f"?{name}", detail="Must be given once.") for name in repeated]
+        raise ProblemError("invalid-request", errors=errors)
+
+
 @router.get("/documents", summary="Every document of the library")
 def list_documents(bot: ReadyBot) -> DocumentList:
     return DocumentList(version=bot.library.version, documents=[_line(entry) for entry in bot.library.documents()])
@@ -172,7 +184,7 @@ def read_document(document_id: str, bot: ReadyBot) -> DocumentView:
     return _document_view(_document(bot, document_id))
 
 
-@router.get("/results", summary="Typed rows of the results tables")
+@router.get("/results", summary="Typed rows of the results tables", dependencies=[Depends(refuse_repeated)])
 def list_results(query: Annotated[ResultsQuery, Query()], bot: ReadyBot) -> ResultPage:
     found = bot.library.results(
         document_ids=query.document_id or None,
@@ -192,7 +204,11 @@ def list_results(query: Annotated[ResultsQuery, Query()], bot: ReadyBot) -> Resu
     )
 
 
-@router.get("/search", summary="Passages and table rows as found, without an answer")
+@router.get(
+    "/search",
+    summary="Passages and table rows as found, without an answer",
+    dependencies=[Depends(refuse_repeated)],
+)
 def search_coverage(query: Annotated[SearchQuery, Query()], bot: ReadyBot) -> SearchResults:
     titles = {entry.document_id: entry.title for entry in bot.library.documents()}
     hits = bot.search(query.query, _filters(query), query.top_k)

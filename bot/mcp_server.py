@@ -3,7 +3,9 @@
 Over HTTP at /mcp of the service, or over stdio: python -m bot.mcp_server
 """
 
-from collections.abc import Callable
+import logging
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Annotated
 
 from mcp.server import MCPServer
@@ -59,7 +61,8 @@ def mcp_server(current_bot: Callable[[], Assistant]) -> MCPServer:
         except ProblemError as error:
             raise ToolError(KINDS[error.code].title) from error
 
-    server = MCPServer("pressbox", title="Pressbox", instructions=INSTRUCTIONS)
+    with _untouched_logging():
+        server = MCPServer("pressbox", title="Pressbox", instructions=INSTRUCTIONS)
 
     @server.tool(annotations=_READ_ONLY, description="Passages and table rows of the coverage that match a query.")
     async def search(query: Query) -> SearchFindings:
@@ -104,6 +107,16 @@ def cited(answer: Answer) -> str:
     marked = "".join(segment.text + "".join(f"[{n}]" for n in segment.citations) for segment in answer.segments)
     lines = [f"[{c.n}] {c.title}, {c.published_at or 'undated'}: “{c.quote}”" for c in answer.citations]
     return "\n".join([marked, *lines])
+
+
+@contextmanager
+def _untouched_logging() -> Iterator[None]:
+    """The library gives the root logger a handler of its own where there is none; a log is set up elsewhere."""
+    root = logging.getLogger()
+    handlers, level = list(root.handlers), root.level
+    yield
+    root.handlers[:] = handlers
+    root.setLevel(level)
 
 
 def _search(bot: Assistant, query: str) -> SearchFindings:

@@ -20,6 +20,8 @@ from bot.sse import HEADERS, Asking
 router = APIRouter(prefix="/v1")
 
 MODEL = "pressbox"
+MAX_MESSAGES = 200
+MAX_PARTS = 20
 MAX_TURNS = 20
 MAX_TURN_CHARS = 20_000
 SOURCES_HEADING = "\n\nSources:\n"
@@ -38,7 +40,7 @@ class OtherPart(BaseModel):
     type: Literal["image_url", "input_audio", "file", "refusal"]
 
 
-Parts = Annotated[list[TextPart | OtherPart], Field(max_length=100)]
+Parts = Annotated[list[TextPart | OtherPart], Field(max_length=MAX_PARTS)]
 Question = Annotated[str, Field(min_length=1, max_length=MAX_QUESTION_CHARS, pattern=r"\S")]
 
 
@@ -71,7 +73,9 @@ class ChatRequest(BaseModel):
     """Settings of a language model (temperature, max_tokens, …) are accepted and have no effect: there is none."""
 
     model: str = MODEL
-    messages: list[Message] = Field(min_length=1, max_length=1000, json_schema_extra={"contains": _USER_MESSAGE})
+    messages: list[Message] = Field(
+        min_length=1, max_length=MAX_MESSAGES, json_schema_extra={"contains": _USER_MESSAGE}
+    )
     stream: bool = Field(default=False, strict=True)
     stream_options: StreamOptions | None = None
     citation_style: Literal["footnotes", "markers", "none"] = "footnotes"

@@ -1,10 +1,11 @@
 """The MCP tools, used through the official client over HTTP and in memory; skipped where `mcp` is not installed."""
 
-import asyncio
+import logging
 from collections.abc import Awaitable, Callable, Iterator
 from pathlib import Path
 
 import double_bot
+import own_loop
 import pytest
 from fastapi.testclient import TestClient
 from running_service import RunningService
@@ -36,7 +37,7 @@ def use(service: RunningService) -> Used:
             async with mcp.Client(service.url + "mcp") as client:
                 return await act(client)
 
-        return asyncio.run(run())
+        return own_loop.run(run())
 
     return used
 
@@ -103,7 +104,18 @@ def test_a_starting_service_says_so(tmp_path: Path) -> None:
         async with mcp.Client(mcp_server(lambda: starting.bot)) as client:
             return await client.call_tool("ask", {"question": double_bot.WINNER})
 
-    assert "The service is starting." in asyncio.run(ask()).content[0].text
+    assert "The service is starting." in own_loop.run(ask()).content[0].text
+
+
+def test_the_log_stays_as_it_was_set_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    from bot.mcp_server import mcp_server
+
+    root = logging.getLogger()
+    monkeypatch.setattr(root, "handlers", [])
+    level = root.level
+    mcp_server(double_bot.DoubleBot)
+
+    assert (root.handlers, root.level) == ([], level)
 
 
 def test_the_keys_of_the_service_guard_mcp_too(tmp_path: Path) -> None:

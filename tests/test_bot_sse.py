@@ -1,6 +1,5 @@
 """A stream while it waits, when the reader leaves, and when it comes through a real socket."""
 
-import asyncio
 import json
 import logging
 import socket
@@ -9,6 +8,7 @@ import time
 from pathlib import Path
 
 import double_bot
+import own_loop
 import pytest
 from double_bot import WAITS, WINNER
 from running_service import RunningService
@@ -40,7 +40,7 @@ def test_a_long_wait_is_filled_with_pings() -> None:
                 release.set()
         return chunks
 
-    chunks = asyncio.run(read())
+    chunks = own_loop.run(read())
     assert chunks[:5] == ["event: start", "event: status", ": ping", ": ping", ": ping"]
     assert chunks[-1] == "event: done"
 
@@ -62,7 +62,7 @@ def test_a_stream_that_is_closed_early_sends_nothing_more_and_complains_of_nothi
         return chunks
 
     with caplog.at_level(logging.WARNING):
-        assert asyncio.run(leave()) == ["event: start", "event: status", ": ping"]
+        assert own_loop.run(leave()) == ["event: start", "event: status", ": ping"]
     assert caplog.records == []
 
 

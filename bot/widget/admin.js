@@ -21,12 +21,15 @@ async function show(key) {
   const questions = new Map(asked.map((entry) => [entry.answer_id, entry.question]));
   const unanswered = asked.filter((entry) => entry.status === 'abstained');
   byId('overview').append(
-    ...table('Not answered', ['When', 'Question', 'Why'], unanswered.map((entry) => [entry.created_at, entry.question, entry.reason])),
+    ...table('Not answered', ['When', 'Question', 'Why'], unanswered.map((entry) => [when(entry.created_at), entry.question, entry.reason])),
     ...table('Ratings', ['When', 'Question', 'Rating', 'Reason', 'Comment'],
-      feedback.map((entry) => [entry.created_at, questions.get(entry.answer_id) ?? entry.answer_id, entry.rating, entry.reason, entry.comment])),
+      feedback.map((entry) => [when(entry.created_at), questions.get(entry.answer_id) ?? entry.answer_id, entry.rating, entry.reason, entry.comment])),
     ...table('Asked', ['When', 'Question', 'Outcome', 'Answer', 'ms'],
-      asked.map((entry) => [entry.created_at, entry.question, entry.status, entry.short_answer, Math.round(entry.total_ms)])));
+      asked.map((entry) => [when(entry.created_at), entry.question, entry.status, entry.short_answer, Math.round(entry.total_ms)])));
 }
+
+/** @param {string} stamp */
+const when = (stamp) => new Date(stamp).toLocaleString();
 
 /**
  * @param {string} heading
