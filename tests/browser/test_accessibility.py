@@ -16,8 +16,10 @@ RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"
 
 
 def violations(page: Page) -> list[str]:
-    page.evaluate(AXE)
-    found = page.evaluate("(rules) => axe.run(document, { runOnly: rules })", RULES)["violations"]
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE)
+    run = "(rules) => axe.run(document, { runOnly: rules, resultTypes: ['violations'] })"
+    found = page.evaluate(run, RULES)["violations"]
     return [f"{entry['id']}: {[node['target'] for node in entry['nodes']]}" for entry in found]
 
 
@@ -30,6 +32,10 @@ def ask(page: Page, question: str) -> None:
 def open_details(page: Page) -> None:
     for summary in page.locator("summary").all():
         summary.click()
+
+
+def start_again(page: Page) -> None:
+    page.get_by_role("button", name="New conversation").click()
 
 
 def open_source(page: Page, n: int) -> None:
@@ -45,11 +51,11 @@ STATES: dict[str, list[Callable[[Page], object]]] = {
     "panel with a row": [lambda page: open_source(page, 1)],
     "panel with a passage": [lambda page: page.get_by_role("button", name="Next source").click()],
     "details": [lambda page: page.keyboard.press("Escape"), open_details],
-    "conflict": [lambda page: ask(page, CONFLICT)],
+    "conflict": [start_again, lambda page: ask(page, CONFLICT)],
     "premise": [lambda page: ask(page, PREMISE)],
     "partial": [lambda page: ask(page, PARTIAL)],
     "not in the sources": [lambda page: ask(page, UNKNOWN)],
-    "hostile": [lambda page: ask(page, HOSTILE)],
+    "hostile": [start_again, lambda page: ask(page, HOSTILE)],
     "failed": [lambda page: page.get_by_label("Your question").fill(FAILS), lambda page: page.keyboard.press("Enter"),
                lambda page: page.get_by_text("Something went wrong on our side").first.wait_for()],
 }  # fmt: skip

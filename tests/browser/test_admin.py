@@ -28,6 +28,20 @@ def locked(tmp_path: Path) -> Iterator[RunningService]:
     running.stop()
 
 
+def test_the_chat_page_of_a_locked_service_answers_who_brings_a_key(
+    open_page: OpenPage, locked: RunningService
+) -> None:
+    page = open_page(locked.url, allowed=(locked.url,), may_log="401")
+    page.get_by_label("Your question").fill(WINNER)
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("article")).to_contain_text("This page may not ask this service.")
+    page.goto(locked.url + "#key=pbs_desk")
+    page.reload()
+    page.get_by_role("button", name=WINNER).click()
+
+    expect(page.locator(".short")).to_have_text("Cole Hocker, 3:27.65")
+
+
 def test_the_page_shows_questions_and_ratings_to_who_has_the_key(open_page: OpenPage, locked: RunningService) -> None:
     with httpx.Client(base_url=locked.url, headers=DESK) as client:
         for question in (WINNER, UNKNOWN, "<img src=x onerror=alert(1)>"):
