@@ -62,9 +62,11 @@ class Bot:
         hits = self._retriever.search(standalone, filters, READ_HITS)
         retrieved = perf_counter()
         mentions = self._mentions(question, filters)
-        plans = plans_for(question, mentions, self._groups(question, mentions, filters), self._finder)
+        groups = self._groups(question, mentions, filters)
+        plans = plans_for(question, mentions, groups, self._finder)
         sentences = self._reader.sentences(question, hits, mentions)
-        decision = decide(question, plans, sentences, self.library.store)
+        given = filters.document_ids is not None and len(groups) == 1
+        decision = decide(question, plans, sentences, self.library.store, table_given=given)
         answer = self._compose(request, decision, hits, plans)
         answered = perf_counter()
         answer.standalone_question, answer.conversation_id = standalone, conversation

@@ -7,14 +7,15 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import datetime
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Body, FastAPI, Request, Response
+from fastapi import APIRouter, Body, Depends, FastAPI, Request, Response
 from fastapi.middleware.cors import CORSMiddleware
 from fastapi.responses import PlainTextResponse, StreamingResponse
 from pydantic import BaseModel
 from starlette.concurrency import run_in_threadpool
 
-from bot import coverage_api, pages, problems
-from bot.coverage_api import ReadyBot
+from bot import coverage_api, openai_api, pages, problems
+from bot.access import Gate, admit, admit_secret, load_keys
+from bot.asking import ReadyBot, counted_ask
 from bot.examples import ANSWER_EXAMPLE, ASK_EXAMPLES
 from bot.feedback import Feedback, FeedbackStore
 from bot.metrics import CONTENT_TYPE, Metrics
@@ -25,13 +26,14 @@ from bot.service import Assistant, Service
 from bot.settings import Settings
 from bot.sse import HEADERS, stream_answer
 
-EXPOSED_HEADERS = ["X-Request-ID", "Retry-After", "Server-Timing"]
+EXPOSED_HEADERS = ["X-Request-ID", "Retry-After", "Server-Timing", "RateLimit", "RateLimit-Policy"]
 _PROBLEMS: dict[int | str, dict[str, Any]] = {
     "4XX": {"model": Problem, "description": "Refused; `code` says why."},
     "5XX": {"model": Problem, "description": "Failed; `request_id` finds the cause in the log."},
 }
 
 router = APIRouter()
+operations = APIRouter()
 
 
 class Ready(BaseModel):
@@ -49,6 +51,7 @@ def create_app(open_bot: Callable[[], Assistant], settings: Settings) -> FastAPI
     """The service around the bot that `open_bot` opens. It listens at once; until the bot is open it answers 503."""
     metrics = Metrics()
     service = Service(open_bot)
+    gate = Gate(load_keys(settings.keys), settings.rate_limit)
     app = FastAPI(
         title="Pressbox",
         summary="Ask your sports coverage; get the answer, and the words and cells it rests on.",
@@ -60,13 +63,14 @@ def create_app(open_bot: Callable[[], Assistant], settings: Settings) -> FastAPI
     )
     app.state.service = service
     app.state.metrics = metrics
+    app.state.gate = gate
     app.state.feedback = FeedbackStore(settings.feedback_path)
     problems.install(app)
     app.add_middleware(
         CORSMiddleware,
-        allow_origins=settings.cors_origins,
+        allow_origins=[*settings.cors_origins, *gate.origins],
         allow_methods=["GET", "POST"],
-        allow_headers=["Content-Type", "X-Request-ID"],
+        allow_headers=["Authorization", "Content-Type", "X-Request-ID"],
         expose_headers=EXPOSED_HEADERS,
     )
     app.add_middleware(
@@ -75,8 +79,10 @@ def create_app(open_bot: Callable[[], Assistant], settings: Settings) -> FastAPI
         body_timeout_s=settings.body_timeout_s,
         metrics=metrics,
     )
-    for part in (router, coverage_api.router, pages.router):
-        app.include_router(part)
+    for part in (router, coverage_api.router, openai_api.router):
+        app.include_router(part, dependencies=[Depends(admit)])
+    app.include_router(operations)
+    app.include_router(pages.router)
     return app
 
 
@@ -94,17 +100,11 @@ def ask(
 ) -> Response | Answer:
     """JSON, or server-sent events with `Accept: text/event-stream` or `"stream": true`."""
     _check_as_of(body.as_of)
-    metrics: Metrics = request.app.state.metrics
-
-    def answer_counted() -> Answer:
-        answer = bot.ask(body)
-        metrics.answer(answer)
-        return answer
-
+    answered = counted_ask(request, bot, body)
     if _wants_stream(request, body):
-        events = stream_answer(request, answer_counted, conversation_id=body.conversation_id)
+        events = stream_answer(request, answered, conversation_id=body.conversation_id)
         return StreamingResponse(events, media_type="text/event-stream", headers=HEADERS)
-    answer = answer_counted()
+    answer = answered()
     timings = answer.timings
     response.headers["Server-Timing"] = f"retrieve;dur={timings.retrieve_ms:.1f}, answer;dur={timings.answer_ms:.1f}"
     response.headers["Cache-Control"] = "no-store"
@@ -119,22 +119,27 @@ def give_feedback(request: Request, body: Feedback) -> Response:
     return Response(status_code=204)
 
 
-@router.get("/healthz", summary="200 while the process is alive")
+@operations.get("/healthz", summary="200 while the process is alive")
 async def health() -> Health:
     return Health(status="alive")
 
 
-@router.get("/readyz", summary="200 once the library is open, 503 before")
+@operations.get("/readyz", summary="200 once the library is open, 503 before")
 async def readiness(bot: ReadyBot) -> Ready:
     return Ready(status="ready", version=bot.library.version, documents=len(bot.library.documents()))
 
 
-@router.get("/metrics", summary="Counters for Prometheus", response_class=PlainTextResponse)
+@operations.get(
+    "/metrics",
+    summary="Counters for Prometheus",
+    response_class=PlainTextResponse,
+    dependencies=[Depends(admit_secret)],
+)
 def show_metrics(request: Request) -> Response:
     return Response(request.app.state.metrics.exposition(), media_type=CONTENT_TYPE)
 
 
-@router.get("/problems/{code}", summary="What a problem's `type` means", response_class=PlainTextResponse)
+@operations.get("/problems/{code}", summary="What a problem's `type` means", response_class=PlainTextResponse)
 async def explain_problem(code: str) -> str:
     if code not in problems.KINDS:
         raise ProblemError("not-found", detail="There is no problem of that name.")

@@ -3,9 +3,10 @@
 from datetime import date
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query, Request
+from fastapi import APIRouter, Query
 from pydantic import BaseModel, ConfigDict, Field
 
+from bot.asking import ReadyBot
 from bot.problems import ProblemError
 from bot.schema import MAX_QUESTION_CHARS
 from bot.service import Assistant, DocumentSummary
@@ -159,15 +160,6 @@ class SearchQuery(BaseModel):
     published_to: date | None = None
     competition: str | None = Field(default=None, max_length=200)
     event: str | None = Field(default=None, max_length=200)
-
-
-def ready_bot(request: Request) -> Assistant:
-    """The loaded bot, or the 503 that says why there is none."""
-    bot: Assistant = request.app.state.service.bot
-    return bot
-
-
-ReadyBot = Annotated[Assistant, Depends(ready_bot)]
 
 
 @router.get("/documents", summary="Every document of the library")

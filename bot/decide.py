@@ -13,10 +13,11 @@ from retriever.store import Store
 
 # Share of the question's weight that results must account for; below it, a row answers another question than asked.
 MIN_PLAN_SCORE = 0.72
+MIN_PLAN_SCORE_TABLE_GIVEN = 0.50
 # A sentence's least coverage and score. Fitted on the development questions: lower answers near misses, higher
 # declines paraphrases.
 MIN_COVERAGE, MIN_SCORE = 0.60, 0.52
-PROSE_KINDS = (Asked.QUOTE, Asked.SPEAKER, Asked.REASON)  # no cell holds what somebody said, or why
+PROSE_KINDS = (Asked.QUOTE, Asked.SPEAKER, Asked.REASON, Asked.AGE)  # no cell holds what somebody said, or why
 SUMMARY_SENTENCES = 3
 HIGH, MEDIUM = 0.85, 0.70
 _SECOND_SOURCE = 0.93  # share of the best sentence's score at which another document's sentence is quoted beside it
@@ -35,8 +36,14 @@ class Decision:
     debug: dict[str, str] | None = None
 
 
-def decide(question: Question, plans: Sequence[Plan], sentences: Sequence[Sentence], store: Store) -> Decision:
-    """The better of the best plan and the best sentence, if it is good enough."""
+def decide(
+    question: Question, plans: Sequence[Plan], sentences: Sequence[Sentence], store: Store, *, table_given: bool = False
+) -> Decision:
+    """The better of the best plan and the best sentence, if it is good enough.
+
+    `table_given`: the reader chose the only table there is, so the question need not describe it.
+    """
+    enough = MIN_PLAN_SCORE_TABLE_GIVEN if table_given else MIN_PLAN_SCORE
     plan = plans[0] if plans else None
     best = sentences[0] if sentences else None
     debug = {
@@ -44,7 +51,7 @@ def decide(question: Question, plans: Sequence[Plan], sentences: Sequence[Senten
         "sentence": f"{best.score:.3f} coverage {best.coverage:.3f} cosine {best.cosine:.3f}" if best else "none",
         "asked": ", ".join(question.asked),
     }
-    if plan is not None and plan.score >= MIN_PLAN_SCORE and not _needs_prose(question, plan):
+    if plan is not None and plan.score >= enough and not _needs_prose(question, plan):
         draft = write_plan(question, plan)
         return Decision(draft, min(1.0, plan.score), (f"read from {plan.described()}", *draft.reasons), debug=debug)
     if best is not None and best.coverage >= MIN_COVERAGE and best.score >= MIN_SCORE:

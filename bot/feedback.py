@@ -12,7 +12,7 @@ BUSY_TIMEOUT_S = 5.0  # another process may be writing its one row
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS feedback (
-  id INTEGER PRIMARY KEY, created_at TEXT NOT NULL, answer_id TEXT NOT NULL,
+  answer_id TEXT PRIMARY KEY, created_at TEXT NOT NULL,
   rating TEXT NOT NULL, reason TEXT, comment TEXT)
 """
 
@@ -39,12 +39,13 @@ class FeedbackStore:
         self._path = path
 
     def add(self, feedback: Feedback) -> None:
-        """Keep one rating, stamped with the time in UTC."""
+        """Keep one rating, stamped with the time in UTC; a later one of the same answer takes its place."""
         stamp = datetime.now(UTC).isoformat(timespec="seconds")
         with closing(self._connect()) as connection, connection:
             connection.execute(_SCHEMA)
             connection.execute(
-                "INSERT INTO feedback (created_at, answer_id, rating, reason, comment) VALUES (?, ?, ?, ?, ?)",
+                "INSERT OR REPLACE INTO feedback (created_at, answer_id, rating, reason, comment)"
+                " VALUES (?, ?, ?, ?, ?)",
                 (stamp, feedback.answer_id, feedback.rating, feedback.reason, feedback.comment),
             )
 
@@ -54,7 +55,7 @@ class FeedbackStore:
             return []
         with closing(self._connect()) as connection:
             rows = connection.execute(
-                "SELECT created_at, answer_id, rating, reason, comment FROM feedback ORDER BY id"
+                "SELECT created_at, answer_id, rating, reason, comment FROM feedback ORDER BY created_at, answer_id"
             ).fetchall()
         names = ("created_at", "answer_id", "rating", "reason", "comment")
         return [StoredFeedback.model_validate(dict(zip(names, row, strict=True))) for row in rows]

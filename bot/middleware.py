@@ -45,7 +45,9 @@ class RequestGuard:
             if message["type"] == "http.response.start":
                 status = message["status"]
                 request_id = (b"x-request-id", scope["request_id"].encode())
-                message["headers"] = [*message["headers"], request_id, *_SAFE_HEADERS]
+                more = scope.get("response_headers", {})  # what the gate says about the rate
+                limits = [(name.lower().encode(), text.encode()) for name, text in more.items()]
+                message["headers"] = [*message["headers"], request_id, *_SAFE_HEADERS, *limits]
             await send(message)
 
         try:

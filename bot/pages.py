@@ -27,6 +27,12 @@ def chat_page(request: Request) -> Response:
     return _sent(request, "index.html", {"Content-Security-Policy": PAGE_POLICY, "Cache-Control": "no-cache"})
 
 
+@router.get("/embed")
+@router.head("/embed")
+def embedding_page(request: Request) -> Response:
+    return _sent(request, "embed.html", {"Content-Security-Policy": PAGE_POLICY, "Cache-Control": "no-cache"})
+
+
 @router.get("/widget/{name}")
 @router.head("/widget/{name}")
 def widget_file(request: Request, name: str) -> Response:

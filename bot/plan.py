@@ -7,12 +7,14 @@ column. Every row and column it touches is kept, so that the answer can cite eve
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import pairwise
 
 from bot.columns import asked_columns
 from bot.finder import Group, TableFinder
 from bot.links import Mention
 from bot.question import Asked, Cue, Operation, Question
 from bot.tables import Line, TableView
+from retriever.text import terms
 from retriever.values import Value, ValueType
 
 
@@ -28,6 +30,8 @@ class PlanKind(StrEnum):
     SUM = "sum"
     COMPARE = "compare"
     ROUNDS = "across rounds"
+    GAP = "gap between neighbours"
+    ABSENT = "not among"
 
 
 @dataclass(frozen=True)
@@ -64,6 +68,8 @@ class Plan:
 _UNDER = {"under", "below", "sub", "inside", "broke", "break", "beat", "less", "fewer", "faster", "quicker", "within"}
 _OVER = {"over", "above", "more", "slower", "exceed", "exceeded", "least", "beyond", "past", "longer", "higher"}
 _ANYWHERE = {"any", "overall", "across", "rounds", "all", "whole", "entire", "both"}
+_REACHING = {"reach", "get", "make", "through", "qualify", "advance", "progress", "take", "part", "run", "compete"}
+_NEIGHBOURS = frozenset(terms("consecutive next neighbouring adjacent successive finishers two where occur"))
 _FIT_SHARE, _MAX_FIT = 0.01, 10.0
 
 
@@ -83,7 +89,7 @@ class _Planner:
     def __init__(
         self, question: Question, mentions: Sequence[Mention], group: Group, finder: TableFinder
     ) -> None:
-        self.question, self.group, self.finder = question, group, finder
+        self.question, self.group, self.finder, self.mentions = question, group, finder, mentions
         self.lines = [line for view in group.views for line in view.lines() if not _is_absent(line)]
         self.subjects, self.filters = self._split(mentions)
         self.places = tuple(c for c in question.has(Operation.NTH))
@@ -91,7 +97,7 @@ class _Planner:
     def plans(self) -> list[Plan]:
         """All candidate plans of this group."""
         makers = (self._lookups, self._nth, self._extremes, self._counts, self._differences, self._means,
-                  self._comparisons, self._rounds)  # fmt: skip
+                  self._comparisons, self._rounds, self._gaps, self._absences)  # fmt: skip
         return [plan for make in makers for plan in make()]
 
     def _split(
@@ -133,8 +139,14 @@ class _Planner:
         for mention, described in self.filters:
             keys = {line.key for line in described}
             lines = [line for line in lines if line.key in keys]
-            words |= mention.words
+            words |= mention.words | self._label_words(mention, described[0])
         return lines, words
+
+    def _label_words(self, mention: Mention, line: Line) -> frozenset[int]:
+        """Question words that name the column a mention stands in: "surface" of "where grass was the surface"."""
+        columns = {p.column for p in mention.places if (p.table_id, p.row) == line.key}
+        labels = {found for c in columns for found in terms(line.view.columns[c].label)}
+        return frozenset(i for i, found in enumerate(self.question.stems) if found in labels)
 
     def _lookups(self) -> Iterator[Plan]:
         if not self.subjects or self.question.asked[0] is Asked.COUNT:
@@ -144,6 +156,8 @@ class _Planner:
             return
         words = frozenset(i for mention, _ in (*self.subjects, *self.filters) for i in mention.words)
         columns, column_words = self._columns(lines[0].view, but=(lines[0].view.label,))
+        if columns and not any(line.value(column).text for line in lines for column in columns):
+            return  # the cells asked for are blank: the table doesn't say
         claimed = self.places[0].places if len(self.places) == 1 and len(self.subjects) == 1 else ()
         words |= column_words | {cue.word for cue in self.places if claimed}
         yield self._plan(PlanKind.LOOKUP, lines, columns, words, claimed=claimed)
@@ -212,7 +226,7 @@ class _Planner:
         if not cues or self.subjects:
             return
         kept, words = self._kept()
-        words |= {cue.word for cue in cues} | self._words_for(Asked.NAME)
+        words |= {cue.word for cue in cues} | self._words_for(Asked.NAME) | self.question.counted_noun
         limit = self._limit()
         note = ""
         if limit is not None:
@@ -271,6 +285,45 @@ class _Planner:
         if not pair:
             pair = [line for place in (1, 2) for line in self.lines if self._place(line) == place][:2]
         return pair, words | {cue.word for cue in cues}
+
+    def _gaps(self) -> Iterator[Plan]:
+        """The smallest or largest step from one row to the next in rank."""
+        cues = self.question.has(Operation.EXTREME)
+        view = self.group.views[0]
+        if not cues or not self.question.has(Operation.DIFFERENCE) or view.mark is None or self.subjects:
+            return
+        column = view.mark
+        steps = [
+            (round(abs((after.value(column).number or 0.0) - (before.value(column).number or 0.0)), 6), before, after)
+            for one in self.group.views
+            for before, after in pairwise(sorted(_valued(self._of(one), column), key=_by_mark))
+        ]
+        if steps:
+            numbers = [gap for gap, _, _ in steps]
+            best = min(numbers) if cues[0].low or cues[0].low is None else max(numbers)
+            pairs = [line for gap, before, after in steps if gap == best for line in (before, after)]
+            words = frozenset(cue.word for cue in self.question.cues) | self._words_for(Asked.NAME)
+            words |= {i for i, found in enumerate(self.question.stems) if found in _NEIGHBOURS}
+            yield self._plan(PlanKind.GAP, pairs, (column,), words, result=best)
+
+    def _of(self, view: TableView) -> list[Line]:
+        return [line for line in self.lines if line.view is view]
+
+    def _absences(self) -> Iterator[Plan]:
+        """A named athlete who is in another round of the event but not in the one asked about."""
+        scope = self.question.scope
+        if not self.question.is_yes_no or not scope.rounds or self.subjects:
+            return
+        here = {view.table.table_id for view in self.group.views}
+        siblings = {v.table.table_id: v for v in self.finder.siblings(self.group.views[0])}
+        for mention in self.mentions:
+            places = [p for p in mention.places if p.table_id in siblings and p.table_id not in here]
+            lines = [Line(siblings[p.table_id], siblings[p.table_id].table.rows[p.row]) for p in places]
+            named = [line for line, p in zip(lines, places, strict=True) if p.column == line.view.label]
+            if named and not any(place.table_id in here for place in mention.places):
+                last = max(named, key=lambda line: line.view.table.start)
+                words = mention.words | {i for i, w in enumerate(self.question.words) if w.text in _REACHING}
+                yield self._plan(PlanKind.ABSENT, [last], (), words, counted=tuple(self.lines))
 
     def _means(self) -> Iterator[Plan]:
         for kind, operation in ((PlanKind.MEAN, Operation.MEAN), (PlanKind.SUM, Operation.SUM)):
@@ -340,6 +393,14 @@ class _Planner:
 
 def _distinct(lines: Sequence[Line]) -> list[Line]:
     return list({line.key: line for line in lines}.values())
+
+
+def _valued(lines: Sequence[Line], column: int) -> list[Line]:
+    return [line for line in lines if line.value(column).number is not None]
+
+
+def _by_mark(line: Line) -> float:
+    return (line.mark.number if line.mark is not None else None) or 0.0
 
 
 def _is_absent(line: Line) -> bool:

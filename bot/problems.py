@@ -10,6 +10,7 @@ from pydantic import BaseModel
 from starlette.exceptions import HTTPException
 
 MEDIA_TYPE = "application/problem+json"
+OPENAI_PREFIX = "/v1/"
 
 
 class Kind(NamedTuple):
@@ -22,6 +23,8 @@ class Kind(NamedTuple):
 
 KINDS = {
     "bad-request": Kind(400, "The request could not be read.", "Send JSON with Content-Type: application/json."),
+    "unauthorized": Kind(401, "A key is needed.", "Send Authorization: Bearer with a key of the keys file."),
+    "forbidden": Kind(403, "This key may not do that here.", "Use a secret key, or add the page's origin to the key."),
     "not-found": Kind(404, "There is nothing at this address.", "GET /openapi.json lists the addresses."),
     "method-not-allowed": Kind(405, "This address does not take that method.", "`Allow` names the methods it takes."),
     "request-timeout": Kind(
@@ -103,9 +106,26 @@ def problem_response(request: Request, error: ProblemError) -> JSONResponse:
     """The response for `error`; nothing else in the service makes one."""
     body = problem(request, error)
     headers = {"Cache-Control": "no-store", **error.headers}
+    if request.url.path.startswith(OPENAI_PREFIX):
+        status = 400 if body.status == 422 else body.status  # OpenAI's clients know no 422 for a wrong parameter
+        return JSONResponse(openai_error(body), status_code=status, headers=headers)
     return JSONResponse(
         body.model_dump(mode="json", exclude_none=True), status_code=body.status, headers=headers, media_type=MEDIA_TYPE
     )
+
+
+def openai_error(body: Problem) -> dict[str, object]:
+    """The same problem in the shape that OpenAI's clients read."""
+    first = body.errors[0] if body.errors else None
+    return {
+        "error": {
+            "message": first.detail if first else body.detail or body.title,
+            "type": "invalid_request_error" if body.status < 500 else "server_error",
+            "param": first.pointer.lstrip("#/?") if first else None,
+            "code": body.code,
+            "request_id": body.request_id,
+        }
+    }
 
 
 def install(app: FastAPI) -> None:

@@ -23,6 +23,7 @@ class Asked(StrEnum):
     DATE = "date"
     COUNT = "count"
     MARK = "mark"
+    AGE = "age"
     REASON = "reason"
     QUOTE = "quote"
     SPEAKER = "speaker"
@@ -87,9 +88,11 @@ _ASKED = {
     Asked.NATION: {"country", "nation", "nationality", "countries", "nations"},
     Asked.DATE: {"date", "dates", "when", "day", "year"},
     Asked.MARK: {"result", "mark", "score", "perform", "performance", "points"},
+    Asked.AGE: {"old", "age", "aged"},
     Asked.REASON: {"why", "reason", "explain"},
     Asked.SUMMARY: {"summarise", "summarize", "summary", "recap", "describe", "overview", "sum"},
 }
+_OPPOSED = {"man", "woman", "boy", "girl", "junior", "senior", "indoor", "outdoor", "paralymp"}
 _PERSONS = {"athlete", "athletes", "runner", "runners", "player", "players", "swimmer", "swimmers", "rider", "riders",
             "man", "woman", "team", "teams", "competitor", "competitors", "finalist", "finalists", "thrower", "jumper",
             "crew", "cyclist", "side", "club", "qualifier", "qualifiers", "person", "people", "guy", "bloke", "blokes"}
@@ -101,12 +104,15 @@ _FILLERS = STOPWORDS | frozenset(
     "find first get give go happen himself herself know let list long manage many may me mention more much name need "
     "new no not number off one only other out over own per please put quick re see show some tell text thing through "
     "use very want way were whether while within without write yes according ve done take make run win finish place "
-    "come beat say compete record set do have be report story coverage source just did there still again ever once "
+    "come beat say compete set do have be report story coverage source just did there still again ever once "
+    "short brief sentence sentences summarise summarize summary recap overview describe detail details anything "
+    "something "
     "between against under both same around across back vs versus v whats wheres whos".split()
 )
 _FILLER_WEIGHT, _SPECIAL_FACTOR = 0.0, 1.6
 # "the second lap", "the first 400 metres": the ordinal counts parts of a race, not finishers.
 _COUNTED_PARTS = {"lap", "half", "quarter", "leg", "round", "set", "time", "m", "100", "200", "400", "800", "km"}
+_NOUN_WITHIN = 4  # "how many of these tournaments"
 _YES_NO = {"did", "was", "were", "is", "are", "has", "have", "had", "does", "do", "can", "could", "will"}
 
 
@@ -172,7 +178,9 @@ class Question:
             found.append(Asked.NAME)
         if self.is_yes_no:
             found.append(Asked.YES_NO)
-        if "how" in said and {"old", "tall", "big"} & said:
+        if {"old", "age", "aged"} & said and {"how", "what"} & said:
+            found = [Asked.AGE]
+        elif "how" in said and {"tall", "heavy", "big"} & said:
             found = [Asked.ANYTHING]
         return tuple(dict.fromkeys(found)) or (Asked.ANYTHING,)
 
@@ -190,7 +198,23 @@ class Question:
     def cue_words(self) -> frozenset[int]:
         """Tokens that ask for a kind or an operation: a sentence may answer them without repeating them."""
         kinds = {i for asked in self.asked for i in self.words_asking(asked)} | self.words_asking(Asked.NAME)
-        return frozenset(kinds) | {cue.word for cue in self.cues}
+        named = (Operation.NTH, Operation.LAST)  # "fifth" must be told, "how fast" need not be repeated
+        return frozenset(kinds) | {cue.word for cue in self.cues if cue.operation not in named}
+
+    @cached_property
+    def counted_noun(self) -> frozenset[int]:
+        """The noun that is counted: "games" of "how many games", "of these tournaments"; rows need not repeat it."""
+        found: set[int] = set()
+        for cue in self.has(Operation.COUNT):
+            first = next((i for i in range(cue.word + 1, len(self.words)) if self.weights[i] > 0), None)
+            if first is not None and first - cue.word <= _NOUN_WITHIN and not self.is_specific(first):
+                found.add(first)
+        return frozenset(found)
+
+    def is_specific(self, index: int) -> bool:
+        """Whether the token names something that nothing else can stand for: a name, a figure, men or women."""
+        raw = self.text[self.words[index].start : self.words[index].end]
+        return (raw[0].isupper() and index > 0) or raw[0].isdigit() or self.stems[index] in _OPPOSED
 
     def has(self, operation: Operation) -> tuple[Cue, ...]:
         """The cues for that operation."""

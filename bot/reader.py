@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from bot.cite import Span
 from bot.links import Mention
-from bot.question import Asked, Question
+from bot.question import Asked, Operation, Question
 from bot.speech import is_speech
 from retriever.figures import FoundValue, find_values
 from retriever.store import Store
@@ -28,6 +28,14 @@ _VALUE_TYPES = {
     Asked.COUNT: (ValueType.NUMBER, ValueType.RANK),
     Asked.MARK: (ValueType.TIME, ValueType.DISTANCE, ValueType.SCORE, ValueType.NUMBER),
 }
+# Words for a place, any of which tells it: a gold medal is first place.
+_PLACE_WORDS = {
+    1: "win winner won first 1st gold champion victory victor title triumph beat",
+    2: "second 2nd silver runner-up",
+    3: "third 3rd bronze",
+}
+_AGES = re.compile(r"\b\d{1,2}[- ]years?[- ]old\b|\baged \d{1,2}\b|, \d{1,2},|\bage of \d{1,2}\b")
+_HARD_MISSING = 0.75  # factor on coverage when a name, a figure or one of two opposites is nowhere around
 _REASONS = re.compile(r"\b(?:because|since|due to|after|as|owing|so|to|with|by|injur\w+|having|but|for)\b", re.I)
 _CAPITALISED = re.compile(r"(?<![.!?“\"] )(?<!^)\b[A-Z][\w’'-]+(?:\s+[A-Z][\w’'-]+)*")
 
@@ -81,14 +89,15 @@ class Reader:
         document = self._store.document(passage.document_id)
         heading = set(terms(" ".join((document.title, *passage.section))))
         whole = self._document_stems(passage.document_id)
-        held, total, missing = 0.0, 0.0, []
+        held, total, missing, hard = 0.0, 0.0, [], False
         for index, stems, weight in sought:
             places = ((near, 1.0), (around, _IN_PASSAGE), (heading, _IN_HEADING), (whole, _IN_DOCUMENT))
             share = next((share for place, share in places if stems & place), 0.0)
             held, total = held + share * weight, total + weight
             if share == 0.0 and index not in question.cue_words:
                 missing.append(question.text[question.words[index].start : question.words[index].end])
-        coverage = held / total if total else 0.0
+                hard = hard or question.is_specific(index)
+        coverage = (held / total if total else 0.0) * (_HARD_MISSING if hard else 1.0)
         kind = holds_kind(question, text, passage)
         score = _COVERAGE_SHARE * coverage + _COSINE_SHARE * max(0.0, hit.cosine) + _KIND_SHARE * kind
         return Sentence(Span(passage, start, end), text, score, coverage, hit.cosine, tuple(missing), kind)
@@ -106,6 +115,9 @@ def _sought(question: Question, mentions: Sequence[Mention]) -> _Sought:
             said = question.words[index].text
             key = [w for w in mention.name.key.split() if w == said] or mention.name.key.split()
             names.setdefault(index, set()).update(stem(word) for word in key)
+    for cue in question.has(Operation.NTH):
+        told = " ".join(_PLACE_WORDS.get(place, "") for place in cue.places)
+        names.setdefault(cue.word, set()).update(terms(told))
     return [
         (i, frozenset(names.get(i, set()) | {found}), question.weights[i] * (_CUE_SHARE if i in cues else 1.0))
         for cues in (question.cue_words,)
@@ -123,6 +135,8 @@ def holds_kind(question: Question, text: str, passage: Passage) -> bool:
         return is_speech(passage) or passage.posted is not None
     if asked is Asked.NAME:
         return bool(new_names(question, text))
+    if asked is Asked.AGE:
+        return bool(_AGES.search(text))
     if asked is Asked.REASON:
         return bool(_REASONS.search(text))
     return False

@@ -31,6 +31,12 @@ class Settings(BaseSettings):
         default_factory=list,
         description='Origins whose pages may call the service: ["https://news.example"]. Empty: its own page only.',
     )
+    keys: Path | None = Field(
+        default=None, description="TOML file of [[key]]: name, kind, sha256, origins, rate. Empty: nobody needs a key."
+    )
+    rate_limit: str = Field(
+        default="", description='Requests of one address or key and process, like "60/minute". Empty: no limit.'
+    )
     feedback_db: Path | None = Field(
         default=None, description="SQLite file that keeps readers' feedback. Empty: beside the library folder."
     )

@@ -9,7 +9,7 @@ from fastapi import Request
 from fastapi.sse import format_sse_event
 from starlette.concurrency import run_in_threadpool
 
-from bot.problems import ProblemError, problem
+from bot.problems import Problem, ProblemError, problem
 from bot.schema import Answer
 
 logger = logging.getLogger(__name__)
@@ -48,23 +48,38 @@ async def stream_answer(
     encode = _Encoder()
     yield encode({"type": "start", "request_id": request.scope["request_id"], "conversation_id": conversation_id})
     yield encode({"type": "status", "stage": "retrieving", "message": "Searching the coverage…"})
-    asking = asyncio.ensure_future(run_in_threadpool(ask))
-    try:
-        while not (await asyncio.wait([asking], timeout=ping_interval_s))[0]:
-            yield PING
-        answer = asking.result()
-    except ProblemError as error:
-        yield encode({**problem(request, error).model_dump(mode="json", exclude_none=True), "type": "error"})
+    asking = Asking(request, ask)
+    async for ping in asking.pings(ping_interval_s):
+        yield ping
+    if isinstance(asking.outcome, Problem):
+        yield encode({**asking.outcome.model_dump(mode="json", exclude_none=True), "type": "error"})
         return
-    except Exception:
-        logger.exception("request %s failed while streaming", request.scope["request_id"])
-        body = problem(request, ProblemError("internal"))
-        yield encode({**body.model_dump(mode="json", exclude_none=True), "type": "error"})
-        return
-    finally:
-        asking.cancel()  # the client left: nobody waits for the thread's result any more
-    for event in answer_events(answer):
+    for event in answer_events(asking.outcome):
         yield encode(event)
+
+
+class Asking:
+    """One question being answered in a thread while its stream is kept alive."""
+
+    def __init__(self, request: Request, ask: Callable[[], Answer]) -> None:
+        self._request = request
+        self._answering = asyncio.ensure_future(run_in_threadpool(ask))
+        self.outcome: Answer | Problem
+        """Set once `pings` has ended: the answer, or what to tell the client instead."""
+
+    async def pings(self, interval_s: float = PING_INTERVAL_S) -> AsyncIterator[bytes]:
+        """A comment every `interval_s` until the outcome is there."""
+        try:
+            while not (await asyncio.wait([self._answering], timeout=interval_s))[0]:
+                yield PING
+            self.outcome = self._answering.result()
+        except ProblemError as error:
+            self.outcome = problem(self._request, error)
+        except Exception:
+            logger.exception("request %s failed while streaming", self._request.scope["request_id"])
+            self.outcome = problem(self._request, ProblemError("internal"))
+        finally:
+            self._answering.cancel()  # where the client left, nobody waits for the thread's result any more
 
 
 class _Encoder:

@@ -52,7 +52,8 @@ def write_plan(question: Question, plan: Plan) -> Draft:
     writers = {
         PlanKind.LOOKUP: _write_lookup, PlanKind.NTH: _write_rows, PlanKind.EXTREME: _write_extreme,
         PlanKind.COUNT: _write_count, PlanKind.DIFFERENCE: _write_difference, PlanKind.MEAN: _write_mean,
-        PlanKind.SUM: _write_mean, PlanKind.COMPARE: _write_compare, PlanKind.ROUNDS: _write_rounds,
+        PlanKind.GAP: _write_gaps, PlanKind.ABSENT: _write_absent, PlanKind.SUM: _write_mean,
+        PlanKind.COMPARE: _write_compare, PlanKind.ROUNDS: _write_rounds,
     }  # fmt: skip
     return writers[plan.kind](question, plan)
 
@@ -235,6 +236,34 @@ def _write_difference(_: Question, plan: Plan) -> Draft:
         (Statement(text, _rows(plan.lines), Support.COMPUTED),), gap, (gap,), plan.lines, plan.lines, computed=gap,
         plan=f"{first.value(column).text} - {second.value(column).text} = {gap}",
     )  # fmt: skip
+
+
+def _write_gaps(_: Question, plan: Plan) -> Draft:
+    column = plan.columns[0]
+    gap = _computed(plan, [line.value(column) for line in plan.lines])
+    pairs = list(zip(plan.lines[::2], plan.lines[1::2], strict=True))
+    between = "; ".join(
+        f"{a.name} {a.value(column).text} and {b.name} {b.value(column).text}"
+        + (f" ({ordinal(a.place)} and {ordinal(b.place)})" if a.place and b.place else "")
+        for a, b in pairs
+    )
+    text = f"{gap}, in {_where(plan.lines[0])}, between {between}."
+    return Draft(
+        (Statement(text, _rows(plan.lines), Support.COMPUTED),), gap, (gap,), plan.lines, plan.lines, computed=gap,
+        plan=f"step from each row to the next, {between} = {gap}",
+    )  # fmt: skip
+
+
+def _write_absent(_: Question, plan: Plan) -> Draft:
+    line = plan.lines[0]
+    views = {other.view.table.table_id: other.view for other in plan.counted}
+    asked = next(iter(views.values())).head.called(numbered=len(views) == 1)
+    denial = f"No: {line.name} is not in the results of {asked}."
+    statements = (
+        Statement(denial, tuple(TableSpan(view) for _, view in sorted(views.items())), Support.STATED),
+        Statement(f" {_row_sentence(line, ())}", _rows([line]), Support.STATED),
+    )
+    return Draft(statements, "No", ("No",), (line,), (line,), plan=plan.described())
 
 
 def _write_mean(_: Question, plan: Plan) -> Draft:

@@ -1,36 +1,40 @@
-"""The commands of `pressbox eval`: run, diff, gate, report, make."""
+"""The commands of `pressbox eval`: run, diff, gate, report, make, dev."""
 
 import json
 import sys
-from collections.abc import Callable, Mapping
-from importlib import import_module
+from collections.abc import Mapping
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, NoReturn
 
 import typer
-from rich.console import Console
-from rich.table import Table
 
-from bot.schema import Answer, AskRequest
-from evals.ask_url import asker_of
 from evals.cases import Case, InvalidSetError, load_cases, read_texts
-from evals.results import RunResult, percentile, save_run
+from evals.connect import connect
+from evals.results import InvalidRunError, RunResult, load_run, load_timings, save_run
 from evals.run import Run, run_set
-from evals.texts import FetchedTexts, texts_of_service
-from retriever.library import Library, LibraryError, open_library
+from evals.show import run_text
+from retriever.library import LibraryError, open_library
 
 app = typer.Typer(name="eval", help="Measure the bot on questions with known answers.", no_args_is_help=True)
 
-_SHOWN = ("right", "answer_right", "citations_right", "citation_recall", "citation_precision", "exact", "f1",
-          "value_equal", "recall@5", "mrr", "abstained_rightly", "over_abstained", "unbound_figures")  # fmt: skip
-_FIRST_COLUMNS = ("right", "answer_right", "citations_right", "exact", "f1", "recall@5", "mrr")
+_RUNS = Path("runs")
+_BASELINE = Path("evals/baseline.json")
 
 LibraryOption = Annotated[Path, typer.Option("--library", envvar="PRESSBOX_LIBRARY", help="The library's folder.")]
+UrlOption = Annotated[str | None, typer.Option("--url", help="Ask this address (http://…/ask) instead of a library.")]
+WorkersOption = Annotated[int, typer.Option("--workers", min=1, help="Questions asked at the same time.")]
+TimeoutOption = Annotated[float, typer.Option("--timeout", min=0.1, help="Seconds allowed for one answer.")]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON value and nothing else.")]
+RunArgument = Annotated[Path, typer.Argument(help="Folder of a run, or its results.json.")]
 
 
-@app.callback()
-def _group() -> None:
-    """Keeps `run` a subcommand while it is the only one."""
+class ReportFormat(StrEnum):
+    """What `report` writes."""
+
+    HTML = "html"
+    MARKDOWN = "md"
+    JUNIT = "xml"
 
 
 @app.command()
@@ -38,83 +42,157 @@ def run(
     set_file: Annotated[Path, typer.Argument(metavar="SET.jsonl", help="Questions with their gold.")],
     *,
     library: LibraryOption = Path("library"),
-    url: Annotated[str | None, typer.Option(help="Ask this address (http://…/ask) instead of a library.")] = None,
-    out: Annotated[Path | None, typer.Option(help="Folder for results.json and timings.json.")] = None,
+    url: UrlOption = None,
+    out: Annotated[Path | None, typer.Option(help="Folder for the result; runs/SET if not given.")] = None,
     documents: Annotated[Path | None, typer.Option(help="Folder of the articles: checks the set's quotes.")] = None,
     limit: Annotated[int | None, typer.Option(min=1, help="Only the first N questions.")] = None,
-    workers: Annotated[int, typer.Option(min=1, help="Questions asked at the same time.")] = 2,
-    timeout: Annotated[float, typer.Option(min=0.1, help="Seconds allowed for one answer.")] = 30.0,
+    workers: WorkersOption = 2,
+    timeout: TimeoutOption = 30.0,
     standalone: Annotated[bool, typer.Option("--standalone", help="Ask follow-ups resolved, too.")] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="Print the means as one JSON value.")] = False,
+    as_json: JsonOption = False,
 ) -> None:
     """Answer every question of a set and score the answers."""
-    known = read_texts(documents) if documents else None
-    cases = _load(set_file, known)[:limit]
-    ask, texts = _connect(library, url, timeout)
-    done = run_set(cases, ask, name=set_file.stem, texts=known or texts, workers=workers, timeout_s=timeout,
-                   standalone=standalone, progress=sys.stderr.isatty())  # fmt: skip
-    folder = out or Path("runs") / set_file.stem
-    path = save_run(folder, done.result, done.timings_ms)
+    cases = _load(set_file, documents)[:limit]
+    done = _measure(cases, set_file.stem, library, url, workers=workers, timeout_s=timeout, standalone=standalone)
+    path = save_run(out or _RUNS / set_file.stem, done.result, done.timings_ms)
     if as_json:
-        print(json.dumps({name: mean.model_dump() for name, mean in done.result.summary.items()}, sort_keys=True))
+        means = {name: mean.model_dump() for name, mean in done.result.summary.items()}
+        typer.echo(json.dumps({"name": done.result.name, "digest": done.result.digest, "summary": means}))
     else:
-        _print_run(done)
+        typer.echo(run_text(done.result, done.timings_ms))
     typer.echo(f"wrote {path}", err=True)
 
 
-def _load(set_file: Path, documents: Mapping[str, str] | None) -> list[Case]:
-    if not set_file.is_file():
-        _stop(f"{set_file} does not exist; expected a question set in JSON lines", code=2)
+@app.command()
+def diff(before: RunArgument, after: RunArgument, *, as_json: JsonOption = False) -> None:
+    """Compare two runs of one set: what changed, and whether it is more than chance."""
+    from evals.diff import NothingToCompareError, compare  # here, because scipy takes a second to load
+    from evals.diff_text import as_text, as_values
+
     try:
-        return load_cases(set_file, documents)
-    except InvalidSetError as error:
-        _stop(str(error), code=1)
+        found = compare(_read_run(before), _read_run(after))
+    except NothingToCompareError as error:
+        _stop(f"{before} and {after}: {error}")
+    typer.echo(json.dumps(as_values(found), ensure_ascii=False) if as_json else as_text(found))
 
 
-def _connect(library: Path, url: str | None, timeout_s: float) -> tuple[Callable[[AskRequest], Answer], FetchedTexts]:
-    """How to ask, and where the documents' texts come from."""
-    if url:
-        try:
-            return asker_of(url, timeout_s=timeout_s), texts_of_service(url, timeout_s=timeout_s)
-        except ValueError as error:
-            _stop(str(error), code=2)
+@app.command()
+def gate(
+    runs: Annotated[list[Path] | None, typer.Argument(help="Folders of runs; all in ./runs if none.")] = None,
+    *,
+    baseline: Annotated[Path, typer.Option(help="File with floors and earlier verdicts.")] = _BASELINE,
+    update: Annotated[bool, typer.Option("--update", help="Renew the baseline from these runs.")] = False,
+    allow_lower: Annotated[bool, typer.Option("--allow-lower", help="Let --update lower floors.")] = False,
+    as_json: JsonOption = False,
+) -> None:
+    """Fail when a run breaks a floor or is worse than its baseline by more than chance."""
+    from evals.gate import InvalidBaselineError, check, read_baseline, updated, write_baseline
+
+    results = [_read_run(path) for path in runs or sorted(path.parent for path in _RUNS.glob("*/results.json"))]
+    if not results:
+        _stop(f"there are no runs in {_RUNS}. Run: pressbox eval run SET.jsonl", code=2)
+    try:
+        held = read_baseline(baseline)
+    except InvalidBaselineError as error:
+        _stop(str(error))
+    reports = []
+    for result in results:
+        if update:
+            held, report = updated(result, held, allow_lower=allow_lower)
+        else:
+            report = check(result, held)
+        reports.append(report)
+    if update:
+        write_baseline(baseline, held)
+    failures = [line for report in reports for line in report.failures]
+    kept = [line for report in reports for line in report.kept]
+    typer.echo("\n".join(kept + failures), err=True, nl=bool(kept + failures))
+    done = f"{baseline} renewed" if update else f"{len(results)} run(s) checked, {len(failures)} failure(s)"
+    typer.echo(json.dumps({"failures": failures, "kept": kept}, ensure_ascii=False) if as_json else done)
+    if failures:
+        raise typer.Exit(1)
+
+
+@app.command()
+def report(
+    saved: Annotated[Path, typer.Argument(metavar="RUN", help="Folder of a run, or its results.json.")],
+    *,
+    form: Annotated[ReportFormat, typer.Option("--format", help="A page, a comment, or for a build server.")] = (
+        ReportFormat.HTML
+    ),
+    out: Annotated[Path | None, typer.Option(help="The file to write; report.FORMAT in the run's folder.")] = None,
+) -> None:
+    """Write a run as one page for people, as Markdown, or as JUnit XML."""
+    from evals.report import as_html
+    from evals.report_text import as_junit, as_markdown
+
+    write = {ReportFormat.HTML: as_html, ReportFormat.MARKDOWN: as_markdown, ReportFormat.JUNIT: as_junit}[form]
+    folder = saved if saved.is_dir() else saved.parent
+    path = out or folder / f"report.{form.value}"
+    path.write_text(write(_read_run(saved), load_timings(saved)), encoding="utf-8")
+    typer.echo(str(path))
+
+
+@app.command()
+def make(
+    *,
+    library: LibraryOption = Path("library"),
+    out: Annotated[Path, typer.Option(help="The set to write.")] = Path("made.jsonl"),
+    per_table: Annotated[int, typer.Option(min=1, help="Plain facts asked of each table.")] = 4,
+    seed: Annotated[int, typer.Option(help="Another number, other questions.")] = 0,
+    shuffled: Annotated[
+        Path | None, typer.Option(help="Write the tables here as CSV, as they are and with shuffled rows, instead.")
+    ] = None,
+) -> None:
+    """Generate questions from the results tables of a library."""
+    from evals.make import make_cases, write_cases, write_shuffled
+
     try:
         opened = open_library(library)
-        # Imported when it is needed: opening a bot loads an encoder, which `diff` and `report` never use.
-        return import_module("bot.answer").Bot.open(library).ask, FetchedTexts(_text_by_id(opened))
     except LibraryError as error:
-        _stop(str(error), code=1)
+        _stop(str(error))
+    documents = [opened.document(summary.document_id) for summary in opened.documents()]
+    if shuffled:
+        tables = write_shuffled(shuffled, documents, seed=seed)
+        typer.echo(f"{tables} tables in {shuffled}: ingest plain/ and shuffled/ apart, run questions.jsonl on both")
+        return
+    cases = make_cases(documents, per_table=per_table, seed=seed)
+    if not cases:
+        _stop(f"{library} holds no results table that can be asked about; nothing was written")
+    write_cases(out, cases)
+    typer.echo(f"{len(cases)} questions in {out}")
 
 
-def _text_by_id(library: Library) -> Callable[[str], str | None]:
-    def fetch(document_id: str) -> str | None:
-        try:
-            return library.document(document_id).text
-        except KeyError:
-            return None
+def _measure(
+    cases: list[Case], name: str, library: Path, url: str | None, *, workers: int, timeout_s: float, standalone: bool
+) -> Run:
+    try:
+        ask, texts = connect(library, url, timeout_s=timeout_s)
+    except LibraryError as error:
+        _stop(str(error))
+    except ValueError as error:
+        _stop(str(error), code=2)
+    return run_set(cases, ask, name=name, texts=texts, workers=workers, timeout_s=timeout_s,
+                   standalone=standalone, progress=sys.stderr.isatty())  # fmt: skip
 
-    return fetch
+
+def _load(set_file: Path, documents: Path | None) -> list[Case]:
+    if not set_file.is_file():
+        _stop(f"{set_file} does not exist; expected a question set in JSON lines", code=2)
+    known: Mapping[str, str] | None = read_texts(documents) if documents else None
+    try:
+        return load_cases(set_file, known)
+    except InvalidSetError as error:
+        _stop(str(error))
 
 
-def _stop(message: str, *, code: int) -> NoReturn:
+def _read_run(path: Path) -> RunResult:
+    try:
+        return load_run(path)
+    except InvalidRunError as error:
+        _stop(str(error))
+
+
+def _stop(message: str, *, code: int = 1) -> NoReturn:
     typer.echo(message, err=True)
     raise typer.Exit(code)
-
-
-def _print_run(done: Run) -> None:
-    console = Console()
-    console.print(_table_of(done.result))
-    shown = [(name, done.result.summary[name]) for name in _SHOWN if name in done.result.summary]
-    console.print("  ".join(f"{name} {mean.mean:.3f} (n {mean.n})" for name, mean in shown), highlight=False)
-    times = done.timings_ms.values()
-    console.print(f"latency ms p50 {percentile(times, 0.5):.1f} p95 {percentile(times, 0.95):.1f}", highlight=False)
-
-
-def _table_of(result: RunResult) -> Table:
-    table = Table(title=f"{result.name}: {len(result.questions)} questions")
-    for heading in ("type", "n", *_FIRST_COLUMNS):
-        table.add_column(heading, justify="left" if heading == "type" else "right")
-    for name, means in [*result.by_type.items(), ("all", result.summary)]:
-        cells = [f"{means[measure].mean:.3f}" if measure in means else "" for measure in _FIRST_COLUMNS]
-        table.add_row(name, str(means["right"].n), *cells)
-    return table

@@ -1,6 +1,5 @@
 """Two runs of one set compared question by question: is the new one worse, where, and is that more than chance?"""
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -183,51 +182,3 @@ def _scores(pairs: _Pairs) -> tuple[ScoreDifference, ...]:
 def _both_scored(pairs: _Pairs, measure: str) -> list[tuple[float, float]]:
     values = ((a.measures.get(measure), b.measures.get(measure)) for a, b in pairs)
     return [(a, b) for a, b in values if a is not None and b is not None]
-
-
-def as_text(found: Comparison) -> str:
-    """The comparison for a terminal, flips with both answers at the end."""
-    needed = "none" if math.isinf(found.needed) else f"{math.ceil(found.needed)}"
-    lines = [
-        f"{found.before.name} → {found.after.name}: {found.verdict}",
-        f"right {found.share_before:.3f} → {found.share_after:.3f} "
-        f"({found.share_after - found.share_before:+.3f}, 95 % {found.interval.low:+.3f} … {found.interval.high:+.3f}) "
-        f"over {found.questions} questions",
-        f"gained {found.test.better}, lost {found.test.worse}; McNemar exact p {found.test.p_different:.4f} two-sided, "
-        f"{found.test.p_worse:.4f} for worse",
-        f"smallest difference {found.questions} questions would show: {found.detectable:.3f}; "
-        f"questions needed for the one seen: {needed}",
-        *([f"not paired: {', '.join(found.unpaired)}"] if found.unpaired else []),
-        "",
-        f"{'type':24} {'n':>5} {'gained':>7} {'lost':>5} {'diff':>7} {'p Holm':>7}",
-        *(_slice_line(part) for part in found.slices),
-        "",
-        f"{'measure':24} {'n':>5} {'before':>7} {'after':>7} {'95 % of difference':>20} {'p Holm':>7}",
-        *(_score_line(part) for part in found.scores),
-    ]
-    return "\n".join([*lines, *(line for flip in found.flips for line in _flip_lines(flip))])
-
-
-def _slice_line(part: SliceDifference) -> str:
-    counts = f"{part.test.better:7d} {part.test.worse:5d}"
-    return f"{part.type:24} {part.questions:5d} {counts} {part.difference:+7.3f} {part.p_holm:7.4f}"
-
-
-def _score_line(part: ScoreDifference) -> str:
-    span = f"{part.interval.low:+.3f} … {part.interval.high:+.3f}"
-    return f"{part.measure:24} {part.questions:5d} {part.before:7.3f} {part.after:7.3f} {span:>20} {part.p_holm:7.4f}"
-
-
-def _flip_lines(flip: Flip) -> list[str]:
-    return [
-        "",
-        f"{'LOST' if flip.lost else 'GAINED'} {flip.before.id} [{flip.before.type}] {flip.before.question}",
-        f"  gold:   {' | '.join(flip.before.gold) or '(none: unanswerable)'}",
-        f"  before: {_said(flip.before)}",
-        f"  after:  {_said(flip.after)}",
-    ]
-
-
-def _said(question: QuestionResult) -> str:
-    reasons = "; ".join(question.reasons) or ("" if question.right else "citations do not hold the evidence")
-    return f"{question.answer or question.error}" + (f"  [{reasons}]" if reasons else "")

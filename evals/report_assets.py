@@ -58,7 +58,7 @@ blockquote { margin: .15rem 0; padding-inline-start: .6rem; border-inline-start:
   white-space: pre-wrap; }
 [hidden] { display: none !important; }
 @media (max-width: 34rem) { article dl { grid-template-columns: 1fr; } .headline strong { font-size: 2.4rem; }
-  .interval { display: none; } }
+  .interval { display: none; } .track { min-width: 5rem; } }
 @media print { form { display: none; } article { break-inside: avoid; } }
 """
 

@@ -68,8 +68,9 @@ def run_set(
         second = list(pool.map(lambda c: _reply_to(request_for(c, question=c.standalone, top_k=_TOP_K), ask, timeout_s),
                                resolved))  # fmt: skip
     people = people_named(cases)
-    scored = [_score(case, reply, texts or {}, people) for case, reply in zip(cases, replies, strict=True)]
-    alone = {c.id: _score(c, reply, texts or {}, people) for c, reply in zip(resolved, second, strict=True)}
+    known = {} if texts is None else texts  # not `or`: texts that are fetched when needed are empty now
+    scored = [_score(case, reply, known, people) for case, reply in zip(cases, replies, strict=True)]
+    alone = {c.id: _score(c, reply, known, people) for c, reply in zip(resolved, second, strict=True)}
     questions = _with_pairs(cases, [_with_standalone(question, alone.get(question.id)) for question in scored])
     timings = {case.id: round(reply.milliseconds, 3) for case, reply in zip(cases, replies, strict=True)}
     return Run(_as_result(name, cases, questions, _library_version(replies)), timings)

@@ -18,6 +18,7 @@ _ROUND = re.compile(
     r"for (?:gold|bronze|places \d+-\d+)|regular season)(?: round)?(?: results?)?",
     re.I,
 )
+_EVENT_AND_ROUND = re.compile(rf"(?P<event>.+?) (?P<round>{_ROUND.pattern})", re.I)
 _HEAT = re.compile(r"(?:heat|group|pool|race|flight|section|run|match|game|session) (?:\d{1,3}|[a-z])(?:/\d+)?", re.I)
 _NUMBERED_ROUND = re.compile(
     r"((?:quarter|semi)-?\s?finals?|repechages?|qualif(?:ying|ication))(?: [a-z](?:/[a-z])?)?(?: \d+)", re.I
@@ -28,7 +29,7 @@ _COMPETITION = re.compile(
     re.I,
 )
 _RACE = re.compile(
-    r"\b\d[\d,.]*\s?-?(?:m|k|km|metres?|meters?|miles?|yards?)\b|"
+    r"(?<![\d,.])\d[\d,.]{0,8}\s?-?(?:m|k|km|metres?|meters?|miles?|yards?)\b|"
     r"\b(?:marathon|sprint|hurdles|relay|steeplechase|freestyle|"
     r"backstroke|breaststroke|butterfly|medley|sculls?|kayak|canoe|time trial|pursuit|keirin|slalom|downhill|super-?g|"
     r"walk|road race|triathlon|pair|four|eight|biathlon|skeleton|luge|bobsleigh)\b",
@@ -44,7 +45,11 @@ _AT_THE = re.compile(r"(?P<sport>.+?) at the (?P<competition>.+?)(?:\s+[–—-]
 _DATED_ROUND = re.compile(
     rf"(?P<date>\d{{1,2}} {MONTH} \d{{4}}|{MONTH} \d{{1,2}},? \d{{4}}|\d{{4}}-\d\d-\d\d)\s*\((?P<round>[^)]+)\)"
 )
-_DATE_INSIDE = re.compile(rf"\d{{4}}-\d\d-\d\d|\d{{1,2}}(?:st|nd|rd|th)? {MONTH} \d{{4}}|{MONTH} \d{{1,2}},? \d{{4}}")
+# Not "3 August" of "2-3 August 2024": the results of two days are of neither.
+_DATE_INSIDE = re.compile(
+    rf"(?<!\d)(?<!\d[-–])(?<!\d [-–] )(?:\d{{4}}-\d\d-\d\d|\d{{1,2}}(?:st|nd|rd|th)? {MONTH} \d{{4}}|"
+    rf"{MONTH} \d{{1,2}},? \d{{4}})"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +105,7 @@ def _refined(context: Context, words: str) -> Context:
     match = _AT_THE.fullmatch(words.strip())
     if match and _COMPETITION.search(match["competition"]):
         context = replace(context, competition=match["competition"])
-        return _refined(context, match["event"]) if match["event"] else context
+        return _refined(context, match["event"] or match["sport"])
     for part in _parts(words):
         context = _with_part(context, part)
     return context
@@ -116,10 +121,14 @@ def _with_part(context: Context, part: str) -> Context:
         return replace(context, heat=part)
     if _ROUND.fullmatch(part):
         numbered = _NUMBERED_ROUND.fullmatch(part)
-        return replace(context, round=numbered[1] if numbered else part, heat=part if numbered else None)
+        name = numbered[1] if numbered else part
+        if numbered and context.round and _same_round(name, context.round):
+            name = context.round  # "Semi-final 1" under "Semi-finals"
+        return replace(context, round=name[:1].upper() + name[1:], heat=part if numbered else None)
     if _EVENT.search(part) and len(part.split()) <= 12:
-        trimmed = _ROUND.sub("", part).strip() if _ROUND.search(part) and part.lower().endswith("final") else part
-        return replace(context, event=trimmed or part)
+        match = _EVENT_AND_ROUND.fullmatch(part)
+        context = replace(context, event=match["event"] if match else part)
+        return _with_part(context, match["round"]) if match else context
     if _COMPETITION.search(part) and len(part.split()) <= _MAX_NAME_WORDS and not _ABOUT.search(part):
         return replace(context, competition=part)
     if context.event and (_RACE.search(part) or _FIELD_EVENT.search(part)) and len(part.split()) <= 5:

@@ -4,7 +4,8 @@ import csv
 import io
 
 from ingest.files import RefusedError
-from ingest.parsed import Grid, LocatedCell, LocatedRow, Metadata, Parsed
+from ingest.parsed import Grid, Metadata, Parsed
+from ingest.pipe_tables import write_rows
 from retriever.types import Block, BlockKind, DocumentKind
 
 _DELIMITERS = ",;\t|"
@@ -22,7 +23,7 @@ def parse_delimited(text: str) -> Parsed:
         blocks.append(Block(BlockKind.CAPTION, len(written), len(written) + len(note)))
         written += note + "\n"
     written += "\n" if notes else ""
-    rows, table = _write_rows(records, len(written))
+    rows, table = write_rows(records, len(written))
     grid = Grid(rows, caption=notes[0] if notes else None, notes=tuple(notes[1:]))
     blocks.append(Block(BlockKind.TABLE, grid.start, grid.end))
     metadata = Metadata(title=notes[0] if notes else None)
@@ -64,18 +65,3 @@ def _delimiter(body: str) -> str:
         return sum(count == counts[0] for count in counts) if counts[0] > 1 else 0, counts[0]
 
     return max(_DELIMITERS, key=lambda mark: (fitness(mark), -_DELIMITERS.index(mark))) if lines else ","
-
-
-def _write_rows(records: list[list[str]], at: int) -> tuple[tuple[LocatedRow, ...], str]:
-    rows, lines = [], []
-    for record in records:
-        cells, line = [], "|"
-        for raw in record:
-            shown = " ".join(raw.split()).replace("|", "\\|")
-            start = at + len(line) + 1
-            cells.append(LocatedCell(raw, start, start + len(shown)))
-            line += f" {shown} |"
-        rows.append(LocatedRow(tuple(cells), at, at + len(line)))
-        lines.append(line)
-        at += len(line) + 1
-    return tuple(rows), "\n".join(lines) + "\n"

@@ -8,6 +8,7 @@ from charset_normalizer import from_bytes
 MAX_BYTES = 50 * 1024 * 1024  # no sports report is longer; parsing needs many times its size in memory
 _SAMPLE_BYTES = 64 * 1024  # the encoding is judged on this much
 _MAX_CHAOS = 0.15  # share of odd characters above which a guessed encoding is no better than another
+_WESTERN = "cp1252"
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 _CONTROL = frozenset(range(32)) - {9, 10, 12, 13, 27}
 _MAX_CONTROL_SHARE = 0.01
@@ -69,10 +70,14 @@ def _decoded_as(encoding: str, content: bytes, *, otherwise_guess: bool = False)
 
 
 def _guessed(content: bytes) -> str:
-    best = from_bytes(content[:_SAMPLE_BYTES]).best()
-    if best is None or best.chaos > _MAX_CHAOS:
+    fitting = [match for match in from_bytes(content[:_SAMPLE_BYTES]) if match.chaos <= _MAX_CHAOS]
+    if not fitting:
         raise RefusedError("neither UTF-8 nor any encoding that fits: save it as UTF-8")
+    least = min(match.chaos for match in fitting)
+    # A short text fits several encodings alike ("å" is "ĺ" in cp1250): then it is what Western desks write.
+    names = [match.encoding for match in fitting if match.chaos == least]
+    encoding = _WESTERN if _WESTERN in names else fitting[0].encoding
     try:
-        return content.decode(best.encoding)
+        return content.decode(encoding)
     except UnicodeDecodeError as error:
-        raise RefusedError(f"looks like {best.encoding}, but byte {error.start} is not: save it as UTF-8") from error
+        raise RefusedError(f"looks like {encoding}, but byte {error.start} is not: save it as UTF-8") from error

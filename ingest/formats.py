@@ -9,8 +9,10 @@ from ingest.front_matter import read_front_matter
 from ingest.markup import looks_like_encyclopedia, looks_like_markdown, parse_encyclopedia, parse_markdown
 from ingest.parsed import Parsed
 from ingest.report import parse_report
+from ingest.web_page import looks_like_html, parse_web_page
 
 TEXT_SUFFIXES = frozenset({"", ".txt", ".text", ".md", ".markdown", ".wiki"})
+PAGE_SUFFIXES = frozenset({".html", ".htm", ".xhtml"})
 TABLE_SUFFIXES = frozenset({".csv", ".tsv"})
 
 
@@ -23,8 +25,10 @@ def _parser(name: str, text: str) -> Callable[[str], Parsed]:
     suffix = PurePath(name).suffix.lower()
     if suffix in TABLE_SUFFIXES:
         return parse_delimited
+    if suffix in PAGE_SUFFIXES or (suffix in TEXT_SUFFIXES and looks_like_html(text)):
+        return parse_web_page
     if suffix not in TEXT_SUFFIXES:
-        readable = ", ".join(sorted(TEXT_SUFFIXES - {""} | TABLE_SUFFIXES))
+        readable = ", ".join(sorted(TEXT_SUFFIXES - {""} | TABLE_SUFFIXES | PAGE_SUFFIXES))
         raise RefusedError(f"unsupported format {suffix}: this reads {readable}")
     if suffix in (".md", ".markdown") or text.startswith("---") or looks_like_markdown(text):
         return parse_encyclopedia if looks_like_encyclopedia(text) else _parse_page

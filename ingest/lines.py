@@ -42,6 +42,11 @@ def _lines(text: str) -> Iterator[Line]:
         yield Line(body, start, start + len(body), indent if body else 0)
 
 
+def has_words(text: str) -> bool:
+    """Whether there is anything to read: not in "---" or "* * *"."""
+    return any(char.isalnum() for char in text)
+
+
 def ends_sentence(text: str) -> bool:
     """Whether the last mark is a stop, a closing quote or bracket after it allowed."""
     return bool(_TERMINAL.search(text))

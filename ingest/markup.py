@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from ingest.captions import is_boilerplate, is_caption
-from ingest.lines import Line, ends_sentence, is_stamp, lines_of
+from ingest.lines import Line, ends_sentence, has_words, is_stamp, lines_of
 from ingest.outline import Outline, shortened
 from ingest.parsed import Metadata, Parsed
 from ingest.pipe_tables import read_grid, table_end
@@ -106,7 +106,7 @@ def _first_sentence(text: str, outline: Outline) -> str | None:
 def _read_block(page: _Page, at: int, outline: Outline, fields: list[tuple[str, str]], title: Line | None) -> int:
     """Add the block that begins at line `at`; the index of the line after it."""
     line = page.lines[at]
-    if not line.text or line.text.lower() == "infobox":
+    if not has_words(line.text) or line.text.lower() == "infobox":
         return at + 1
     if found := page.heading(line):
         _add_heading(outline, *found, title)
@@ -115,7 +115,7 @@ def _read_block(page: _Page, at: int, outline: Outline, fields: list[tuple[str, 
         caption = _caption_above(page, at, outline)
         outline.add_grid(read_grid(page.lines[at:end], outline.section, caption))
         return end
-    if _is_in_infobox(page, at) and (match := _FIELD.fullmatch(line.text)):
+    if _is_in_infobox(page, at, outline) and (match := _FIELD.fullmatch(line.text)):
         outline.add(BlockKind.FIELD, line.start + match.start("field"), line.end)
         key, _, value = match["field"].partition(":")
         fields.append((key.strip(), value.strip()))
@@ -142,11 +142,13 @@ def _post_level(outline: Outline) -> int:
     return stamps[0] if stamps else 0
 
 
-def _is_in_infobox(page: _Page, at: int) -> bool:
+def _is_in_infobox(page: _Page, at: int, outline: Outline) -> bool:
     """Whether only fields stand between this line and the bare word "Infobox"."""
-    while at >= 0 and _FIELD.fullmatch(page.lines[at].text):
-        at -= 1
-    return at >= 0 and page.lines[at].text.lower() == "infobox"
+    above = page.lines[at - 1] if at else None
+    if above is None or above.text.lower() == "infobox":
+        return above is not None
+    last = outline.blocks[-1] if outline.blocks else None
+    return last is not None and last.kind is BlockKind.FIELD and last.end == above.end
 
 
 def _read_paragraph(page: _Page, at: int, outline: Outline) -> int:
@@ -171,7 +173,7 @@ def _read_paragraph(page: _Page, at: int, outline: Outline) -> int:
 def _continues(page: _Page, at: int) -> bool:
     line = page.lines[at]
     return bool(
-        line.text
+        has_words(line.text)
         and not page.heading(line)
         and not _LIST_ITEM.fullmatch(line.text)
         and not _IMAGE.fullmatch(line.text)

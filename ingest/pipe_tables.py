@@ -23,9 +23,8 @@ def is_separator(text: str) -> bool:
 
 def table_end(lines: Sequence[Line], at: int) -> int:
     """Index after the last line of the table that begins at `at`; `at` itself where none does."""
-    begins = is_row(lines[at].text) or (
-        "|" in lines[at].text and at + 1 < len(lines) and is_separator(lines[at + 1].text)
-    )
+    heads = "|" in lines[at].text and at + 1 < len(lines) and is_separator(lines[at + 1].text)
+    begins = (is_row(lines[at].text) or heads) and not is_separator(lines[at].text)
     end = at
     while begins and end < len(lines) and _BAR.search(lines[end].text):
         end += 1
@@ -38,6 +37,22 @@ def read_grid(lines: Sequence[Line], section: tuple[str, ...], caption: str | No
     header_rows = separators[0] if separators and separators[0] > 0 else None
     rows = tuple(_read_row(line) for index, line in enumerate(lines) if index not in separators)
     return Grid(rows, section, caption, header_rows)
+
+
+def write_rows(records: Sequence[Sequence[str]], at: int) -> tuple[tuple[LocatedRow, ...], str]:
+    """Records as located rows and as the pipe-table lines that stand at `at` of the text."""
+    rows, lines = [], []
+    for record in records:
+        cells, line = [], "|"
+        for raw in record:
+            shown = " ".join(raw.split()).replace("|", "\\|")
+            start = at + len(line) + 1
+            cells.append(LocatedCell(raw, start, start + len(shown)))
+            line += f" {shown} |"
+        rows.append(LocatedRow(tuple(cells), at, at + len(line)))
+        lines.append(line)
+        at += len(line) + 1
+    return tuple(rows), "\n".join(lines) + "\n"
 
 
 def _read_row(line: Line) -> LocatedRow:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ingest.captions import is_boilerplate, is_caption, is_scene
-from ingest.lines import Line, ends_sentence, is_stamp, iso_day, lines_of
+from ingest.lines import Line, ends_sentence, has_words, is_stamp, iso_day, lines_of
 from ingest.outline import Outline, shortened
 from ingest.parsed import Metadata, Parsed
 from ingest.pipe_tables import read_grid, table_end
@@ -31,7 +31,7 @@ def parse_report(text: str) -> Parsed:
     stamps = [index for index, line in enumerate(lines) if is_stamp(line.text)]
     is_blog = len(stamps) >= _MIN_POSTS
     prose_end = stamps[0] if is_blog else len(lines)
-    title = _title(lines[:prose_end])
+    title = _title(lines, prose_end)
     outline = Outline()
     published = _read_report(lines[:prose_end], outline, title, before_posts=is_blog)
     for at, until in zip(stamps, [*stamps[1:], len(lines)], strict=True) if is_blog else ():
@@ -42,9 +42,9 @@ def parse_report(text: str) -> Parsed:
     return Parsed(text, kind, tuple(outline.blocks), tuple(outline.grids), metadata)
 
 
-def _title(lines: Sequence[Line]) -> Line | None:
+def _title(lines: Sequence[Line], prose_end: int) -> Line | None:
     """The first line that reads like a headline. After a paragraph only one between blank lines counts."""
-    filled = [index for index, line in enumerate(lines) if line.text][: _TITLE_WITHIN]
+    filled = [index for index, line in enumerate(lines[:prose_end]) if has_words(line.text)][:_TITLE_WITHIN]
     after_prose = False
     for index in filled:
         line = lines[index]
@@ -99,7 +99,7 @@ def _read_report(lines: Sequence[Line], outline: Outline, title: Line | None, *,
             published = published or day
         elif line.text and _is_cross_head(lines, at, before_posts=before_posts):
             outline.add_heading(line, _CROSS_HEAD_LEVEL)
-        elif line.text:
+        elif has_words(line.text):
             end = _wrapped_end(lines, at)
             outline.add(_kind(line.text), line.start, lines[end - 1].end)
             at = end
@@ -147,7 +147,7 @@ def _is_wrapped(lines: Sequence[Line], at: int) -> bool:
 
 def _read_post(stamp: Line, lines: Sequence[Line], outline: Outline) -> None:
     outline.add_stamp(stamp, _STAMP_LEVEL)
-    filled = [line for line in lines if line.text]
+    filled = [line for line in lines if has_words(line.text)]
     heading = _post_heading(filled)
     if heading is not None:
         outline.add_heading(heading, _POST_HEAD_LEVEL)
@@ -158,7 +158,7 @@ def _read_post(stamp: Line, lines: Sequence[Line], outline: Outline) -> None:
             outline.add_grid(read_grid(lines[at:end], outline.section, None))
             at = end
             continue
-        if line.text and (heading is None or line.start != heading.start):
+        if has_words(line.text) and (heading is None or line.start != heading.start):
             kind = _kind(line.text)
             scene = kind is BlockKind.PARAGRAPH and is_scene(line.text)
             outline.add(BlockKind.CAPTION if scene else kind, line.start, line.end)

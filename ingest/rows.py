@@ -21,6 +21,8 @@ def fit_rows(rows: Sequence[LocatedRow], labels: Sequence[str]) -> tuple[tuple[L
     """Every row as wide as `labels`, shifted cells back in their columns, and a flag for each row that was changed."""
     width = len(labels)
     fitted = [_widened(row, width) for row in rows]
+    if not any(_blanks_at_end(row) for row in fitted):
+        return tuple(fitted), ()
     kinds = _column_kinds(fitted, labels)
     suspects = [
         index

@@ -23,6 +23,7 @@ _REMARK_LABELS = re.compile(r"\b(?:notes?|remarks?|refs?|comments?|status|qual)\
 _MARK_LABELS = re.compile(r"\b(?:result|mark|best|performance|gap|behind|diff|split|margin|final)\b")
 _MAYBE_MARKS = (ValueType.NUMBER, ValueType.TIME)  # what "8.36" and a gap of "0.14" pass for without their event
 _TOTALS = frozenset({"total", "totals", "team total", "team totals", "grand total", "sum", "all"})
+_HEADER_SAMPLE = 50  # rows that show what the columns hold before the header is known
 _MIN_DISTINCT = 0.5  # names repeat in box scores and relays, but a column of one nation names nobody
 
 
@@ -65,7 +66,7 @@ def _shape(grid: Grid) -> _Shape:
     head = grid.header_rows if grid.header_rows is not None else int(not _is_body(grid.rows))
     flags: tuple[str, ...] = () if head else ("no header row: columns are numbered",)
     header, body = grid.rows[:head], grid.rows[head:]
-    width = max((len(row.cells) for row in header), default=0)
+    width = max((_filled_width(row) for row in header), default=0)
     # Cells beyond the header are kept in columns of their own, unless they are all blank.
     filled = [_filled_width(row) for row in body]
     widest = max([width, *filled])
@@ -84,7 +85,7 @@ def _is_body(rows: Sequence[LocatedRow]) -> bool:
     """Whether the first row already holds values: every typed column has one of its type there."""
     if len(rows) < 2:
         return False
-    first, rest = rows[0].cells, rows[1:]
+    first, rest = rows[0].cells, rows[1:_HEADER_SAMPLE]
     fits = []
     for index, cell in enumerate(first):
         kind, unit = column_type("", [row.cells[index].raw for row in rest if index < len(row.cells)])
@@ -100,11 +101,14 @@ def _label(header: Sequence[LocatedRow], column: int) -> str:
 
 def _columns(labels: Sequence[str], raws: Sequence[Sequence[str]], measure: ValueType | None) -> tuple[Column, ...]:
     columns: list[Column] = []
+    taken: set[str] = set()
     for label, cells in zip(labels, raws, strict=True):
         kind, unit = column_type(label, cells)
         if measure and kind in _MAYBE_MARKS and _MARK_LABELS.search(fold(label)) and _are_decimals(cells):
             kind, unit = measure, "s" if measure is ValueType.TIME else "m"
-        columns.append(Column(_key(label, columns), label, kind, unit))
+        key = _key(label, len(columns), taken)
+        taken.add(key)
+        columns.append(Column(key, label, kind, unit))
     return tuple(columns)
 
 
@@ -114,10 +118,9 @@ def _are_decimals(cells: Sequence[str]) -> bool:
     return sum("." in cell and ":" not in cell for cell in filled) * 2 > len(filled)
 
 
-def _key(label: str, before: Sequence[Column]) -> str:
+def _key(label: str, index: int, taken: set[str]) -> str:
     plain = re.sub(r"[^a-z0-9]+", "_", fold(label)).strip("_")
-    key = plain or f"column_{len(before) + 1}"
-    taken = {column.key for column in before}
+    key = plain or f"column_{index + 1}"
     number = 2
     while key in taken:
         key = f"{plain or 'column'}_{number}"
@@ -131,7 +134,11 @@ def _row(index: int, row: LocatedRow, columns: Sequence[Column]) -> Row:
 
 
 def _cell(cell: LocatedCell, column: Column) -> Cell:
-    value = parse_value(cell.raw.replace("\\|", "|"), hint=column.type, unit=column.unit)
+    printed = cell.raw.replace("\\|", "|")
+    value = parse_value(printed, hint=column.type, unit=column.unit)
+    if column.type is ValueType.TEXT and _REMARK_LABELS.search(fold(column.label)):
+        remark = parse_value(printed)  # among remarks NM is no mark, elsewhere it may be New Mexico
+        value = remark if remark.type is ValueType.STATUS else value
     return Cell(cell.raw, value, cell.start, cell.end)
 
 

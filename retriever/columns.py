@@ -22,6 +22,9 @@ _LABELS: tuple[tuple[ValueType, frozenset[str]], ...] = (
     (ValueType.SEASON, _words("season seasons year years")),
     (ValueType.DATE, _words("date dates day")),
 )
+_TIME_LABELS = _words("time times")
+_TIMED_SHARE = 0.25  # "Time/Retired" is a time for those who finished and a reason for all others
+_COLON_PAIR = re.compile(r"\d{1,2} ?: ?\d")  # "3:1" is no time, so its neighbour "2:10" is none either
 _GAP_LABELS = _words("gap behind split splits lap diff interval")
 _MARK_LABELS = _words("result results mark marks best final performance")
 _UNIT_IN_LABEL = re.compile(
@@ -56,12 +59,16 @@ def _labelled_type(label: str, unit: str | None, cells: Sequence[str]) -> ValueT
     for kind in _types_of_unit(unit):
         if _mostly(kind, cells, unit):
             return kind
+    has_times = any(map(_has_colon_time, cells))
+    if has_times and words & _TIME_LABELS and _share(ValueType.TIME, cells, unit) >= _TIMED_SHARE:
+        return ValueType.TIME
+    if _mostly(ValueType.SCORE, cells, unit) and sum(_COLON_PAIR.fullmatch(cell) is not None for cell in cells):
+        return ValueType.SCORE
     for kind, hints in _LABELS:
         if words & hints and _mostly(kind, cells, unit) and not (kind is ValueType.CLOCK and _is_race_time(cells)):
             return kind
     if words & _GAP_LABELS and any("." in cell for cell in cells) and _mostly(ValueType.TIME, cells, unit):
         return ValueType.TIME
-    has_times = any(_has_colon_time(cell) for cell in cells)
     is_mark = bool(words & (_MARK_LABELS | _GAP_LABELS))
     return ValueType.TIME if is_mark and has_times and _mostly(ValueType.TIME, cells, unit) else None
 
@@ -77,8 +84,11 @@ def _types_of_unit(unit: str | None) -> tuple[ValueType, ...]:
 
 
 def _mostly(kind: ValueType, cells: Sequence[str], unit: str | None) -> bool:
-    fitting = sum(parse_value(cell, hint=kind, unit=unit).type is kind for cell in cells)
-    return fitting * 2 > len(cells)
+    return _share(kind, cells, unit) > 0.5
+
+
+def _share(kind: ValueType, cells: Sequence[str], unit: str | None) -> float:
+    return sum(parse_value(cell, hint=kind, unit=unit).type is kind for cell in cells) / len(cells)
 
 
 def _has_colon_time(cell: str) -> bool:

@@ -61,7 +61,7 @@ _DEBRIS = re.compile(
     re.I,
 )
 _NOTHING = re.compile(r"[\s,;.|*–—−\-_…]*")
-_FOOTNOTES = re.compile(r"(?:\s*(?:\[\w{1,3}\]|[†‡*#^]))+$")
+_FOOTNOTES = re.compile(r"(?:\s*(?:\[\w{1,3}\]|[†‡*#^]|\(aged? \d+\)))+$")
 # Records, qualification and wind after a mark: "3:27.65 OR", "8.36 (+0.4)", "12.53 Q".
 _AFTER_MARK = re.compile(
     r"(?:[\s,]*(?:\((?:[+\-−]\d+|[+\-−]?\d+\.\d+)(?: ?m/s)?\)"
@@ -72,6 +72,7 @@ _STATUS = re.compile(rf"(?:{_STATUS_CODES})\.?(?: ?\([^)]*\))?|(?i:did not (?:fi
 # In a column of words NM is New Mexico and AB Alberta; these stand for nothing else.
 _STATUS_IN_TEXT = re.compile(r"DNF|DNS|DQ|DSQ|DNQ|DNP")
 
+_DIGIT = re.compile(r"\d")
 _DIGITS = r"\d+(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+"
 _NUMBER = re.compile(
     rf"(?P<sign>[+\-−–]?)\s?(?P<digits>{_DIGITS}|\d+,\d{{1,2}})(?:[\s-]?(?P<unit>[a-z][a-z/]*\.?))?", re.I
@@ -97,10 +98,10 @@ _RANK_MARKED = re.compile(r"(?:=\d+|T-?\d+|\d+(?:st|nd|rd|th)=?|\d+=|\d+\.)", re
 _DASH = r"\s?[-–—−‑]\s?"
 _PAIR = re.compile(rf"(\d{{1,3}}){_DASH}(\d{{1,3}})")
 _SCORE = re.compile(
-    rf"(?:(?P<won>W|L|D|T|Won|Lost|Draw|Drew|Win|Loss)[\s,:]*)?"
+    rf"(?:(?P<won>[WLDTwldt]|Won|Lost|Draw|Drew|Win|Loss)[\s,:]*)?"
     rf"\d{{1,3}}{_DASH}\d{{1,3}}(?:\s?[(\[]\d{{1,3}}(?:{_DASH}\d{{1,3}})?[)\]])?"
-    rf"(?:[,;]?\s*\d{{1,3}}{_DASH}\d{{1,3}}(?:\s?[(\[]\d{{1,3}}(?:{_DASH}\d{{1,3}})?[)\]])?)*"
-    rf"(?:[\s,]*(?:\([^)]{{1,30}}\)|a\.?e\.?t\.?|OT|SO|[a-z.]{{1,5}}))?(?:[\s,]*(?P<after>W|L|D))?"
+    rf"(?:\s*[,;]?\s*\d{{1,3}}{_DASH}\d{{1,3}}(?:\s?[(\[]\d{{1,3}}(?:{_DASH}\d{{1,3}})?[)\]])?)*"
+    rf"(?:[\s,]*(?:\([^)]{{1,30}}\)|a\.?e\.?t\.?|OT|SO|[a-z.]{{1,5}}))?(?:[\s,]*(?P<after>[WLDwld]))?"
 )
 _COLON_SCORE = re.compile(r"(\d{1,3})\s?:\s?(\d{1,3})")
 _SEASON = re.compile(r"(?P<first>(?:1[89]|20)\d\d)\s?[-–/]\s?(?P<second>(?:(?:1[89]|20)\d\d)|\d\d)")
@@ -120,8 +121,8 @@ _CLOCK = re.compile(
 
 def clean_cell(raw: str) -> str:
     """The cell without layout debris: "align=left" → "", ", ," → ""."""
-    text = " ".join(_DEBRIS.sub(" ", raw).split())
-    return "" if _NOTHING.fullmatch(text) else text
+    text = " ".join((_DEBRIS.sub(" ", raw) if "=" in raw else raw).split())
+    return "" if not text[:1].isalnum() and _NOTHING.fullmatch(text) else text
 
 
 def parse_value(raw: str, *, hint: ValueType | None = None, unit: str | None = None) -> Value:
@@ -207,6 +208,8 @@ def _format_time(seconds: float, decimals: int) -> str:
 
 
 def _guess(text: str, unit: str | None) -> Value | None:
+    if not _DIGIT.search(text):  # most cells are names: no notation is without a digit
+        return None
     for read in (_money, _percent, _date, _season, _clock_with_half, _time, _marked_rank, _score, _distance, _number):
         if value := read(text, unit):
             return value
@@ -306,7 +309,7 @@ def _score(text: str, _unit: str | None = None) -> Value | None:
     # Several sets: who won more of them. A pair in brackets is a tie-break or shoot-out, not a set.
     sets = sides(re.sub(r"[(\[][^)\]]*[)\]]", "", text)) or pairs
     margin = sets[0][0] - sets[0][1] if len(sets) == 1 else sum((a > b) - (a < b) for a, b in sets)
-    letter = (match["won"] or match["after"] or "")[:1]
+    letter = (match["won"] or match["after"] or "")[:1].upper()
     if letter in ("W", "L"):  # "L 38–10" prints the winner first: the row's side lost by 28
         margin = abs(margin) if letter == "W" else -abs(margin)
     return Value(ValueType.SCORE, text, float(margin))
@@ -340,7 +343,10 @@ def _percent(text: str, _unit: str | None = None) -> Value | None:
 
 
 def _bare_percent(text: str, _unit: str | None) -> Value | None:
-    return _percent(text) or (_percent(f"{text}%") if _number(text, None) else None)
+    if value := _percent(text):
+        return value
+    # ".625" under "Win %" is a share of one, and stays the number that is printed.
+    return _percent(f"{text}%") if _number(text, None) and not text.startswith(".") else None
 
 
 def _money(text: str, _unit: str | None = None) -> Value | None:

@@ -17,6 +17,8 @@ from bot.schema import (
     Timings,
 )
 from evals.cases import Case
+from retriever.types import Cell, Column, Document, DocumentKind, ResultTable, Row
+from retriever.values import ValueType, parse_value
 
 FINAL = (
     "Ada Berg won the final in 3:27.65, a record.\n\nBo Dahl was second.\n\n"
@@ -92,3 +94,32 @@ def ask_from(answers: dict[str, Answer]) -> Callable[[AskRequest], Answer]:
         return answers.get(request.question) or make_answer("The coverage doesn't say.")
 
     return ask
+
+
+def table_document(
+    document_id: str,
+    rows: list[tuple[str, ...]],
+    *,
+    columns: tuple[tuple[str, ValueType], ...],
+    title: str = "Results",
+    **context: str,
+) -> Document:
+    """A document that is one pipe table; the second column names the subject. `context`: event, round, heat, …"""
+    lines = ["| " + " | ".join(row) + " |" for row in [tuple(label for label, _ in columns), *rows]]
+    text = f"{title}\n\n" + "\n".join(lines) + "\n"
+    types = [kind for _, kind in columns]
+    table_rows, at = [], text.index(lines[1])
+    for index, (line, row) in enumerate(zip(lines[1:], rows, strict=True)):
+        cells, cursor = [], at
+        for raw, kind in zip(row, types, strict=True):
+            start = text.index(raw, cursor) if raw else cursor
+            cells.append(Cell(raw, parse_value(raw, hint=kind), start, start + len(raw)))
+            cursor = start + len(raw)
+        table_rows.append(Row(index, tuple(cells), at, at + len(line)))
+        at += len(line) + 1
+    table = ResultTable(
+        table_id=f"{document_id}#t0", document_id=document_id, caption=title, section=(), label_column=1,
+        columns=tuple(Column(label.lower(), label, kind) for label, kind in columns), rows=tuple(table_rows),
+        start=text.index(lines[0]), end=len(text) - 1, **context,
+    )  # fmt: skip
+    return Document(document_id, title, text, DocumentKind.RESULTS, tables=(table,))

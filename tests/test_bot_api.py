@@ -12,6 +12,7 @@ from fastapi.testclient import TestClient
 
 from bot.api import create_app
 from bot.examples import ANSWER_EXAMPLE
+from bot.feedback import FeedbackStore
 from bot.schema import Answer
 from bot.settings import Settings, settings_table
 
@@ -267,6 +268,14 @@ def test_feedback_is_kept_in_the_file_of_the_settings(client: TestClient, settin
     rows = connection.execute("SELECT answer_id, rating, reason, comment FROM feedback").fetchall()
     connection.close()
     assert rows == [("ans_1", "down", "wrong", "It was 1912; DROP TABLE feedback")]
+
+
+def test_a_reason_given_later_joins_the_rating_of_the_same_answer(client: TestClient, settings: Settings) -> None:
+    client.post("/feedback", json={"answer_id": "ans_1", "rating": "down"})
+    client.post("/feedback", json={"answer_id": "ans_1", "rating": "down", "reason": "outdated"})
+
+    kept = FeedbackStore(settings.feedback_path).all()
+    assert [(rating.rating, rating.reason) for rating in kept] == [("down", "outdated")]
 
 
 def test_metrics_count_answers_by_status_without_the_readers_words(client: TestClient) -> None:

@@ -1,12 +1,14 @@
 """A difference is called only when it is one, and found when it is there."""
 
+import json
 import math
 from itertools import pairwise
 
 import numpy as np
 import pytest
 
-from evals.diff import NothingToCompareError, as_text, compare
+from evals.diff import NothingToCompareError, compare
+from evals.diff_text import as_text, as_values
 from evals.results import RunResult
 from evals.run import run_set
 from evals.statistics import (
@@ -160,3 +162,14 @@ def test_runs_of_different_sets_are_refused() -> None:
 
     with pytest.raises(NothingToCompareError, match="no question in common"):
         compare(before, before.model_copy(update={"questions": ()}))
+
+
+def test_the_values_for_a_program_can_be_written_as_json() -> None:
+    right, wrong = run_of([True]), run_of([False])
+    equal, dropped = as_values(compare(right, right)), as_values(compare(right, wrong))
+
+    assert json.loads(json.dumps(equal)) == equal
+    assert (equal["needed"], equal["flips"]) == (None, [])
+    assert dropped["flips"] == [
+        {"id": "q0", "lost": True, "before": "It was 3:27.65.", "after": "It was 3:30.00."},
+    ]

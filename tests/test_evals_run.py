@@ -14,7 +14,7 @@ from evals.ask_url import asker_of
 from evals.command import app
 from evals.results import InvalidRunError, load_run, load_timings, save_run
 from evals.run import Run, run_set
-from evals.texts import texts_of_service
+from evals.texts import FetchedTexts, texts_of_service
 from tests.evals_doubles import FINAL, TEXTS, ask_from, cite, make_answer, make_case, row_of
 
 WINNER_ROW = "| 1 | Ada Berg | 3:27.65 |"
@@ -55,6 +55,14 @@ def test_a_right_answer_without_its_citation_is_not_right() -> None:
 
     assert (measures["answer_right"], measures["citations_right"], measures["right"]) == (1, 0, 0)
     assert measures["unbound_figures"] == 1
+
+
+def test_texts_that_are_fetched_when_needed_are_used() -> None:
+    count = CASES[0].model_copy(update={"type": "count"})
+    other_row = RIGHT.model_copy(update={"citations": [cite("| 2 | Bo Dahl | 3:27.79 |")]})
+    run = run_set([count], lambda _request: other_row, texts=FetchedTexts(TEXTS.get))
+
+    assert measures_of(run)["citation_recall"] == 1  # another row of the table, which only the text shows
 
 
 def test_a_crash_or_a_time_out_scores_0_and_stays_in_every_mean() -> None:
@@ -256,7 +264,7 @@ def test_run_answers_a_set_over_http_and_writes_the_result(service_url: str, tmp
     done = CliRunner().invoke(app, arguments)
 
     assert done.exit_code == 0, done.output
-    assert json.loads(done.stdout)["right"] == {"mean": 0.333333, "n": 3}
+    assert json.loads(done.stdout)["summary"]["right"] == {"mean": 0.333333, "n": 3}
     assert load_run(tmp_path / "out").name == "sample"
 
 

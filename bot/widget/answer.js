@@ -158,9 +158,9 @@ function sourceList(heading, citations, context, quoted) {
   return el('div', { class: quoted ? 'sources closest' : 'sources' }, el('p', { class: 'label', text: heading }), el('ol', {}, ...items));
 }
 
-/** The words as quoted, in quotation marks; a table row by its filled cells. */
+/** The words as quoted, in quotation marks unless they bring their own; a table row by its filled cells. */
 export function shownQuote(citation) {
-  if (!citation.table) return `“${citation.quote}”`;
+  if (!citation.table) return /^["“«„]/.test(citation.quote) ? citation.quote : `“${citation.quote}”`;
   const { columns, values } = citation.table;
   return columns.map((label) => values[label]).filter(Boolean).join(' · ');
 }

@@ -41,9 +41,13 @@ export async function* readEvents(body) {
 }
 
 export class Client {
-  /** @param {URL} base */
-  constructor(base) {
+  /**
+   * @param {URL} base
+   * @param {string | null} key publishable key, where the service asks for one
+   */
+  constructor(base, key) {
     this.base = base;
+    this.key = key;
   }
 
   /**
@@ -52,8 +56,9 @@ export class Client {
    */
   async request(path, init) {
     let response;
+    const headers = { ...init?.headers, ...(this.key ? { Authorization: `Bearer ${this.key}` } : {}) };
     try {
-      response = await fetch(new URL(path, this.base), { credentials: 'omit', ...init });
+      response = await fetch(new URL(path, this.base), { credentials: 'omit', ...init, headers });
     } catch (error) {
       if (init?.signal?.aborted) throw error;
       throw new ServiceError(navigator.onLine ? 'unreachable' : 'offline');
@@ -104,7 +109,7 @@ export class Client {
 /** @param {Response} response */
 async function refusal(response) {
   const problem = await response.json().catch(() => ({}));
-  const code = { 429: 'limited', 503: problem.code === 'starting' ? 'starting' : 'unavailable', 422: 'refused', 413: 'refused' };
+  const code = { 401: 'locked', 403: 'locked', 429: 'limited', 503: problem.code === 'starting' ? 'starting' : 'unavailable', 422: 'refused', 413: 'refused' };
   return new ServiceError(code[response.status] ?? 'failed', {
     detail: problem.errors?.[0]?.detail ?? problem.title ?? '',
     retryAfter: Number(response.headers.get('Retry-After')) || 0,

@@ -62,6 +62,7 @@ export const messages = {
     limited: 'Too many questions. Try again in {n} seconds.',
     unavailable: 'The coverage is not available at the moment.',
     refused: 'The question was not accepted: {detail}',
+    locked: 'This page may not ask this service. Its owner has to give it a key.',
     failed: 'Something went wrong on our side. Request id: {id}',
     good: 'Good answer',
     bad: 'Bad answer',
@@ -72,6 +73,8 @@ export const messages = {
     badCitation: 'Source does not fit',
     outdated: 'Out of date',
     unclear: 'Unclear',
+    other: 'Something else',
+    notKept: 'Your rating could not be sent. Try again later.',
   },
 };
 

@@ -19,12 +19,15 @@ export class SourcePanel {
     this.position = el('p', { class: 'label' });
     this.about = el('p', { class: 'by', dir: 'auto' });
     this.link = el('a', { class: 'out', target: '_blank', rel: 'noopener noreferrer' }, icon('out'), say('openPage'));
+    this.steps = [
+      iconButton('previous', say('previous'), () => this.step(-1), { class: 'flip' }),
+      iconButton('next', say('next'), () => this.step(1), { class: 'flip' }),
+    ];
     this.body = el('div', { class: 'document', tabindex: '0', role: 'group', 'aria-label': say('text') });
     this.element = el('section', { class: 'panel', 'aria-label': say('source'), hidden: true },
       el('div', { class: 'panel-bar' },
         this.position,
-        iconButton('previous', say('previous'), () => this.step(-1)),
-        iconButton('next', say('next'), () => this.step(1)),
+        ...this.steps,
         iconButton('close', say('close'), context.onclose)),
       el('div', { class: 'panel-about' }, this.heading, this.about, this.link),
       this.body);
@@ -56,7 +59,9 @@ export class SourcePanel {
     const { say, locale, load } = this.context;
     const citation = this.citations[index];
     this.index = index;
-    this.position.textContent = say('sourceOf', { n: index + 1, count: this.citations.length });
+    const count = this.citations.length;
+    this.position.textContent = count > 1 ? say('sourceOf', { n: index + 1, count }) : say('source');
+    for (const step of this.steps) step.hidden = count < 2;
     this.heading.textContent = citation.title;
     this.about.textContent = [(citation.section ?? []).join(' › '), byline(citation, locale)].filter(Boolean).join(' · ');
     const address = safeAddress(citation.deep_link) ?? safeAddress(citation.url);
@@ -137,6 +142,7 @@ function renderTable(table, citation) {
     }));
   });
   const heads = table.columns.map((column) => el('th', { scope: 'col', class: numeric(column) ? 'end' : 'start', dir: 'auto', text: column.label }));
+  const isSaidAbove = table.section.at(-1) === table.caption;
   return el('div', { class: 'scroller' }, el('table', {},
-    el('caption', { dir: 'auto', text: table.caption }), el('thead', {}, el('tr', {}, ...heads)), el('tbody', {}, ...rows)));
+    el('caption', { dir: 'auto', class: isSaidAbove && 'spoken', text: table.caption }), el('thead', {}, el('tr', {}, ...heads)), el('tbody', {}, ...rows)));
 }

@@ -1,11 +1,12 @@
 // @ts-check
 // <pressbox-chat>: ask the coverage, read the answer, open the words it rests on.
-// Attributes: mode (float, inline, page), heading, server, theme (light, dark), lang, dir, timeout (seconds).
+// Attributes: mode (float, inline, page), heading, server, key, theme (light, dark), lang, dir, timeout (seconds).
 
 import { chips, prose, renderAnswer } from './answer.js';
 import { CitationCard } from './card.js';
 import { Client, ServiceError } from './client.js';
 import { el, icon, iconButton, present } from './dom.js';
+import { feedback } from './feedback.js';
 import { messages, speaker } from './i18n.js';
 import { SourcePanel } from './panel.js';
 import { sheet } from './styles.js';
@@ -41,10 +42,16 @@ export class PressboxChat extends HTMLElement {
     this.say = speaker(this.locale);
     this.mode = this.getAttribute('mode') ?? 'float';
     this.heading = this.getAttribute('heading') ?? this.say('heading');
-    this.client = new Client(new URL(this.getAttribute('server') ?? '../', import.meta.url));
+    this.client = new Client(new URL(this.getAttribute('server') ?? '../', import.meta.url), this.readKey());
     this.build();
     this.restore();
     this.suggest();
+  }
+
+  /** The publishable key: an attribute, or on the service's own page the part of the address after #key= */
+  readKey() {
+    const own = this.mode === 'page' ? new URLSearchParams(location.hash.slice(1)).get('key') : null;
+    return this.getAttribute('key') ?? own;
   }
 
   disconnectedCallback() {
@@ -205,7 +212,7 @@ export class PressboxChat extends HTMLElement {
   showAnswer(turn) {
     const { answer } = turn;
     this.card.hide();
-    turn.reply.replaceChildren(...present([...renderAnswer(answer, this.context), this.actions(turn)]));
+    turn.reply.replaceChildren(...present([...renderAnswer(answer, this.context), ...this.actions(turn)]));
     if (answer.follow_ups.length) {
       const follow = chips(this.say('followUps'), answer.follow_ups, this.context);
       follow.classList.add('follow');
@@ -218,8 +225,15 @@ export class PressboxChat extends HTMLElement {
     const { say } = this;
     const { confidence } = turn.answer;
     const copy = iconButton('copy', say('copy'), () => this.copy(turn.answer, copy), { shown: true });
-    const level = turn.answer.status === 'abstained' ? null : el('p', { class: 'confidence', dir: 'auto', text: [say(confidence.level), ...confidence.reasons].join(' · ') });
-    return el('div', { class: 'actions' }, copy, iconButton('retry', say('retry'), () => this.retry(turn)), level);
+    const level = turn.answer.status === 'abstained' ? null : el('details', { class: 'confidence' },
+      el('summary', { text: say(confidence.level) }), el('p', { dir: 'auto', text: confidence.reasons.join('; ') }));
+    const { thumbs, reasons } = feedback(turn.answer.id, {
+      say,
+      rate: (opinion) => this.client.post('feedback', opinion),
+      speak: (words) => { this.status.textContent = words; },
+    });
+    const again = iconButton('retry', say('retry'), () => this.retry(turn));
+    return [el('div', { class: 'actions' }, copy, again, ...thumbs, level), reasons];
   }
 
   /** @param {Turn} turn */

@@ -35,7 +35,7 @@ ul, ol { list-style: none; }
 :focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; border-radius: 4px; }
 .spoken { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 .icon { width: 1.125rem; height: 1.125rem; flex: none; fill: none; stroke: currentColor; stroke-width: 1.8; stroke-linecap: round; stroke-linejoin: round; }
-[dir="rtl"] .flip, :host([dir="rtl"]) .flip { transform: scaleX(-1); }
+.flip:dir(rtl) .icon { transform: scaleX(-1); }
 
 .frame { position: relative; display: grid; grid-template: minmax(0, 1fr) / minmax(0, 1fr); height: 100%; background: var(--paper); container-type: inline-size; overflow: hidden; }
 .chat { display: flex; flex-direction: column; min-width: 0; min-height: 0; grid-area: 1 / 1; }
@@ -91,7 +91,7 @@ details[open] > summary { border-bottom: 1px solid var(--line); border-end-start
 .workings { padding: .6rem .9rem 0; font-variant-numeric: tabular-nums; }
 .workings:last-child { padding-bottom: .7rem; padding-top: .1rem; }
 .scroller { overflow-x: auto; border-radius: var(--round); }
-table { border-collapse: collapse; width: 100%; font-size: .9375rem; line-height: 1.4; font-variant-numeric: tabular-nums; }
+table { overflow-wrap: break-word; border-collapse: collapse; width: 100%; font-size: .9375rem; line-height: 1.4; font-variant-numeric: tabular-nums; }
 th, td { padding: .5rem .9rem; text-align: start; border-top: 1px solid var(--line); font-weight: 400; }
 th.end, td.end { text-align: end; white-space: nowrap; }
 thead th { border-top: 0; font-size: .8125rem; font-weight: 600; color: var(--muted); white-space: nowrap; }
@@ -120,7 +120,10 @@ tr.cited > .named { font-weight: 700; text-decoration: underline; text-underline
 .welcome .chip { width: 100%; border: 0; border-bottom: 1px solid var(--line); border-radius: 0; padding: .8rem .25rem; font: 400 1.0625rem/1.4 var(--serif); background: none; }
 .welcome .chip:hover { background: var(--tint); }
 .actions { display: flex; flex-wrap: wrap; align-items: center; gap: .15rem; margin-inline: -.5rem; }
-.confidence { font-size: .8125rem; color: var(--muted); margin-inline-start: auto; padding-inline: .5rem; }
+.confidence { font-size: .8125rem; line-height: 1.45; color: var(--muted); margin-inline-start: auto; border: 0; max-width: 100%; }
+.confidence summary { padding: .25rem .5rem; font-size: inherit; font-weight: 400; border-radius: 8px; min-height: 24px; }
+.confidence[open] { width: 100%; } .confidence[open] > summary { border: 0; width: fit-content; }
+.confidence p { padding: .1rem .5rem .3rem; }
 .waiting { display: flex; align-items: center; gap: .6rem; color: var(--muted); }
 .waiting::before { content: ""; width: .6rem; height: .6rem; border-radius: 50%; background: var(--accent); animation: breathe 1.2s ease-in-out infinite; }
 @keyframes breathe { 50% { opacity: .25; transform: scale(.7); } }
@@ -128,7 +131,7 @@ tr.cited > .named { font-weight: 700; text-decoration: underline; text-underline
 
 .composer { position: relative; padding: .75rem 1.25rem calc(1rem + env(safe-area-inset-bottom)); }
 .composer::before { content: ""; position: absolute; inset: -1.25rem 0 auto; height: 1.25rem; background: linear-gradient(transparent, var(--paper)); pointer-events: none; }
-.field { display: flex; align-items: flex-end; gap: .5rem; padding: .4rem .4rem .4rem 1rem; border: 1px solid var(--muted); border-radius: 1.4rem; background: var(--paper); }
+.field { display: flex; align-items: flex-end; gap: .5rem; padding: .4rem; padding-inline-start: 1rem; border: 1px solid var(--muted); border-radius: 1.4rem; background: var(--paper); }
 .field:focus-within { border-color: var(--accent); box-shadow: 0 0 0 1px var(--accent); }
 textarea { flex: 1; min-width: 0; resize: none; border: 0; outline: 0; background: none; padding: .35rem 0; line-height: 1.5; max-height: 9rem; field-sizing: content; }
 textarea:focus-visible { outline: 0; }
@@ -138,7 +141,7 @@ textarea::placeholder { color: var(--muted); opacity: 1; }
 .send .icon { stroke-width: 2.2; } .send.busy .icon { fill: currentColor; }
 
 .panel { display: flex; flex-direction: column; min-width: 0; min-height: 0; background: var(--tint); border-inline-start: 1px solid var(--line); }
-.panel-bar { display: flex; align-items: center; gap: .15rem; padding: .625rem .75rem .625rem 1.5rem; min-height: 3.5rem; border-bottom: 1px solid var(--line); }
+.panel-bar { display: flex; align-items: center; gap: .15rem; padding-block: .625rem; padding-inline: 1.5rem .75rem; min-height: 3.5rem; border-bottom: 1px solid var(--line); }
 .panel-bar .label { flex: 1; }
 .panel-bar .tool:hover { background: var(--paper); }
 .panel-about { padding: 1rem 1.5rem; border-bottom: 1px solid var(--line); }
@@ -153,7 +156,7 @@ textarea::placeholder { color: var(--muted); opacity: 1; }
 .document > * + h3 { margin-top: 1.6rem; }
 .document .scroller { background: var(--paper); border: 1px solid var(--line); max-width: none; font-family: var(--sans); }
 .document .scroller + * { margin-top: 1.4rem; }
-.document caption { text-align: start; padding: .6rem .9rem; font-weight: 600; font-size: .875rem; border-bottom: 1px solid var(--line); }
+.document caption:not(.spoken) { text-align: start; padding: .6rem .9rem; font-weight: 600; font-size: .875rem; border-bottom: 1px solid var(--line); }
 mark { background: var(--mark); color: var(--on-mark); padding: .12em .1em; border-radius: 3px; box-decoration-break: clone; -webkit-box-decoration-break: clone; }
 @container (min-width: 60rem) {
   .chat.beside { margin-inline-end: min(46%, 44rem); }
@@ -164,7 +167,6 @@ mark { background: var(--mark); color: var(--on-mark); padding: .12em .1em; bord
   .bar, .composer { padding-inline: .9rem; } .thread { padding-inline: 1rem; }
   .panel-bar { padding-inline-start: 1rem; } .panel-about, .document { padding-inline: 1rem; }
   th, td { padding: .45rem .55rem; } .bar .tool span { display: none; }
-  .confidence { margin-inline-start: 0; width: 100%; }
 }
 
 .card { position: fixed; inset: auto; margin: 0; width: max-content; max-width: min(24rem, calc(100vw - 16px)); max-height: 60vh; overflow: auto; padding: .9rem 1rem; border: 1px solid var(--line); border-radius: var(--round); background: var(--paper); color: var(--ink); box-shadow: 0 8px 28px rgb(0 0 0 / .16); }

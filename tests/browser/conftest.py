@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from browser_service import OpenPage, Running
 from double_bot import DoubleBot
+from open_page import OpenPage
 from playwright.sync_api import Browser, ConsoleMessage, Page
+from running_service import RunningService
 
 from bot.settings import Settings
 
@@ -20,14 +21,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
-    running = Running(Settings(library=tmp_path_factory.mktemp("library") / "library"), DoubleBot())
+def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningService]:
+    running = RunningService(Settings(library=tmp_path_factory.mktemp("library") / "library"), DoubleBot())
     yield running
     running.stop()
 
 
 @pytest.fixture
-def open_page(browser: Browser, service: Running) -> Iterator[OpenPage]:
+def open_page(browser: Browser, service: RunningService) -> Iterator[OpenPage]:
     """Opens pages that may only talk to the service and may not complain on the console."""
     contexts = []
     complaints: list[str] = []

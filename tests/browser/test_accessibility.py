@@ -5,8 +5,8 @@ from pathlib import Path
 
 import axe_playwright_python
 import pytest
-from browser_service import OpenPage
 from double_bot import CONFLICT, FAILS, HOSTILE, PARTIAL, PREMISE, UNKNOWN, WINNER
+from open_page import OpenPage
 from playwright.sync_api import Page
 
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")

@@ -1,13 +1,15 @@
 """The widget in a real browser: what a reader sees, reaches and hears."""
 
 import gzip
+import re
 from pathlib import Path
 
 import double_bot
 import pytest
-from browser_service import OpenPage, Running
 from double_bot import CONFLICT, HOSTILE, LIVE, PARTIAL, PREMISE, REPORT, UNKNOWN, WAITS, WINNER
+from open_page import OpenPage
 from playwright.sync_api import Locator, Page, expect
+from running_service import RunningService
 
 WIDGET = Path(__file__).parent.parent.parent / "bot" / "widget"
 MAX_GZIPPED_BYTES = 25_000
@@ -249,7 +251,7 @@ def test_the_computation_is_shown_on_demand(open_page: OpenPage) -> None:
     expect(turn.locator(".workings strong")).to_have_text("0.14 s")
 
 
-def test_stopping_keeps_the_question_and_offers_to_try_again(open_page: OpenPage, service: Running) -> None:
+def test_stopping_keeps_the_question_and_offers_to_try_again(open_page: OpenPage, service: RunningService) -> None:
     page = open_page()
     page.get_by_label("Your question").fill(WAITS)
     page.keyboard.press("Enter")
@@ -262,7 +264,7 @@ def test_stopping_keeps_the_question_and_offers_to_try_again(open_page: OpenPage
     expect(turn.locator(".short")).to_have_text("Cole Hocker, 3:27.65")
 
 
-def test_an_answer_that_takes_too_long_is_given_up(open_page: OpenPage, service: Running) -> None:
+def test_an_answer_that_takes_too_long_is_given_up(open_page: OpenPage, service: RunningService) -> None:
     service.bot.release.clear()
     page = open_page()
     page.evaluate("document.querySelector('pressbox-chat').setAttribute('timeout', '0.2')")
@@ -372,7 +374,14 @@ def test_nothing_is_cut_off_on_a_narrow_screen(open_page: OpenPage, width: int) 
     expect(marker(page.get_by_role("article", name=CONFLICT), 1)).to_be_focused()
 
 
-def test_the_widget_is_small() -> None:
-    files = [path for path in sorted(WIDGET.iterdir()) if path.suffix in {".js", ".css"}]
+def modules(name: str) -> set[str]:
+    """A module of the widget and everything it imports, by reading its import lines."""
+    imported = re.findall(r"from '\./([a-z0-9]+\.js)'", (WIDGET / name).read_text(encoding="utf-8"))
+    return {name}.union(*(modules(other) for other in imported))
 
-    assert sum(len(gzip.compress(path.read_bytes())) for path in files) <= MAX_GZIPPED_BYTES
+
+def test_the_widget_is_small() -> None:
+    files = modules("pressbox.js")
+
+    assert {"styles.js", "answer.js", "panel.js", "card.js", "client.js"} <= files
+    assert sum(len(gzip.compress((WIDGET / name).read_bytes())) for name in files) <= MAX_GZIPPED_BYTES

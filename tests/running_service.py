@@ -1,22 +1,17 @@
-"""A real service on a free port, for the browser tests."""
+"""A real service on a free port, for tests that need a socket."""
 
 import socket
 import threading
 import time
-from collections.abc import Callable
 
 import uvicorn
 from double_bot import DoubleBot
-from playwright.sync_api import Page
 
 from bot.api import create_app
 from bot.settings import Settings
 
-OpenPage = Callable[..., Page]
-"""The fixture `open_page`: path="", width=, height=, theme=, allowed=, may_log= → a page."""
 
-
-class Running:
+class RunningService:
     """A service on a free port, in a thread."""
 
     def __init__(self, settings: Settings, bot: DoubleBot) -> None:

@@ -1,0 +1,257 @@
+"""Files to library: what is read again, refused, renamed and removed."""
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+import typer
+from typer.testing import CliRunner
+
+from ingest.command import ingest
+from ingest.names import document_ids
+from ingest.pipeline import IngestReport, ingest_paths
+from retriever.library import open_library
+from retriever.types import DocumentKind
+
+
+class LengthEncoder:
+    """Unit vectors that are a pure function of the text's length; counts what it encoded."""
+
+    name, dimension, digest = "length", 2, "0" * 64
+
+    def __init__(self) -> None:
+        self.encoded = 0
+
+    def encode(self, texts: list[str]) -> np.ndarray:  # type: ignore[type-arg] # shape and type are the protocol's
+        self.encoded += len(texts)
+        angles = np.array([len(text) for text in texts], dtype=np.float32)
+        return np.stack([np.cos(angles), np.sin(angles)], axis=1).astype(np.float32)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    coverage = tmp_path / "coverage"
+    (coverage / "heats").mkdir(parents=True)
+    (coverage / "report.txt").write_text("Harriers win\n\nThe Harriers won 3–2 on Tuesday.\n")
+    (coverage / "final.csv").write_text("# Final\nRank,Name,Time\n1,Ann Lee,3:27.65\n")
+    (coverage / "README.md").write_text("# About this folder\n")
+    (coverage / ".hidden.txt").write_text("Not coverage.\n")
+    return coverage
+
+
+def run(folder: Path, *, encoder: LengthEncoder | None = None) -> IngestReport:
+    return ingest_paths([folder], folder.parent / "library", encoder=encoder or LengthEncoder())
+
+
+def test_a_folder_becomes_a_library(folder: Path) -> None:
+    report = run(folder)
+
+    assert report.added == ("final", "report")
+    assert (report.passages, report.tables, report.refused) == (2, 1, ())
+    opened = open_library(folder.parent / "library")
+    assert opened.document("report").text == "Harriers win\n\nThe Harriers won 3–2 on Tuesday.\n"
+    opened.close()
+
+
+def test_unchanged_files_are_neither_read_nor_embedded_again(folder: Path) -> None:
+    run(folder)
+    encoder = LengthEncoder()
+
+    report = run(folder, encoder=encoder)
+
+    assert report.unchanged == ("final", "report")
+    assert (report.added, report.changed, report.removed, report.embedded, encoder.encoded) == ((), (), (), 0, 0)
+    assert (report.passages, report.tables) == (2, 1)
+
+
+def test_only_the_changed_file_is_read_again(folder: Path) -> None:
+    run(folder)
+    (folder / "report.txt").write_text("Harriers lose\n\nThe Harriers lost 3–2 on Tuesday.\n")
+
+    report = run(folder)
+
+    assert (report.changed, report.unchanged, report.embedded) == (("report",), ("final",), 1)
+
+
+def test_metadata_that_changed_changes_the_document(folder: Path) -> None:
+    run(folder)
+    (folder / "sources.toml").write_text(
+        '["report.txt"]\npublisher = "The Gazette"\ndate = 2030-05-02\nkind = "reference"\n'
+    )
+
+    report = run(folder)
+
+    assert report.changed == ("report",)
+    opened = open_library(folder.parent / "library")
+    document = opened.document("report")
+    opened.close()
+    assert (document.publisher, document.published_at, document.kind, document.title) == (
+        "The Gazette", "2030-05-02", DocumentKind.REFERENCE, "Harriers win",
+    )  # fmt: skip
+
+
+def test_every_problem_of_sources_toml_is_named_at_once_and_the_files_still_land(folder: Path) -> None:
+    (folder / "sources.toml").write_text(
+        '["report.txt"]\ndate = "7 Aug"\nkind = "blog"\n["none.txt"]\ntitle = "x"\n'
+        '["final.csv"]\ncolour = "red"\nurl = 3\n'
+    )
+
+    report = run(folder)
+
+    assert report.added == ("final", "report")
+    assert [Path(refused.source).name for refused in report.refused] == ["sources.toml"]
+    for part in (
+        "entry 'report.txt': published '7 Aug' is not a date like 2024-08-07; kind 'blog' is not one of",
+        "entry 'none.txt': there is no such file",
+        "entry 'final.csv': field 'colour' is not one of",
+        "entry 'final.csv': url 3 is not a string",
+    ):
+        assert part in report.refused[0].reason
+
+
+def test_a_file_that_vanished_from_its_folder_is_removed(folder: Path) -> None:
+    run(folder)
+    (folder / "report.txt").unlink()
+
+    report = run(folder)
+
+    assert (report.removed, report.unchanged, report.passages) == (("report",), ("final",), 1)
+
+
+def test_files_named_one_by_one_remove_nothing(folder: Path) -> None:
+    run(folder)
+    (folder / "report.txt").unlink()
+
+    report = ingest_paths([folder / "final.csv"], folder.parent / "library", encoder=LengthEncoder())
+
+    assert (report.removed, report.unchanged) == ((), ("final",))
+
+
+def test_a_file_that_moved_within_the_folder_keeps_its_id(folder: Path) -> None:
+    run(folder)
+    (folder / "report.txt").rename(folder / "heats" / "report.txt")
+
+    report = run(folder)
+
+    assert (report.added, report.changed, report.removed) == ((), ("report",), ())
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "reason"),
+    [
+        ("empty.txt", b"", "empty"),
+        ("blank.txt", b" \n\t\n", "empty"),
+        ("picture.txt", b"\x89PNG\r\n\x1a\n\x00\x00\x00", "binary"),
+        ("photo.jpg", b"words", "unsupported format .jpg"),
+        ("wrong.txt", b"\xff\xfeH\x00\x00\xd8x", "utf-16"),
+        ("comments.csv", b"# nothing else\n", "no records"),
+        ("front.md", b"---\ndate: soon\n---\nText.\n", "published 'soon'"),
+    ],
+)
+def test_a_bad_file_is_refused_by_name_and_reason_and_the_rest_lands(
+    folder: Path, name: str, content: bytes, reason: str
+) -> None:
+    (folder / name).write_bytes(content)
+
+    report = run(folder)
+
+    assert report.added == ("final", "report")
+    assert [Path(refused.source).name for refused in report.refused] == [name]
+    assert reason in report.refused[0].reason
+
+
+def test_an_older_encoding_is_read(folder: Path) -> None:
+    text = "Nordås løper fort\n\nNarve Gilje Nordås løp på 3.36,41 i går, sa treneren på stadion. Været var dårlig.\n"
+    (folder / "norsk.txt").write_bytes(text.encode("cp1252"))
+
+    run(folder)
+
+    opened = open_library(folder.parent / "library")
+    assert opened.document("norsk").text == text
+    opened.close()
+
+
+def test_a_byte_order_mark_is_no_part_of_the_text(folder: Path) -> None:
+    (folder / "report.txt").write_bytes(b"\xef\xbb\xbfHarriers win\n\nThey won.\n")
+
+    run(folder)
+
+    opened = open_library(folder.parent / "library")
+    assert opened.document("report").text == "Harriers win\n\nThey won.\n"
+    opened.close()
+
+
+def test_two_files_of_one_name_get_ids_that_tell_them_apart() -> None:
+    paths = [Path("/a/heats/final.csv"), Path("/a/finals/final.csv"), Path("/a/finals/final.txt"), Path("/a/x y#1.txt")]
+
+    ids = document_ids(paths, {})
+
+    assert [ids[path] for path in paths] == ["heats-final-csv", "finals-final-csv", "final-txt", "x-y-1"]
+    assert document_ids(paths, {"/a/finals/final.csv": "final"})[paths[1]] == "final"
+
+
+def test_a_missing_path_is_refused_and_nothing_is_made(tmp_path: Path) -> None:
+    report = ingest_paths([tmp_path / "none"], tmp_path / "library", encoder=LengthEncoder())
+
+    assert [refused.reason for refused in report.refused] == ["there is no such file or folder"]
+    assert not (tmp_path / "library").exists()
+
+
+def test_the_library_inside_the_folder_is_no_coverage(folder: Path) -> None:
+    inside = folder / "library"
+    ingest_paths([folder], inside, encoder=LengthEncoder())
+
+    report = ingest_paths([folder], inside, encoder=LengthEncoder())
+
+    assert (report.unchanged, report.refused) == (("final", "report"), ())
+
+
+def test_progress_tells_how_far_reading_is(folder: Path) -> None:
+    seen: list[tuple[str, int, int]] = []
+
+    ingest_paths(
+        [folder],
+        folder.parent / "library",
+        encoder=LengthEncoder(),
+        progress=lambda step, done, total: seen.append((step, done, total)),
+    )
+
+    assert [step for step in seen if step[0] == "reading"] == [("reading", 1, 2), ("reading", 2, 2)]
+
+
+@pytest.fixture
+def command(monkeypatch: pytest.MonkeyPatch) -> typer.Typer:
+    monkeypatch.setattr("ingest.pipeline.load_encoder", LengthEncoder)
+    app = typer.Typer()
+    app.command()(ingest)
+    return app
+
+
+def test_the_command_prints_one_json_value(folder: Path, command: typer.Typer) -> None:
+    result = CliRunner().invoke(command, [str(folder), "--library", str(folder.parent / "library"), "--json"])
+
+    assert result.exit_code == 0
+    assert json.loads(result.stdout)["added"] == ["final", "report"]
+
+
+def test_the_command_tells_refusals_apart_from_results(folder: Path, command: typer.Typer) -> None:
+    (folder / "photo.jpg").write_bytes(b"x")
+
+    result = CliRunner().invoke(command, [str(folder)], env={"PRESSBOX_LIBRARY": str(folder.parent / "library")})
+
+    assert result.exit_code == 0
+    assert "2 added, 0 changed, 0 unchanged, 0 removed, 1 refused" in result.stdout
+    assert "photo.jpg: unsupported format .jpg" in result.stderr
+    assert (folder.parent / "library" / "CURRENT").exists()
+
+
+def test_the_command_fails_where_nothing_could_be_read(tmp_path: Path, command: typer.Typer) -> None:
+    result = CliRunner().invoke(command, [str(tmp_path / "none"), "--library", str(tmp_path / "library")])
+
+    assert result.exit_code == 1
+    assert "there is no such file or folder" in result.stderr
+
+
+def test_the_command_without_a_path_is_wrong_usage(command: typer.Typer) -> None:
+    assert CliRunner().invoke(command, []).exit_code == 2

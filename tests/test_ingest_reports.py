@@ -1,0 +1,202 @@
+"""Plain-text reports and live blogs: titles, captions, cross-heads, posts, offsets."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ingest.documents import build_document
+from ingest.formats import parse
+from retriever.types import BlockKind, Document, DocumentKind
+
+BLOG = """Cup final: as it happened
+
+21:05 BST
+
+That's all
+
+Good night.
+
+20.51 BST
+
+GOAL!
+
+Smith scores from a yard.
+
+Anna Smith celebrates
+
+20:45 BST
+
+Kick-off
+"""
+
+
+def read(text: str, name: str = "report.txt") -> Document:
+    return build_document(parse(name, text), document_id="d")
+
+
+def blocks_of(document: Document, kind: BlockKind) -> list[str]:
+    return [document.text[block.start : block.end] for block in document.blocks if block.kind is kind]
+
+
+def test_the_title_is_the_first_line_that_reads_like_a_headline() -> None:
+    document = read("7th August 2024\n\nHarriers win at last\n\nThe Harriers won on Tuesday.\n")
+
+    assert document.title == "Harriers win at last"
+    assert document.published_at == "2024-08-07"
+    assert [passage.text for passage in document.passages] == ["The Harriers won on Tuesday."]
+
+
+def test_a_report_without_headline_is_called_by_its_first_sentence() -> None:
+    document = read("The Harriers won on Tuesday. They had lost nine times.\nNobody expected it.\n")
+
+    assert document.title == "The Harriers won on Tuesday."
+    assert [p.text for p in document.passages] == [
+        "The Harriers won on Tuesday. They had lost nine times.\nNobody expected it."
+    ]
+
+
+def test_a_long_first_sentence_is_shortened_at_a_word() -> None:
+    document = read("The " + "very " * 40 + "long day ended.\n")
+
+    assert document.title.endswith("very…")
+    assert len(document.title) <= 101
+
+
+def test_a_byline_in_the_headline_names_author_and_outlet() -> None:
+    document = read("A day to remember, by Ann Lee for Track Notes\n\nIt rained. Nobody left.\n")
+
+    assert (document.title, document.author, document.publisher) == ("A day to remember", "Ann Lee", "Track Notes")
+
+
+def test_a_photo_caption_is_no_title_and_no_paragraph() -> None:
+    document = read("Anna Smith wins gold - AFP/Jo Bloggs\n\nAnna Smith won gold.\n")
+
+    assert document.title == "Anna Smith won gold."
+    assert blocks_of(document, BlockKind.CAPTION) == ["Anna Smith wins gold - AFP/Jo Bloggs"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "IMG_77.jpgAnna Smith, gold medal, photo by Jo Bloggs,",
+        "Anna Smith of Norland competes during the women's final on August 6, 2024 in Paris, France",
+        "Norland's Anna Smith reacts after the 800m of the Games at the Stadium on 6 August 2024.",
+        "Anna Smith in the rain ...12 Aug 1984: Anna Smith of Norland in the rain",
+    ],
+)
+def test_captions_are_told_from_how_they_read(line: str) -> None:
+    document = read(f"A headline here\n\nFirst paragraph.\n\n{line}\n\nSecond paragraph.\n")
+
+    assert blocks_of(document, BlockKind.CAPTION) == [line]
+    assert [(p.text, p.kind) for p in document.passages] == [
+        ("First paragraph.", BlockKind.PARAGRAPH),
+        (line, BlockKind.CAPTION),
+        ("Second paragraph.", BlockKind.PARAGRAPH),
+    ]
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["Leave a comment", "Sign up for our newsletter today.", "Watch the Games live on Channel Nine.", "Read more: X"],
+)
+def test_boilerplate_is_kept_but_is_no_passage(line: str) -> None:
+    document = read(f"A headline here\n\nFirst paragraph.\n\n{line}\n")
+
+    assert blocks_of(document, BlockKind.BOILERPLATE) == [line]
+    assert [passage.text for passage in document.passages] == ["First paragraph."]
+
+
+def test_a_short_line_without_full_stop_between_paragraphs_heads_what_follows() -> None:
+    document = read("Harriers win\n\nThe first half was poor.\nSmith turns the game\nThe second half was far better.\n")
+
+    assert blocks_of(document, BlockKind.HEADING) == ["Harriers win", "Smith turns the game"]
+    assert [(p.text, p.section) for p in document.passages] == [
+        ("The first half was poor.", ()),
+        ("The second half was far better.", ("Smith turns the game",)),
+    ]
+
+
+def test_hard_wrapped_lines_are_one_paragraph() -> None:
+    wrapped = (
+        "The Harriers won on Tuesday after a long evening in the rain, and\n"
+        "nobody who had come to see them lose again could quite believe it\n"
+        "when the whistle went.\n"
+    )
+    document = read(f"Harriers win\n\n{wrapped}\nSmith was happy.\n")
+
+    assert blocks_of(document, BlockKind.PARAGRAPH) == [wrapped.rstrip("\n"), "Smith was happy."]
+
+
+def test_a_live_blog_keeps_each_stamp_on_its_post() -> None:
+    document = read(BLOG)
+
+    assert document.kind is DocumentKind.LIVE_BLOG
+    assert document.title == "Cup final: as it happened"
+    assert [(p.posted, p.section, p.text, p.kind) for p in document.passages] == [
+        ("21:05 BST", ("That's all",), "Good night.", BlockKind.PARAGRAPH),
+        ("20.51 BST", ("GOAL!",), "Smith scores from a yard.", BlockKind.PARAGRAPH),
+        ("20.51 BST", ("GOAL!",), "Anna Smith celebrates", BlockKind.CAPTION),
+        ("20:45 BST", (), "Kick-off", BlockKind.HEADING),
+    ]
+
+
+def test_two_times_in_a_report_make_no_live_blog() -> None:
+    assert read("Timetable out\n\nThe day starts early.\n\n19:05\n\n20:50\n").kind is DocumentKind.ARTICLE
+
+
+def test_a_table_in_a_report_is_read_as_one() -> None:
+    document = read("Harriers win\n\nThey won.\n| Player | Goals |\n| Smith | 2 |\n\nNobody left.\n")
+
+    assert [row.cells[1].value.number for row in document.tables[0].rows] == [2.0]
+    assert [passage.text for passage in document.passages] == ["They won.", "Nobody left."]
+
+
+def test_windows_line_ends_leave_every_offset_right() -> None:
+    document = read("Harriers win\r\n\r\nThey won.\r\n\r\n| Player | Goals |\r\n| Smith | 2 |\r\n")
+
+    assert document.title == "Harriers win"
+    assert [passage.text for passage in document.passages] == ["They won."]
+    assert [cell.raw for cell in document.tables[0].rows[0].cells] == ["Smith", "2"]
+
+
+def assert_offsets_hold(document: Document) -> None:
+    text = document.text
+    assert all(0 <= block.start < block.end <= len(text) for block in document.blocks)
+    for passage in document.passages:
+        assert passage.text == text[passage.start : passage.end]
+        assert passage.text.strip()
+    for table in document.tables:
+        assert table.start <= table.end <= len(text)
+        for row in table.rows:
+            assert table.start <= row.start <= row.end <= table.end
+            assert len(row.cells) == len(table.columns)
+            assert all(text[cell.start : cell.end] == cell.raw for cell in row.cells)
+
+
+LINES = st.sampled_from(
+    ["", "", "A short line", "It ended. He won.", "x" * 900, "One. " * 200, "19:51", "07:52 PM BST", "= Title =",
+     "== Part ==", "# Head", "## Sub", "Infobox", "- Key: value", "- an item", "  - Caption**", "| a | b |",
+     "|---|---|", "| 1 | 3:27.65 |", "| lone", "|  |  | x |", "**Bold**", "> quoted", "---", "Anna Smith celebrates",
+     "Å ö 🏃 é", "|", "||", "![alt](x.png)"]
+)  # fmt: skip
+
+
+@given(st.lists(LINES, max_size=30), st.sampled_from(["a.txt", "a.md"]), st.sampled_from(["\n", "\r\n"]))
+def test_offsets_hold_for_any_mix_of_lines(lines: list[str], name: str, line_end: str) -> None:
+    document = build_document(parse(name, line_end.join(lines)), document_id="d")
+
+    assert_offsets_hold(document)
+
+
+@given(st.text(max_size=300), st.sampled_from(["a.txt", "a.md"]))
+def test_offsets_hold_for_any_text(text: str, name: str) -> None:
+    assert_offsets_hold(build_document(parse(name, "x\n" + text), document_id="d"))
+
+
+@given(st.lists(st.sampled_from(["One. ", "Two two. ", "y" * 800 + " ", "Three? "]), min_size=1, max_size=120))
+def test_no_passage_is_longer_than_the_encoder_reads_and_no_word_is_lost(sentences: list[str]) -> None:
+    text = "".join(sentences)
+    document = read("Headline\n\n" + text)
+
+    assert all(len(passage.text) <= 700 for passage in document.passages)
+    assert "".join("".join(p.text.split()) for p in document.passages) == "".join(text.split())
