@@ -14,6 +14,8 @@ from retriever.values import Value, ValueType
 _YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b")
 _RANK_LABELS = frozenset({"rank", "pos", "position", "place", "pl", "rk", "#", "no", "plc", "standing"})
 _NATION_LABELS = frozenset({"nation", "country", "nationality", "noc", "nat", "team", "club", "federation", "flag"})
+_MAX_CLUB_INITIALS = 4  # FC, RB, PSV, CSKA
+_MOST_NAMES = 0.8  # some lines of a start list carry remarks
 _MARK_LABELS = ("time", "result", "mark", "distance", "height", "points", "pts", "score", "total", "performance")
 
 
@@ -94,6 +96,20 @@ class TableView:
         """Every body row."""
         return [Line(self, row) for row in self.table.rows]
 
+    @cached_property
+    def family_names_first(self) -> bool:
+        """Whether the label column prints "HOCKER Cole": nearly all of its names do, and not only short ones.
+
+        One name alone cannot tell: "LA Lakers", "FC Porto", "JJ Watt" begin with capitals, too.
+        """
+        if self.label is None:
+            return False
+        names = [row.cells[self.label].value.text.split() for row in self.table.rows]
+        whole = [words for words in names if len(words) > 1]
+        turned = [words for words in whole if given_name_first(" ".join(words)) != " ".join(words)]
+        long_names = any(len(words[0]) > _MAX_CLUB_INITIALS for words in turned)
+        return long_names and len(turned) >= _MOST_NAMES * len(whole)
+
     @property
     def lower_is_better(self) -> bool:
         """Whether the smaller mark wins: it does for times."""
@@ -122,7 +138,8 @@ class Line:
         if label is None or not self.value(label).text:
             texts = (cell.value.text for cell in self.row.cells if cell.value.type is ValueType.TEXT)
             return next(texts, f"row {self.row.index + 1}")
-        return given_name_first(self.value(label).text)
+        text = self.value(label).text
+        return given_name_first(text) if self.view.family_names_first else text
 
     @property
     def place(self) -> int | None:
@@ -149,7 +166,8 @@ class Line:
 def given_name_first(name: str) -> str:
     """"HOCKER Cole" as "Cole Hocker"; a name not printed with its family name in capitals stays as it is."""
     words = name.split()
-    capitals = [w for w in words if w[-2:].isupper() and len(w) > 1]  # "McLAUGHLIN-LEVRONE" is one too
+    # "McLAUGHLIN-LEVRONE" is in capitals too; "J." of "J. Barea" is an initial.
+    capitals = [w for w in words if w[-2:].isupper() and len(w) > 1 and not w.endswith(".")]
     given = words[len(capitals) :]
     if not capitals or not given or words[: len(capitals)] != capitals:
         return name
