@@ -2,30 +2,34 @@
 PYTHON ?= python3
 BIN := .venv/bin
 LIBRARY ?= library
+# Bytecode is compiled as modules are imported; compiling everything at once takes a minute that nobody needs.
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile
 
-.PHONY: run test lint eval install clean
+.PHONY: run test lint eval clean
 
-run: install
+run: .venv/.installed
 	$(BIN)/pressbox ingest corpus --library $(LIBRARY)
 	$(BIN)/pressbox serve --library $(LIBRARY)
 
-test: install lint
+test: .venv/.installed-for-tests lint
 	$(BIN)/pytest
 
-lint: install
+lint: .venv/.installed-for-tests
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 
-eval: install
+eval: .venv/.installed
 	$(BIN)/pressbox ingest corpus --library $(LIBRARY)
 	$(BIN)/pressbox eval run evals/sets/sample.jsonl --library $(LIBRARY)
 
-install: .venv/.installed
-
 .venv/.installed: pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[test]'
+	$(PIP) -e .
+	touch $@
+
+.venv/.installed-for-tests: .venv/.installed
+	$(PIP) -e '.[test]'
 	touch $@
 
 clean:
-	rm -rf .venv build library *.egg-info
+	rm -rf .venv build library runs *.egg-info

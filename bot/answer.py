@@ -64,9 +64,14 @@ class Bot:
         mentions = self._mentions(question, filters)
         groups = self._groups(question, mentions, filters)
         plans = plans_for(question, mentions, groups, self._finder)
-        sentences = self._reader.sentences(question, hits, mentions)
         given = filters.document_ids is not None and len(groups) == 1
-        decision = decide(question, plans, sentences, self.library.store, table_given=given)
+        decision = decide(
+            question,
+            plans,
+            lambda: self._reader.sentences(question, hits, mentions),
+            self.library.store,
+            table_given=given,
+        )
         answer = self._compose(request, decision, hits, plans)
         answered = perf_counter()
         answer.standalone_question, answer.conversation_id = standalone, conversation

@@ -1,20 +1,25 @@
 """Which columns of a table a question asks for: by label, by abbreviation, by the kind of value."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 
-from bot.question import Asked, Question
+from bot.question import Asked, Operation, Question
 from bot.tables import TableView
 from retriever.text import stem, tokens
 from retriever.types import Column
 from retriever.values import ValueType
 
+# "Who won by the larger margin" asks for no column called Wins, "what was the total" for none that T and O abbreviate.
+_NOT_LABELS = (Operation.NTH, Operation.DIFFERENCE, Operation.SUM, Operation.MEAN, Operation.EXTREME)
+_COUNTED_BY = dict.fromkeys(("scorer", "scorers", "scoring"), ("points", "goals", "runs"))
 _MAX_ABBREVIATION = 4
 _MIN_WORD = 4  # a shorter word is not what a label abbreviates
 
 
 def asked_columns(question: Question, view: TableView) -> list[tuple[int, frozenset[int]]]:
     """(column, question tokens that ask for it), in the order of the question's words; labels before kinds."""
-    free = [i for i in range(len(question.words)) if i not in question.scope.words]
+    told = {cue.word for cue in question.cues if cue.operation in _NOT_LABELS}
+    free = [i for i in range(len(question.words)) if i not in question.scope.words | told]
     by_label = {c: _label_words(question, free, column) for c, column in enumerate(view.columns)}
     named = {c: words for c, words in by_label.items() if words}
     for asked in question.asked:
@@ -25,11 +30,22 @@ def asked_columns(question: Question, view: TableView) -> list[tuple[int, frozen
 
 
 def _label_words(question: Question, free: Sequence[int], column: Column) -> frozenset[int]:
-    labels = [stem(token.text) for token in tokens(column.label)]
+    labels = _label_stems(column.label)
     said = {i for i in free if question.stems[i] in labels}
     if labels and {question.stems[i] for i in said} >= set(labels):
         return frozenset(said)
-    return frozenset(i for i in free if abbreviates(column.label, question.words[i].text))
+    weighty = [i for i in free if question.weights[i] > 0]
+    return frozenset(i for i in weighty if _stands_for(column.label, question.words[i].text))
+
+
+def _stands_for(label: str, word: str) -> bool:
+    """Whether the label abbreviates the word, or what the word counts: a scorer's column is points or goals."""
+    return any(abbreviates(label, each) or label.strip().lower() == each for each in _COUNTED_BY.get(word, (word,)))
+
+
+@lru_cache(maxsize=10_000)
+def _label_stems(label: str) -> tuple[str, ...]:
+    return tuple(stem(token.text) for token in tokens(label))
 
 
 def abbreviates(label: str, word: str) -> bool:

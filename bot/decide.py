@@ -1,6 +1,6 @@
 """Which of the candidates is the answer, if any: results, prose, or an honest "not in the sources"."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from bot.plan import Plan
@@ -37,23 +37,28 @@ class Decision:
 
 
 def decide(
-    question: Question, plans: Sequence[Plan], sentences: Sequence[Sentence], store: Store, *, table_given: bool = False
+    question: Question,
+    plans: Sequence[Plan],
+    read: Callable[[], Sequence[Sentence]],
+    store: Store,
+    *,
+    table_given: bool = False,
 ) -> Decision:
     """The better of the best plan and the best sentence, if it is good enough.
 
-    `table_given`: the reader chose the only table there is, so the question need not describe it.
+    `read` is called only when results don't answer. `table_given`: the reader chose the only table there is, so the
+    question need not describe it.
     """
     enough = MIN_PLAN_SCORE_TABLE_GIVEN if table_given else MIN_PLAN_SCORE
     plan = plans[0] if plans else None
-    best = sentences[0] if sentences else None
-    debug = {
-        "plan": plan.described() if plan else "none",
-        "sentence": f"{best.score:.3f} coverage {best.coverage:.3f} cosine {best.cosine:.3f}" if best else "none",
-        "asked": ", ".join(question.asked),
-    }
+    debug = {"plan": plan.described() if plan else "none", "asked": ", ".join(question.asked)}
     if plan is not None and plan.score >= enough and not _needs_prose(question, plan):
         draft = write_plan(question, plan)
         return Decision(draft, min(1.0, plan.score), (f"read from {plan.described()}", *draft.reasons), debug=debug)
+    sentences = read()
+    best = sentences[0] if sentences else None
+    if best is not None:
+        debug["sentence"] = f"{best.score:.3f} coverage {best.coverage:.3f} cosine {best.cosine:.3f}"
     if best is not None and best.coverage >= MIN_COVERAGE and best.score >= MIN_SCORE:
         draft = _write_prose(question, sentences, store)
         return Decision(draft, _confidence(best), (f"best sentence of {len(sentences)} judged",), debug=debug)

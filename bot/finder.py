@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from bot.links import Mention
 from bot.question import Question
@@ -20,6 +21,8 @@ _MAX_HEADS = 400  # heads scored in full; the rest share no rare word with the q
 _OPPOSITES = (("man", "woman"), ("boy", "girl"), ("junior", "senior"), ("single", "doubl"), ("indoor", "outdoor"))
 _UNNAMED_ROUND_BONUS = {FINAL: 0.3, None: 0.2}  # asked for no round, people mean the final
 _LEAD_SHARE = 0.7  # a word found only in a document's lead ties it to the question less than one in its headings
+_PAIR_BONUS = 0.15  # two neighbouring words of the question that are neighbours in the headings
+_STRANGE_WORD = 0.02  # each word of the headings that the question doesn't say: "lightweight", "junior"
 _OTHER_YEAR = 0.8  # cost of headings that name only other years than the question
 
 
@@ -45,6 +48,7 @@ class TableFinder:
             ends[summary.document_id] = min(ends[summary.document_id], summary.start)
         leads = {document_id: self._lead(document_id, end) for document_id, end in ends.items()}
         self._heads = {s.table_id: TableHead(s, leads[s.document_id]) for s in summaries}
+        self._heading_stems = frozenset(found for head in self._heads.values() for found in head.stems)
         self._with_stem: dict[str, list[str]] = defaultdict(list)
         for table_id, head in self._heads.items():
             for found in sorted(head.stems | head.lead | head.label_stems):
@@ -67,6 +71,10 @@ class TableFinder:
         """The tables of all rounds of the same event in the same document, and of documents named alike but for it."""
         wanted = _event_words(view.head)
         return [self.view(t) for t, head in sorted(self._heads.items()) if _event_words(head) == wanted]
+
+    def names_events(self, stem: str) -> bool:
+        """Whether the stem stands in the headings of some table."""
+        return stem in self._heading_stems
 
     def document_of(self, table_id: str) -> str:
         """Document that holds the table."""
@@ -126,6 +134,8 @@ def _event_words(head: TableHead) -> frozenset[str]:
 def _contradicts(question: Question, head: TableHead) -> bool:
     """Whether the headings name another round, another heat, or the other of two opposites."""
     scope = question.scope
+    if question.dates and head.day is not None and head.day not in {day for day, _ in question.dates}:
+        return True
     if scope.rounds and head.scope.round is not None and head.scope.round not in scope.rounds:
         return True
     if scope.marks and head.scope.rounds and not scope.marks <= head.scope.marks:
@@ -141,6 +151,7 @@ def _contradicts(question: Question, head: TableHead) -> bool:
 def _explained(question: Question, head: TableHead) -> frozenset[int]:
     known = head.stems | head.lead
     words = {i for i, found in enumerate(question.stems) if found in known}
+    words |= {i for day, inside in question.dates if day == head.day for i in inside}
     if head.scope.round in question.scope.rounds:
         words |= question.scope.words
     return frozenset(words)
@@ -148,8 +159,9 @@ def _explained(question: Question, head: TableHead) -> frozenset[int]:
 
 def _fit(question: Question, head: TableHead, mentions: Sequence[Mention]) -> float:
     fit = 0.0
+    dated = {i for day, inside in question.dates if day == head.day for i in inside}
     for index, found in enumerate(question.stems):
-        if found in head.stems:
+        if found in head.stems or index in dated:
             fit += question.weights[index]
         elif found in head.lead:
             fit += _LEAD_SHARE * question.weights[index]
@@ -159,6 +171,8 @@ def _fit(question: Question, head: TableHead, mentions: Sequence[Mention]) -> fl
         fit += _UNNAMED_ROUND_BONUS.get(head.scope.round, 0.0)
     elif head.scope.round in question.scope.rounds:
         fit += 1.0
+    fit += _PAIR_BONUS * sum(pair in head.pairs for pair in pairwise(question.stems))
+    fit -= _STRANGE_WORD * len(head.stems - set(question.stems))
     if question.years and head.years and not question.years & head.years:
         fit -= _OTHER_YEAR
     return fit

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from bot.schema import Answer, Citation, Segment, Support
 from retriever.figures import find_values
-from retriever.values import Value, ValueType, values_agree
+from retriever.values import Value, ValueType, sides, values_agree
 
 
 def unbound_figures(answer: Answer) -> list[str]:
@@ -48,6 +48,14 @@ def _held_texts(citations: Sequence[Citation]) -> list[str]:
 
 
 def _is_held(value: Value, held: Sequence[Value]) -> bool:
+    """Whether an equal value is held, or, for a score put together from two rows, the points of each side."""
+    if value.type is ValueType.SCORE and not any(values_agree(value, other) for other in held):
+        numbers = {other.number for other in held}
+        return all(point in numbers for side in sides(value.text) for point in side)
+    return _is_equal(value, held)
+
+
+def _is_equal(value: Value, held: Sequence[Value]) -> bool:
     """Whether an equal value is held; a rank or count compares by number, since a rank cell prints a bare number."""
     return any(values_agree(value, other) or (_counts(value, other) and value.number == other.number) for other in held)
 

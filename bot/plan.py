@@ -12,7 +12,7 @@ from itertools import pairwise
 from bot.columns import asked_columns
 from bot.finder import Group, TableFinder
 from bot.links import Mention
-from bot.question import Asked, Cue, Operation, Question
+from bot.question import APART, Asked, Cue, Operation, Question
 from bot.tables import Line, TableView
 from retriever.text import terms
 from retriever.values import Value, ValueType
@@ -32,6 +32,7 @@ class PlanKind(StrEnum):
     ROUNDS = "across rounds"
     GAP = "gap between neighbours"
     ABSENT = "not among"
+    STATUS = "without a mark"
 
 
 @dataclass(frozen=True)
@@ -70,6 +71,8 @@ _OVER = {"over", "above", "more", "slower", "exceed", "exceeded", "least", "beyo
 _ANYWHERE = {"any", "overall", "across", "rounds", "all", "whole", "entire", "both"}
 _REACHING = {"reach", "get", "make", "through", "qualify", "advance", "progress", "take", "part", "run", "compete"}
 _NEIGHBOURS = frozenset(terms("consecutive next neighbouring adjacent successive finishers two where occur"))
+# Factor on a plan's score when a word left over stands in the headings of other tables: "medley" in a freestyle race.
+_OTHER_EVENT = 0.85
 _FIT_SHARE, _MAX_FIT = 0.01, 10.0
 
 
@@ -90,14 +93,15 @@ class _Planner:
         self, question: Question, mentions: Sequence[Mention], group: Group, finder: TableFinder
     ) -> None:
         self.question, self.group, self.finder, self.mentions = question, group, finder, mentions
-        self.lines = [line for view in group.views for line in view.lines() if not _is_absent(line)]
+        self.entered = [line for view in group.views for line in view.lines()]
+        self.lines = [line for line in self.entered if not _is_absent(line)]
         self.subjects, self.filters = self._split(mentions)
         self.places = tuple(c for c in question.has(Operation.NTH))
 
     def plans(self) -> list[Plan]:
         """All candidate plans of this group."""
         makers = (self._lookups, self._nth, self._extremes, self._counts, self._differences, self._means,
-                  self._comparisons, self._rounds, self._gaps, self._absences)  # fmt: skip
+                  self._comparisons, self._rounds, self._gaps, self._absences, self._statuses)  # fmt: skip
         return [plan for make in makers for plan in make()]
 
     def _split(
@@ -124,9 +128,14 @@ class _Planner:
         self, kind: PlanKind, lines: Sequence[Line], columns: Sequence[int], words: frozenset[int], **more: object
     ) -> Plan:
         everywhere = {i for i, word in enumerate(self.question.words) if word.text in _ANYWHERE}
-        explained = self.group.explained | words | everywhere
+        explained = self.group.explained | words | everywhere | self.question.achieving
         fit = max(0.0, min(self.group.fit, _MAX_FIT)) * _FIT_SHARE
-        score = self.question.coverage(explained) + fit
+        strays = [
+            i
+            for i, found in enumerate(self.question.stems)
+            if i not in explained and self.question.weights[i] > 0 and self.finder.names_events(found)
+        ]
+        score = self.question.coverage(explained) * (_OTHER_EVENT if strays else 1.0) + fit
         return Plan(kind, tuple(lines), tuple(columns), explained, score, **more)  # type: ignore[arg-type]
 
     def _columns(self, view: TableView, but: Sequence[int | None] = ()) -> tuple[tuple[int, ...], frozenset[int]]:
@@ -149,7 +158,7 @@ class _Planner:
         return frozenset(i for i, found in enumerate(self.question.stems) if found in labels)
 
     def _lookups(self) -> Iterator[Plan]:
-        if not self.subjects or self.question.asked[0] is Asked.COUNT:
+        if not self.subjects or (self.question.asked[0] is Asked.COUNT and not self._counts_a_column()):
             return
         lines = _distinct([line for _, named in self.subjects for line in named])
         if len(lines) > len(self.subjects) * len(self.group.views):
@@ -162,11 +171,19 @@ class _Planner:
         words |= column_words | {cue.word for cue in self.places if claimed}
         yield self._plan(PlanKind.LOOKUP, lines, columns, words, claimed=claimed)
 
+    def _counts_a_column(self) -> bool:
+        """Whether "how many" counts what a column holds (points, goals) rather than rows."""
+        asked = [words for _, words in asked_columns(self.question, self.group.views[0])]
+        return any(words & self.question.counted_noun for words in asked)
+
     def _nth(self) -> Iterator[Plan]:
         cues = (*self.places, *self.question.has(Operation.LAST))
-        if not cues or self.subjects or self.question.has(Operation.DIFFERENCE):
+        among = _distinct([line for _, named in self.subjects for line in named])
+        if not cues or len(among) == 1 or self.question.has(Operation.DIFFERENCE):
             return
         kept, words = self._kept()
+        if among:  # "Lions or Bears, who won": the better of those named
+            kept, words = among, words | {i for mention, _ in self.subjects for i in mention.words}
         lines = self._at_places(cues, kept)
         if lines:
             columns, column_words = self._columns(lines[0].view, but=(lines[0].view.rank,))
@@ -223,7 +240,7 @@ class _Planner:
 
     def _counts(self) -> Iterator[Plan]:
         cues = self.question.has(Operation.COUNT)
-        if not cues or self.subjects:
+        if not cues or self.subjects or self._counts_a_column():
             return
         kept, words = self._kept()
         words |= {cue.word for cue in cues} | self._words_for(Asked.NAME) | self.question.counted_noun
@@ -258,7 +275,8 @@ class _Planner:
     def _differences(self) -> Iterator[Plan]:
         cues = self.question.has(Operation.DIFFERENCE)
         view = self.group.views[0]
-        if not cues or view.mark is None:
+        across_rounds = len(self.question.scope.rounds) > 1 and len(self.subjects) == 1
+        if not cues or view.mark is None or across_rounds:
             return
         columns, column_words = self._columns(view, but=(view.label, view.rank))
         column = next((c for c in columns if view.columns[c].type is not ValueType.TEXT), view.mark)
@@ -268,6 +286,7 @@ class _Planner:
             gap = abs((numbers[0] or 0.0) - (numbers[1] or 0.0))
             words |= column_words | {cue.word for cue in cues}
             words |= {cue.word for cue in self.question.has(Operation.COMPARE)} | self._words_for(Asked.TIME)
+            words |= self._words_for(Asked.DISTANCE) | {i for i, w in enumerate(self.question.words) if w.text in APART}
             yield self._plan(PlanKind.DIFFERENCE, pair, (column,), words, result=gap)
 
     def _pair(self) -> tuple[list[Line], frozenset[int]]:
@@ -325,9 +344,21 @@ class _Planner:
                 words = mention.words | {i for i, w in enumerate(self.question.words) if w.text in _REACHING}
                 yield self._plan(PlanKind.ABSENT, [last], (), words, counted=tuple(self.lines))
 
+    def _statuses(self) -> Iterator[Plan]:
+        """Who did not start or finish, or was disqualified: the rows with that code in place of a mark."""
+        words, codes = self.question.statuses
+        if not codes or self.subjects or self.question.has(Operation.COUNT):
+            return
+        found = [line for line in self.entered if _status(line) in codes]
+        if found:
+            words |= self._words_for(Asked.NAME)
+            yield self._plan(PlanKind.STATUS, found, (), words)
+
     def _means(self) -> Iterator[Plan]:
         for kind, operation in ((PlanKind.MEAN, Operation.MEAN), (PlanKind.SUM, Operation.SUM)):
             cues = self.question.has(operation)
+            if not cues:
+                continue
             view = self.group.views[0]
             columns, column_words = self._columns(view, but=(view.label, view.rank))
             column = next((c for c in columns if view.columns[c].type is not ValueType.TEXT), view.mark)
@@ -336,7 +367,7 @@ class _Planner:
             lines = named or self._at_places(self.places, kept) or kept
             numbers = [line.value(column).number for line in lines] if column is not None else []
             known = [number for number in numbers if number is not None]
-            if cues and column is not None and known and len(known) == len(numbers):
+            if column is not None and known and len(known) == len(numbers):
                 total = sum(known)
                 words |= column_words | {cue.word for cue in (*cues, *self.places)} | self._words_for(Asked.TIME)
                 words |= frozenset(i for mention, _ in self.subjects for i in mention.words)
@@ -367,6 +398,7 @@ class _Planner:
     def _rounds(self) -> Iterator[Plan]:
         """One athlete through the rounds: the fastest of them, or all."""
         wanted = self.question.scope.rounds
+        gap = self.question.has(Operation.DIFFERENCE)
         across = len(wanted) > 1 or Asked.SUMMARY in self.question.asked or self.question.said(*_ANYWHERE, "progress")
         if len(self.subjects) != 1 or not across:
             return
@@ -374,13 +406,20 @@ class _Planner:
         tables = {v.table.table_id: v for v in self.finder.siblings(named[0].view)}
         places = [(tables[p.table_id], p.row) for p in mention.places if p.table_id in tables]
         lines = _distinct([Line(view, view.table.rows[row]) for view, row in places])
+        if len(wanted) > 1:
+            lines = [line for line in lines if line.view.head.scope.round in wanted]
         if len(lines) < 2:
             return
         words = mention.words | self.question.scope.words | {cue.word for cue in self.question.cues}
         words |= self._columns(lines[0].view)[1]
         words |= {i for i, w in enumerate(self.question.words) if w.text in _ANYWHERE | {"progress", "rounds"}}
         extremes = self.question.has(Operation.EXTREME)
-        if extremes and lines[0].view.mark is not None and extremes[0].low is not None:
+        marks = [line.mark.number for line in lines if line.mark is not None and line.mark.number is not None]
+        if gap and len(lines) == 2 and len(marks) == 2 and lines[0].view.mark is not None:
+            words |= self._words_for(Asked.TIME)
+            difference = abs(marks[0] - marks[1])
+            yield self._plan(PlanKind.DIFFERENCE, lines, (lines[0].view.mark,), words, result=difference)
+        elif extremes and lines[0].view.mark is not None and extremes[0].low is not None:
             best = _extreme(lines, lines[0].view.mark, low=extremes[0].low)
             yield self._plan(PlanKind.EXTREME, best, (lines[0].view.mark,), words, counted=tuple(lines))
         else:
@@ -403,9 +442,15 @@ def _by_mark(line: Line) -> float:
     return (line.mark.number if line.mark is not None else None) or 0.0
 
 
+def _status(line: Line) -> str | None:
+    """The code printed in place of a mark, in capitals: DNF."""
+    codes = (cell.value.text.upper().rstrip(".") for cell in line.row.cells if cell.value.type is ValueType.STATUS)
+    return next(codes, None)
+
+
 def _is_absent(line: Line) -> bool:
     """Whether the row says that its athlete did not start: entered, never a competitor."""
-    return any(cell.value.type is ValueType.STATUS and cell.value.text.upper() == "DNS" for cell in line.row.cells)
+    return _status(line) == "DNS"
 
 
 def _extreme(lines: Sequence[Line], column: int, *, low: bool) -> list[Line]:

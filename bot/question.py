@@ -77,6 +77,9 @@ _IRREGULAR = {"most": (False, _SIZES), "fewest": (True, _SIZES), "least": (True,
               "furthest": (False, (ValueType.DISTANCE,)), "farthest": (False, (ValueType.DISTANCE,)),
               "more": (False, _SIZES), "fewer": (True, _SIZES), "less": (True, _SIZES)}  # fmt: skip
 _DIFFERENCE = {"margin", "gap", "difference", "separated", "separate", "separates", "apart", "gaps"}
+_HOW_MUCH = {"much", "many", "far", "big", "wide", "close"}
+APART = {"ahead", "behind", "apart", "separate", "separated", "faster", "slower", "quicker", "better", "worse", "clear",
+         "beat", "lose", "win"}  # fmt: skip
 _MEAN, _SUM = {"average", "mean"}, {"total", "combined", "sum", "altogether"}
 _LIST = {"list", "name", "names", "every", "all"}
 _BETTER = {"better", "ahead", "beat", "outran", "outscored", "behind", "slower", "quicker", "faster", "higher"}
@@ -87,7 +90,7 @@ _ASKED = {
     Asked.RANK: {"place", "placed", "placing", "position", "rank", "ranked", "finish", "finished", "come", "standing"},
     Asked.NATION: {"country", "nation", "nationality", "countries", "nations"},
     Asked.DATE: {"date", "dates", "when", "day", "year"},
-    Asked.MARK: {"result", "mark", "score", "perform", "performance", "points"},
+    Asked.MARK: {"result", "mark", "score", "perform", "performance", "points", "achieve", "manage", "post", "clear"},
     Asked.AGE: {"old", "age", "aged"},
     Asked.REASON: {"why", "reason", "explain"},
     Asked.SUMMARY: {"summarise", "summarize", "summary", "recap", "describe", "overview", "sum"},
@@ -96,6 +99,9 @@ _OPPOSED = {"man", "woman", "boy", "girl", "junior", "senior", "indoor", "outdoo
 _PERSONS = {"athlete", "athletes", "runner", "runners", "player", "players", "swimmer", "swimmers", "rider", "riders",
             "man", "woman", "team", "teams", "competitor", "competitors", "finalist", "finalists", "thrower", "jumper",
             "crew", "cyclist", "side", "club", "qualifier", "qualifiers", "person", "people", "guy", "bloke", "blokes"}
+# Verbs by which a mark is made; a row that holds the mark accounts for them. As nouns they name a thing ("the record").
+_ACHIEVING = {"record", "recorded", "clock", "clocked", "post", "posted", "achieve", "achieved", "register",
+              "registered"}  # fmt: skip
 _SPEECH = {"say", "quote", "quotes", "words", "comment", "comments", "tell", "call", "called", "describe", "described",
            "talk", "talked", "remark", "phrase", "put", "admit", "admitted", "react", "reaction", "mention", "line"}
 # Words of questions that name nothing in the coverage; they need no evidence.
@@ -112,7 +118,16 @@ _FILLERS = STOPWORDS | frozenset(
 _FILLER_WEIGHT, _SPECIAL_FACTOR = 0.0, 1.6
 # "the second lap", "the first 400 metres": the ordinal counts parts of a race, not finishers.
 _COUNTED_PARTS = {"lap", "half", "quarter", "leg", "round", "set", "time", "m", "100", "200", "400", "800", "km"}
+_BEFORE_RECORD = {"a", "the", "an", "world", "olympic", "national", "new", "old", "games", "european", "course", "his",
+                  "her", "area", "meeting", "championship", "personal", "season", "s"}  # fmt: skip
+_WEEKDAYS = {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"}
 _NOUN_WITHIN = 4  # "how many of these tournaments"
+# Result codes as the sport's books print them, and the words people use for them.
+_STATUS_PHRASES = {
+    "dns": "DNS", "dnf": "DNF", "dsq": "DSQ DQ", "dq": "DQ DSQ", "nm": "NM", "nh": "NH", "did not start": "DNS",
+    "not start": "DNS", "did not finish": "DNF", "not finish": "DNF", "disqualified": "DQ DSQ", "no mark": "NM NH",
+    "dropped out": "DNF", "pulled out": "DNS DNF", "no height": "NH NM", "retired": "RET DNF",
+}  # fmt: skip
 _YES_NO = {"did", "was", "were", "is", "are", "has", "have", "had", "does", "do", "can", "could", "will"}
 
 
@@ -152,6 +167,17 @@ class Question:
         return tuple(find_values(self.text))
 
     @cached_property
+    def dates(self) -> tuple[tuple[int, frozenset[int]], ...]:
+        """(ordinal of the day, tokens) of every full date the question names, its weekday included."""
+        found = []
+        for figure in self.figures:
+            if figure.value.type is ValueType.DATE and figure.value.number is not None and figure.value.precision < 1:
+                inside = {i for i, word in enumerate(self.words) if figure.start <= word.start < figure.end}
+                beside = {i for i in (min(inside, default=0) - 1,) if i >= 0 and self.words[i].text in _WEEKDAYS}
+                found.append((round(figure.value.number), frozenset(inside | beside)))
+        return tuple(found)
+
+    @cached_property
     def weights(self) -> tuple[float, ...]:
         """How much each token must be accounted for: nothing for fillers, most for names, years and rare words."""
         return tuple(self._weight(index) for index in range(len(self.words)))
@@ -171,7 +197,7 @@ class Question:
             found.append(Asked.SPEAKER)
         elif said & _SPEECH and (said & {"what", "how", "words", "quote", "quotes", "line", "give"}):
             found.append(Asked.QUOTE)
-        found += [kind for kind, cues in _ASKED.items() if said & cues]
+        found += [kind for kind, cues in _ASKED.items() if said & cues and self._is_asked(kind)]
         if "many" in said or "number" in said:
             found.insert(0, Asked.COUNT)
         if {"who", "whom", "whose"} & said or ("which" in said and said & _PERSONS):
@@ -202,6 +228,29 @@ class Question:
         return frozenset(kinds) | {cue.word for cue in self.cues if cue.operation not in named}
 
     @cached_property
+    def statuses(self) -> tuple[frozenset[int], frozenset[str]]:
+        """Tokens that speak of no mark being made, and the codes they stand for: DNF, or "did not finish"."""
+        said = [word.text for word in self.words]
+        for phrase, codes in _STATUS_PHRASES.items():
+            parts = phrase.split()
+            for at in range(len(said) - len(parts) + 1):
+                if said[at : at + len(parts)] == parts:
+                    return frozenset(range(at, at + len(parts))), frozenset(codes.split())
+        return frozenset(), frozenset()
+
+    @cached_property
+    def achieving(self) -> frozenset[int]:
+        """Verbs by which a mark is made: "recorded", or "record" after "did"."""
+        did = self.said("did", "do", "does", "many")
+        found = [i for i, word in enumerate(self.words) if word.text in _ACHIEVING]
+        return frozenset(i for i in found if self.words[i].text != "record" or (did and self._is_bare(i)))
+
+    def _is_bare(self, index: int) -> bool:
+        """Whether no article or adjective of records stands before the word: "Spain record", not "a world record"."""
+        before = self._before(index) or ""
+        return before not in _BEFORE_RECORD and self._after(index) not in {"holder", "time"}
+
+    @cached_property
     def counted_noun(self) -> frozenset[int]:
         """The noun that is counted: "games" of "how many games", "of these tournaments"; rows need not repeat it."""
         found: set[int] = set()
@@ -210,6 +259,15 @@ class Question:
             if first is not None and first - cue.word <= _NOUN_WITHIN and not self.is_specific(first):
                 found.add(first)
         return frozenset(found)
+
+    @cached_property
+    def wants_name(self) -> bool:
+        """Whether the answer is a name: "who", "which runner", "name the …"."""
+        for index, word in enumerate(self.words[:-1]):
+            noun = {w.text for w in self.words[index + 1 : index + 3]}
+            if word.text in {"which", "what"} and index <= 1:
+                return bool(noun & _PERSONS)
+        return self.said("who", "whom", "whose", "name", "winner", "champion")
 
     def is_specific(self, index: int) -> bool:
         """Whether the token names something that nothing else can stand for: a name, a figure, men or women."""
@@ -229,6 +287,15 @@ class Question:
         total = sum(self.weights)
         return 1.0 if total == 0 else sum(self.weights[i] for i in explained if i < len(self.weights)) / total
 
+    def _is_asked(self, kind: Asked) -> bool:
+        """Whether a word of the kind asks, rather than sets a scene: "when did", not "when the Kings met"."""
+        lead = [word.text for word in self.words[:4]]
+        if kind is Asked.DATE and lead[:1] == ["when"]:
+            return len(lead) > 1 and lead[1] in _YES_NO
+        if kind is Asked.RANK and not self.said("place", "placed", "placing", "position", "rank", "ranked", "standing"):
+            return self.said("where", "how")  # "finish with" asks for something else
+        return True
+
     def _weight(self, index: int) -> float:
         word, raw = self.words[index], self.text[self.words[index].start : self.words[index].end]
         if word.text in _FILLERS or self.stems[index] in _FILLERS or (len(word.text) == 1 and word.text.isalpha()):
@@ -237,37 +304,57 @@ class Question:
         return self.idf(self.stems[index]) * (_SPECIAL_FACTOR if special or raw.isdigit() else 1.0)
 
     def _cues_at(self, index: int) -> list[Cue]:
-        word = self.words[index].text
         if index in self.scope.words:
             return []
-        cues: list[Cue] = []
-        if word in _PLACES:
-            cues.append(Cue(Operation.NTH, index, places=_PLACES[word]))
-        if word == "last" and not self._follows_article_of_time(index):
-            cues.append(Cue(Operation.LAST, index))
+        places = self._place_cues(index)
+        scales = [] if places else self._scale_cues(index)
+        return [*places, *scales, *self._sum_cues(index)]
+
+    def _place_cues(self, index: int) -> list[Cue]:
+        """Cues for a place: "won", "silver", "fifth", "came out on top", "last"."""
+        word = self.words[index].text
         ordinal = self._ordinal_at(index)
-        if ordinal is not None:
-            cues.append(Cue(Operation.NTH, index, places=(ordinal,)))
+        places = _PLACES.get(word, (ordinal,) if ordinal is not None else ())
+        if word == "top" and self._before(index) == "on":
+            places = (1,)
+        found = [Cue(Operation.NTH, index, places=places)] if places else []
+        if word == "last" and not self._follows_article_of_time(index):
+            found.append(Cue(Operation.LAST, index))
+        return found
+
+    def _scale_cues(self, index: int) -> list[Cue]:
+        """Cues for an end of a scale or a comparison on it: "fastest", "more", "the leading scorer", "ahead"."""
+        word = self.words[index].text
         scale = _scale_of(word)
+        if word in {"best", "worst"}:
+            return [Cue(Operation.EXTREME, index)]
+        if (word == "leading" and self._after(index) not in {"to", "up"}) or (
+            word in {"lead", "high"} and self.said("in") and not self.said("higher", "highest")
+        ):  # "who led the side in rebounds", "the game high in points"
+            return [Cue(Operation.EXTREME, index, low=False, kinds=_SIZES)]
         if scale is not None and word not in {"earlier", "later"}:  # "earlier that evening" compares nothing
             comparative = word.endswith("er") or word in {"more", "less", "further"}
             operation = Operation.COMPARE if comparative else Operation.EXTREME
-            cues.append(Cue(operation, index, low=scale[0], kinds=scale[1]))
-        elif word in _BETTER:
-            cues.append(Cue(Operation.COMPARE, index))
-        if word in {"best", "worst"}:
-            cues.append(Cue(Operation.EXTREME, index))
-        if (word == "many" and self._before(index) == "how") or (word == "number" and self._after(index) == "of"):
-            cues.append(Cue(Operation.COUNT, index))
-        if word in _DIFFERENCE or (word == "much" and {"how", "by"} & {self._before(index)} and self._asks_gap()):
-            cues.append(Cue(Operation.DIFFERENCE, index))
-        for wanted, operation in ((_MEAN, Operation.MEAN), (_SUM, Operation.SUM), (_LIST, Operation.LIST)):
-            if word in wanted:
-                cues.append(Cue(operation, index))
-        return cues
+            return [Cue(operation, index, low=scale[0], kinds=scale[1])]
+        return [Cue(Operation.COMPARE, index)] if word in _BETTER else []
+
+    def _sum_cues(self, index: int) -> list[Cue]:
+        """Cues for counting, for differences and for sums."""
+        word = self.words[index].text
+        found = [
+            Cue(operation, index)
+            for wanted, operation in ((_MEAN, Operation.MEAN), (_SUM, Operation.SUM), (_LIST, Operation.LIST))
+            if word in wanted
+        ]
+        if word in _DIFFERENCE or (word in _HOW_MUCH and self._before(index) == "how" and self._asks_gap()):
+            found.append(Cue(Operation.DIFFERENCE, index))
+        elif (word == "many" and self._before(index) == "how") or (word == "number" and self._after(index) != "one"):
+            found.append(Cue(Operation.COUNT, index))
+        return found
 
     def _asks_gap(self) -> bool:
-        return self.said("by", "beat", "lose", "ahead", "behind", "faster", "slower", "quicker", "miss", "win")
+        """Whether "how much", "how far" or "how many seconds" asks by how much two things differ."""
+        return self.said("by", *APART)
 
     def _ordinal_at(self, index: int) -> int | None:
         word = self.words[index].text

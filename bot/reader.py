@@ -12,7 +12,7 @@ from bot.speech import is_speech
 from retriever.figures import FoundValue, find_values
 from retriever.store import Store
 from retriever.text import sentence_bounds, stem, terms
-from retriever.types import Hit, Passage
+from retriever.types import DocumentKind, Hit, Passage
 from retriever.values import ValueType, values_agree
 
 # How much a question word counts when it stands not in the sentence but around it.
@@ -76,7 +76,7 @@ class Reader:
         found = [
             self._judge(question, sought, hit, start, end)
             for hit in hits
-            if hit.passage is not None
+            if hit.passage is not None and self._is_prose(hit.passage)
             for start, end in _pieces(hit.passage, whole=whole and is_speech(hit.passage))
         ]
         return sorted(found, key=lambda s: (-s.score, s.span.key))
@@ -85,9 +85,9 @@ class Reader:
         passage = hit.passage
         assert passage is not None  # the caller passes hits on passages only
         text = passage.text[start - passage.start : end - passage.start]
-        near, around = set(terms(text)), set(terms(passage.text))
+        near, around = _stems(text), _stems(passage.text)
         document = self._store.document(passage.document_id)
-        heading = set(terms(" ".join((document.title, *passage.section))))
+        heading = _stems(" ".join((document.title, *passage.section)))
         whole = self._document_stems(passage.document_id)
         held, total, missing, hard = 0.0, 0.0, [], False
         for index, stems, weight in sought:
@@ -101,6 +101,10 @@ class Reader:
         kind = holds_kind(question, text, passage)
         score = _COVERAGE_SHARE * coverage + _COSINE_SHARE * max(0.0, hit.cosine) + _KIND_SHARE * kind
         return Sentence(Span(passage, start, end), text, score, coverage, hit.cosine, tuple(missing), kind)
+
+    def _is_prose(self, passage: Passage) -> bool:
+        """Whether the passage can hold an answer; the caption lines of a results file only name its table."""
+        return self._store.document(passage.document_id).kind is not DocumentKind.RESULTS
 
     def _read_stems(self, document_id: str) -> frozenset[str]:
         document = self._store.document(document_id)
@@ -124,6 +128,11 @@ def _sought(question: Question, mentions: Sequence[Mention]) -> _Sought:
         for i, found in enumerate(question.stems)
         if question.weights[i] > 0
     ]
+
+
+@lru_cache(maxsize=20_000)
+def _stems(text: str) -> frozenset[str]:
+    return frozenset(terms(text))
 
 
 def holds_kind(question: Question, text: str, passage: Passage) -> bool:

@@ -4,8 +4,10 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 from bot.scope import Scope, scope_of_path
+from retriever.figures import find_values
 from retriever.store import TableSummary
 from retriever.text import stem, terms, tokens
 from retriever.types import Cell, Column, ResultTable, Row
@@ -49,6 +51,12 @@ class TableHead:
         return frozenset(terms(" ".join(parts))) | frozenset((self.summary.date or "").split("-"))
 
     @cached_property
+    def pairs(self) -> frozenset[tuple[str, str]]:
+        """Neighbouring stems in title, headings and caption: "mixed relay" is not "relay mixed"."""
+        found = [terms(part) for part in (self.summary.title, *self.path)]
+        return frozenset(pair for stems in found for pair in pairwise(stems))
+
+    @cached_property
     def label_stems(self) -> frozenset[str]:
         """Stems of the column labels."""
         return frozenset(terms(" ".join(self.summary.labels)))
@@ -57,6 +65,16 @@ class TableHead:
     def years(self) -> frozenset[str]:
         """Years that title, headings, caption or date name."""
         return year_words(" ".join((self.summary.title, *self.path, self.summary.date or "")))
+
+    @cached_property
+    def day(self) -> int | None:
+        """Ordinal of the day the results are of; None where neither the table nor its headings say."""
+        stated = [self.summary.date] if self.summary.date else [*reversed(self.path), self.summary.title]
+        for text in stated:
+            for figure in find_values(text):
+                if figure.value.type is ValueType.DATE and figure.value.number is not None:
+                    return round(figure.value.number) if figure.value.precision < 1 else None
+        return None
 
     @cached_property
     def group(self) -> tuple[str, ...]:
@@ -107,7 +125,7 @@ class TableView:
         names = [row.cells[self.label].value.text.split() for row in self.table.rows]
         whole = [words for words in names if len(words) > 1]
         turned = [words for words in whole if given_name_first(" ".join(words)) != " ".join(words)]
-        long_names = any(len(words[0]) > _MAX_CLUB_INITIALS for words in turned)
+        long_names = any(len(w) > _MAX_CLUB_INITIALS and _in_capitals(w) for words in turned for w in words)
         return long_names and len(turned) >= _MOST_NAMES * len(whole)
 
     @property
@@ -164,14 +182,21 @@ class Line:
 
 
 def given_name_first(name: str) -> str:
-    """"HOCKER Cole" as "Cole Hocker"; a name not printed with its family name in capitals stays as it is."""
+    """"HOCKER Cole" and "van den BERG Jan" in reading order; a family name not printed in capitals stays put."""
     words = name.split()
-    # "McLAUGHLIN-LEVRONE" is in capitals too; "J." of "J. Barea" is an initial.
-    capitals = [w for w in words if w[-2:].isupper() and len(w) > 1 and not w.endswith(".")]
-    given = words[len(capitals) :]
-    if not capitals or not given or words[: len(capitals)] != capitals:
+    family = 0
+    while family < len(words) and (_in_capitals(words[family]) or words[family].islower()):
+        family += 1
+    has_capitals = any(_in_capitals(word) for word in words[:family])
+    if not has_capitals or family == len(words):
         return name
-    return " ".join((*given, *(_capitalised(word) for word in capitals)))
+    particles_and_name = (word if word.islower() else _capitalised(word) for word in words[:family])
+    return " ".join((*words[family:], *particles_and_name))
+
+
+def _in_capitals(word: str) -> bool:
+    """"McLAUGHLIN-LEVRONE" is in capitals, too; "J." of "J. Barea" is an initial."""
+    return len(word) > 1 and word[-2:].isupper() and not word.endswith(".")
 
 
 def _capitalised(word: str) -> str:

@@ -52,8 +52,8 @@ def write_plan(question: Question, plan: Plan) -> Draft:
     writers = {
         PlanKind.LOOKUP: _write_lookup, PlanKind.NTH: _write_rows, PlanKind.EXTREME: _write_extreme,
         PlanKind.COUNT: _write_count, PlanKind.DIFFERENCE: _write_difference, PlanKind.MEAN: _write_mean,
-        PlanKind.GAP: _write_gaps, PlanKind.ABSENT: _write_absent, PlanKind.SUM: _write_mean,
-        PlanKind.COMPARE: _write_compare, PlanKind.ROUNDS: _write_rounds,
+        PlanKind.STATUS: _write_rows, PlanKind.GAP: _write_gaps, PlanKind.ABSENT: _write_absent,
+        PlanKind.SUM: _write_mean, PlanKind.COMPARE: _write_compare, PlanKind.ROUNDS: _write_rounds,
     }  # fmt: skip
     return writers[plan.kind](question, plan)
 
@@ -101,6 +101,8 @@ def _write_lookup(question: Question, plan: Plan) -> Draft:
     wrong = _denied(plan)
     if wrong is not None:
         return wrong
+    if question.said("score", "finish", "end", "result") and _is_match(plan):
+        return _write_score(plan)
     asked = [c for c in plan.columns if line.value(c).text]
     values = [_shown(each, c) for each in plan.lines for c in asked] or [_result(each) for each in plan.lines]
     statements = tuple(
@@ -112,6 +114,27 @@ def _write_lookup(question: Question, plan: Plan) -> Draft:
         statements = (Statement(f"Yes: {first.text}", first.evidence, first.support), *statements[1:])
         values = ["Yes"]
     return Draft(statements, ", ".join(values), tuple(values), plan.lines, plan.lines, plan=plan.described())
+
+
+def _is_match(plan: Plan) -> bool:
+    """Whether the rows are the two sides of one match, each with its points."""
+    views = {line.view.table.table_id for line in plan.lines}
+    return (
+        len(plan.lines) == 2
+        and len(views) == 1
+        and len(plan.lines[0].view.table.rows) == 2
+        and all(line.mark is not None and line.mark.type is ValueType.NUMBER for line in plan.lines)
+    )
+
+
+def _write_score(plan: Plan) -> Draft:
+    """The score of a match from its two rows, the winner's points first."""
+    first, second = sorted(plan.lines, key=lambda line: -((line.mark.number if line.mark else 0) or 0))
+    points = [line.mark.text for line in (first, second) if line.mark is not None]
+    score = "-".join(points)
+    text = f"{_where(first)}: {first.name} {points[0]}, {second.name} {points[1]}."
+    lines = (first, second)
+    return Draft((Statement(text, _rows(lines), Support.STATED),), score, (score,), lines, lines, plan=plan.described())
 
 
 def _line_sentence(line: Line, asked: Sequence[int]) -> str:
@@ -152,7 +175,7 @@ def _write_rows(question: Question, plan: Plan) -> Draft:
         Statement(_join(i, _row_sentence(line, asked)), _rows([line]), Support.STATED)
         for i, line in enumerate(plan.lines[:MAX_LISTED])
     )
-    wants_name = Asked.NAME in question.asked or not asked
+    wants_name = question.wants_name or not asked
     values = [
         value
         for line in plan.lines
@@ -225,15 +248,17 @@ def _edge(plan: Plan) -> list[Line]:
     return [line for line in plan.counted if line.key not in keys][:1] if plan.note else []
 
 
-def _write_difference(_: Question, plan: Plan) -> Draft:
+def _write_difference(question: Question, plan: Plan) -> Draft:
     first, second = plan.lines
     column = plan.columns[0]
     gap = _computed(plan, [first.value(column), second.value(column)])
     text = (
         f"{gap}: {first.name} {first.value(column).text}, {second.name} {second.value(column).text} ({_where(first)})."
     )
+    asked_in_seconds = question.said("second", "seconds") and gap.endswith(" s")
+    value = gap.removesuffix(" s") if asked_in_seconds else gap  # "how many seconds" is answered by the number
     return Draft(
-        (Statement(text, _rows(plan.lines), Support.COMPUTED),), gap, (gap,), plan.lines, plan.lines, computed=gap,
+        (Statement(text, _rows(plan.lines), Support.COMPUTED),), gap, (value,), plan.lines, plan.lines, computed=gap,
         plan=f"{first.value(column).text} - {second.value(column).text} = {gap}",
     )  # fmt: skip
 

@@ -11,7 +11,7 @@ _GLUED_FILE = re.compile(r"\S+\.(?:jpe?g|png|gif|webp|heic)", re.I)
 _AGENCY = r"(?:Getty(?: Images)?|AFP|Reuters|AP(?: Photo)?|PA(?: Wire| Images)?|EPA|Shutterstock|Alamy|Imago|Xinhua)"
 _CREDIT = re.compile(
     rf"\b(?:photo(?:graph)?s?|pictures?|images?) (?:by|courtesy)\b|^(?:photo(?:graph)?|picture|image|credit)s?: |"
-    rf"[-–—|(/] ?{_AGENCY}(?:/[^.!?]{{2,40}})?\)?\.?$|\({_AGENCY}[^)]*\)|/{_AGENCY}\b",
+    rf"[-–—|(/] ?{_AGENCY}(?:/[^.!?]{{2,40}})?\)?\.?$|\({_AGENCY}[^)]*\)\.?$|/{_AGENCY}\b",
     re.I,
 )
 _FULL_DATE = re.compile(rf"{MONTH} \d{{1,2}},? \d{{4}}|\d{{1,2}} {MONTH} \d{{4}}")

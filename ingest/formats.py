@@ -6,6 +6,7 @@ from pathlib import PurePath
 from ingest.delimited import parse_delimited
 from ingest.files import RefusedError
 from ingest.front_matter import read_front_matter
+from ingest.json_file import parse_json
 from ingest.markup import looks_like_encyclopedia, looks_like_markdown, parse_encyclopedia, parse_markdown
 from ingest.parsed import Parsed
 from ingest.report import parse_report
@@ -27,8 +28,10 @@ def _parser(name: str, text: str) -> Callable[[str], Parsed]:
         return parse_delimited
     if suffix in PAGE_SUFFIXES or (suffix in TEXT_SUFFIXES and looks_like_html(text)):
         return parse_web_page
+    if suffix == ".json":
+        return parse_json
     if suffix not in TEXT_SUFFIXES:
-        readable = ", ".join(sorted(TEXT_SUFFIXES - {""} | TABLE_SUFFIXES | PAGE_SUFFIXES))
+        readable = ", ".join(sorted(TEXT_SUFFIXES - {""} | TABLE_SUFFIXES | PAGE_SUFFIXES | {".json"}))
         raise RefusedError(f"unsupported format {suffix}: this reads {readable}")
     if suffix in (".md", ".markdown") or text.startswith("---") or looks_like_markdown(text):
         return parse_encyclopedia if looks_like_encyclopedia(text) else _parse_page

@@ -20,7 +20,7 @@ _TEAM_LABELS = re.compile(
     r"\b(?:teams?|clubs?|opponents?|rivals?|sides?|school|constructor|country|nation|noc|record|area)\b"
 )
 _REMARK_LABELS = re.compile(r"\b(?:notes?|remarks?|refs?|comments?|status|qual)\b")
-_MARK_LABELS = re.compile(r"\b(?:result|mark|best|performance|gap|behind|diff|split|margin|final)\b")
+_MARK_LABELS = re.compile(r"\b(?:result|mark|attempt|best|performance|gap|behind|diff|split|margin|final)\b")
 _MAYBE_MARKS = (ValueType.NUMBER, ValueType.TIME)  # what "8.36" and a gap of "0.14" pass for without their event
 _TOTALS = frozenset({"total", "totals", "team total", "team totals", "grand total", "sum", "all"})
 _HEADER_SAMPLE = 50  # rows that show what the columns hold before the header is known

@@ -1,7 +1,7 @@
 """Plain-text reports and live blogs: titles, captions, cross-heads, posts, offsets."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ingest.documents import build_document
@@ -181,6 +181,7 @@ LINES = st.sampled_from(
 )  # fmt: skip
 
 
+@settings(deadline=None)  # a busy machine is no failure
 @given(st.lists(LINES, max_size=30), st.sampled_from(["a.txt", "a.md"]), st.sampled_from(["\n", "\r\n"]))
 def test_offsets_hold_for_any_mix_of_lines(lines: list[str], name: str, line_end: str) -> None:
     document = build_document(parse(name, line_end.join(lines)), document_id="d")
@@ -188,11 +189,13 @@ def test_offsets_hold_for_any_mix_of_lines(lines: list[str], name: str, line_end
     assert_offsets_hold(document)
 
 
+@settings(deadline=None)  # a busy machine is no failure
 @given(st.text(max_size=300), st.sampled_from(["a.txt", "a.md"]))
 def test_offsets_hold_for_any_text(text: str, name: str) -> None:
     assert_offsets_hold(build_document(parse(name, "x\n" + text), document_id="d"))
 
 
+@settings(deadline=None)  # a busy machine is no failure
 @given(st.lists(st.sampled_from(["One. ", "Two two. ", "y" * 800 + " ", "Three? "]), min_size=1, max_size=120))
 def test_no_passage_is_longer_than_the_encoder_reads_and_no_word_is_lost(sentences: list[str]) -> None:
     text = "".join(sentences)

@@ -3,7 +3,7 @@
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from retriever.columns import column_type
@@ -115,6 +115,7 @@ def test_a_state_is_no_status_in_a_column_of_words(kind: str) -> None:
     assert parse_value("NM", hint=ValueType.TEXT).type is ValueType.TEXT
 
 
+@settings(deadline=None)  # a busy machine is no failure
 @given(st.integers(0, 20), st.integers(0, 59), st.integers(0, 99))
 def test_a_race_time_is_never_a_date(minutes: int, seconds: int, hundredths: int) -> None:
     raw = f"{minutes}:{seconds:02d}.{hundredths:02d}"
@@ -123,6 +124,7 @@ def test_a_race_time_is_never_a_date(minutes: int, seconds: int, hundredths: int
     assert parse_value(raw, hint=ValueType.DATE).type is ValueType.TIME
 
 
+@settings(deadline=None)  # a busy machine is no failure
 @given(st.text(max_size=40), st.sampled_from([None, *ValueType]))
 def test_any_cell_becomes_some_value(raw: str, hint: ValueType | None) -> None:
     value = parse_value(raw, hint=hint)
@@ -234,6 +236,7 @@ def test_a_hedged_figure_is_less_sure() -> None:
     assert [f.value.precision for f in find_values("almost two seconds, then two seconds")] == [1.0, 0.5]
 
 
+@settings(deadline=None)  # a busy machine is no failure
 @given(st.text(alphabet="0123456789:.,-–() amspthunderdfoc", max_size=60))
 def test_figures_never_overlap_and_keep_their_words(text: str) -> None:
     found = find_values(text)

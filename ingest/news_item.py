@@ -1,0 +1,125 @@
+"""IPTC ninjs news items, versions 1 to 3: headline, byline, body and pictures' captions. https://iptc.org/standards/ninjs/"""
+
+from collections.abc import Mapping, Sequence
+
+from lxml import etree, html  # type: ignore[import-untyped, unused-ignore] # lxml publishes no type information
+
+from ingest.front_matter import iso_time
+from ingest.parsed import Metadata, Parsed
+from ingest.writer import Writer
+from retriever.types import BlockKind, DocumentKind
+
+_TEXTS = frozenset({"body_text", "body_xhtml", "body_html", "bodies", "headline", "headlines", "descriptions"})
+_BLOCKS = ("p", "li", "blockquote", "h1", "h2", "h3", "h4", "h5", "h6", "hl1", "hl2")
+_ITEM_LEVEL, _PART_LEVEL = 2, 3
+
+_Object = Mapping[str, object]
+
+
+def is_news_item(value: _Object) -> bool:
+    """Whether the object has an address and words: the least that every version of ninjs asks for."""
+    return isinstance(value.get("uri"), str) and bool(_TEXTS & set(value))
+
+
+def parse_news_items(items: Sequence[_Object]) -> Parsed:
+    """One item as an article; several as the sections of one document."""
+    writer = Writer()
+    title = _headline(items[0]) if len(items) == 1 else None
+    if title:
+        writer.title(title)
+    for item in items:
+        if len(items) > 1 and (heading := _headline(item)):
+            writer.heading(heading, _ITEM_LEVEL)
+        _write_item(writer, item)
+    metadata = _metadata(items[0]) if len(items) == 1 else Metadata()
+    return writer.parsed(DocumentKind.ARTICLE, metadata)
+
+
+def _write_item(writer: Writer, item: _Object) -> None:
+    for is_heading, text in _body(item) or [(False, text) for text in _values(item.get("descriptions"))]:
+        if text == _headline(item):
+            continue  # some bodies begin with it again
+        if is_heading:
+            writer.heading(text, _PART_LEVEL)
+        else:
+            writer.paragraph(text)
+    for picture in _associated(item):
+        for text in _values(picture.get("description_text") or picture.get("descriptions"))[:1]:
+            writer.paragraph(text, BlockKind.CAPTION)
+
+
+def _associated(item: _Object) -> list[_Object]:
+    """Pictures and other items that belong to this one: an object by name in version 1, a list from 2 on."""
+    found = item.get("associations")
+    items = found.values() if isinstance(found, dict) else found if isinstance(found, list) else ()
+    return [one for one in items if isinstance(one, dict)]
+
+
+def _metadata(item: _Object) -> Metadata:
+    published = _first(item, "firstcreated", "firstCreated", "versioncreated", "versionCreated")
+    return Metadata(
+        title=_headline(item),
+        publisher=_first(item, "copyrightholder", "copyrightHolder"),
+        url=uri if (uri := _first(item, "uri")) and uri.startswith("http") else None,
+        published_at=iso_time(published) if published else None,
+        author=_first(item, "byline", "by"),
+        licence=_first(item, "usageterms", "usageTerms"),
+    )
+
+
+def _headline(item: _Object) -> str | None:
+    return next(iter(_values(item.get("headlines"))), None) or _first(item, "headline", "title", "name")
+
+
+def _first(item: _Object, *keys: str) -> str | None:
+    for key in keys:
+        if isinstance(found := item.get(key), str) and found.strip():
+            return " ".join(found.split())
+    return None
+
+
+def _values(stated: object) -> list[str]:
+    """Texts of a ninjs array of {role, value}, the main one first; a plain string is an array of one."""
+    if isinstance(stated, str):
+        return [" ".join(stated.split())] if stated.strip() else []
+    found = [one for one in stated if isinstance(one, dict)] if isinstance(stated, list) else []
+    ordered = sorted(found, key=lambda one: one.get("role") not in ("main", "text", "caption"))
+    return [" ".join(value.split()) for one in ordered if isinstance(value := one.get("value"), str) and value.strip()]
+
+
+def _body(item: _Object) -> list[tuple[bool, str]]:
+    """(is heading, text) of each part of the body: from marked-up text where there is some, else line by line."""
+    plain, marked = _bodies(item)
+    if marked:
+        parts = [part for part in _marked_parts(marked) if part[1]]
+        if parts:
+            return parts
+    return [(False, words) for line in plain.splitlines() if (words := " ".join(line.split()))]
+
+
+def _bodies(item: _Object) -> tuple[str, str]:
+    plain = item.get("body_text")
+    marked = item.get("body_xhtml") or item.get("body_html")
+    for body in bodies if isinstance(bodies := item.get("bodies"), list) else ():
+        if not isinstance(body, dict) or not isinstance(value := body.get("value"), str):
+            continue
+        kind = str(body.get("contentType") or body.get("contenttype") or body.get("role") or "")
+        if "plain" in kind or kind == "text":
+            plain = plain or value
+        elif "html" in kind or "nitf" in kind.lower():
+            marked = marked or value
+    return (plain if isinstance(plain, str) else ""), (marked if isinstance(marked, str) else "")
+
+
+def _marked_parts(marked: str) -> list[tuple[bool, str]]:
+    try:
+        page = html.document_fromstring(marked.encode(), parser=html.HTMLParser(encoding="utf-8"))
+    except (etree.LxmlError, ValueError):
+        return []
+    for hidden in list(page.iter("head", "script", "style")):
+        hidden.drop_tree()
+    return [
+        (element.tag.startswith("h"), " ".join(element.text_content().split()))
+        for element in page.iter(*_BLOCKS)
+        if next(element.iterdescendants(*_BLOCKS), None) is None
+    ]
