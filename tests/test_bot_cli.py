@@ -7,10 +7,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
-from click.testing import Result
 from doubles import HashEncoder
 from newsroom import make_bot
-from typer.testing import CliRunner
+from typer.testing import CliRunner, Result
 
 from bot.cli import app
 from bot.schema import Answer, AskRequest, Status
