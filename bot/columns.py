@@ -1,17 +1,20 @@
 """Which columns of a table a question asks for: by label, by abbreviation, by the kind of value."""
 
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from bot.question import Asked, Operation, Question
+from bot.lexicon import Asked, Operation
+from bot.question import Question
 from bot.tables import TableView
-from retriever.text import stem, tokens
+from retriever.text import STOPWORDS, stem, tokens
 from retriever.types import Column
 from retriever.values import ValueType
 
 # "Who won by the larger margin" asks for no column called Wins, "what was the total" for none that T and O abbreviate.
 _NOT_LABELS = (Operation.NTH, Operation.DIFFERENCE, Operation.SUM, Operation.MEAN, Operation.EXTREME)
 _COUNTED_BY = dict.fromkeys(("scorer", "scorers", "scoring"), ("points", "goals", "runs"))
+_NUMBERED = re.compile(r"(?P<letter>[A-Z])(?P<number>\d)")  # Q1 the first quarter, S3 the third set
 _MAX_ABBREVIATION = 4
 _MIN_WORD = 4  # a shorter word is not what a label abbreviates
 
@@ -26,15 +29,21 @@ def asked_columns(question: Question, view: TableView) -> list[tuple[int, frozen
         column = _column_for(asked, view)
         if column is not None and column not in named:
             named[column] = question.words_asking(asked)
+    parts = {c: words for c, words in named.items() if _NUMBERED.fullmatch(view.columns[c].label.strip())}
+    if parts:  # points of the first quarter are not the points
+        named = {c: words | frozenset(i for w in named.values() for i in w) for c, words in parts.items()}
     return sorted(named.items(), key=lambda item: (min(item[1], default=99), item[0]))
 
 
 def _label_words(question: Question, free: Sequence[int], column: Column) -> frozenset[int]:
     labels = _label_stems(column.label)
-    said = {i for i in free if question.stems[i] in labels}
+    said = {i for i in free if question.stems[i] in labels and question.words[i].text not in STOPWORDS}
     if labels and {question.stems[i] for i in said} >= set(labels):
         return frozenset(said)
-    weighty = [i for i in free if question.weights[i] > 0]
+    part = _NUMBERED.fullmatch(column.label.strip())
+    if part is not None:
+        return question.numbered_part(part["letter"].lower(), int(part["number"]))
+    weighty = [i for i in free if question.weights[i] > 0 and not question.is_specific(i)]
     return frozenset(i for i in weighty if _stands_for(column.label, question.words[i].text))
 
 
@@ -55,6 +64,8 @@ def abbreviates(label: str, word: str) -> bool:
         return False
     if not label[:2].isupper() and not label.endswith("."):
         return False
+    if letters.endswith("s") and not word.endswith("s") and len(letters) > 2:
+        letters = letters[:-1]  # PTS of "point total"
     rest = iter(word)
     return word[0] == letters[0] and all(letter in rest for letter in letters)
 

@@ -3,8 +3,9 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from bot.lexicon import Asked
 from bot.plan import Plan
-from bot.question import Asked, Question
+from bot.question import Question
 from bot.reader import Sentence, new_names, new_values
 from bot.schema import Support
 from bot.speech import is_speech, speaker_of

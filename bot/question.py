@@ -2,48 +2,44 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from enum import StrEnum
 from functools import cached_property
 
+from bot.lexicon import (
+    ACHIEVING,
+    AGAINST,
+    APART,
+    ASKED,
+    BEFORE_RECORD,
+    BETTER,
+    COUNTED_PARTS,
+    DIFFERENCE,
+    FILLER_WEIGHT,
+    FILLERS,
+    HOW_MUCH,
+    IRREGULAR,
+    LIST,
+    MATCH_PARTS,
+    MEAN,
+    NOUN_WITHIN,
+    OPPOSED,
+    PERSONS,
+    PLACES,
+    SCALES,
+    SIZES,
+    SPECIAL_FACTOR,
+    SPEECH,
+    STATUS_PHRASES,
+    SUM,
+    WEEKDAYS,
+    YES_NO,
+    Asked,
+    Operation,
+)
 from bot.scope import Scope, scope_of_words, small_number
 from bot.tables import year_words
 from retriever.figures import FoundValue, find_values
-from retriever.text import STOPWORDS, Token, stem, tokens
+from retriever.text import Token, stem, tokens
 from retriever.values import ValueType
-
-
-class Asked(StrEnum):
-    """What kind of thing the answer is."""
-
-    NAME = "name"
-    TIME = "time"
-    DISTANCE = "distance"
-    RANK = "rank"
-    NATION = "nation"
-    DATE = "date"
-    COUNT = "count"
-    MARK = "mark"
-    AGE = "age"
-    REASON = "reason"
-    QUOTE = "quote"
-    SPEAKER = "speaker"
-    YES_NO = "yes_no"
-    SUMMARY = "summary"
-    ANYTHING = "anything"
-
-
-class Operation(StrEnum):
-    """What has to be done with result rows."""
-
-    NTH = "nth"
-    LAST = "last"
-    EXTREME = "extreme"
-    COUNT = "count"
-    DIFFERENCE = "difference"
-    MEAN = "mean"
-    SUM = "sum"
-    COMPARE = "compare"
-    LIST = "list"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,78 +53,6 @@ class Cue:
     low: bool | None = None
     kinds: tuple[ValueType, ...] = ()
     """Types of column the cue speaks of; empty for any."""
-
-
-_PLACES = {
-    "win": (1,), "winner": (1,), "winners": (1,), "winning": (1,), "wins": (1,), "champion": (1,), "champions": (1,),
-    "gold": (1,), "victory": (1,), "victor": (1,), "victorious": (1,), "triumph": (1,), "silver": (2,),
-    "bronze": (3,), "podium": (1, 2, 3), "medalist": (1, 2, 3), "medals": (1, 2, 3), "medalists": (1, 2, 3),
-}  # fmt: skip
-_TIMES, _SIZES = (ValueType.TIME,), (ValueType.DISTANCE, ValueType.NUMBER, ValueType.PERCENT, ValueType.MONEY)
-# superlative and comparative of the same scale: word → (is it the low end?, which columns)
-_SCALES: dict[str, tuple[bool, tuple[ValueType, ...]]] = {
-    "fast": (True, _TIMES), "quick": (True, _TIMES), "slow": (False, _TIMES), "long": (False, ()),
-    "short": (True, ()), "far": (False, (ValueType.DISTANCE,)), "high": (False, _SIZES), "low": (True, _SIZES),
-    "large": (False, _SIZES), "big": (False, _SIZES), "small": (True, ()), "great": (False, _SIZES),
-    "early": (True, (ValueType.DATE,)), "late": (False, (ValueType.DATE,)), "narrow": (True, ()),
-}  # fmt: skip
-_IRREGULAR = {"most": (False, _SIZES), "fewest": (True, _SIZES), "least": (True, _SIZES), "maximum": (False, _SIZES),
-              "minimum": (True, _SIZES), "further": (False, (ValueType.DISTANCE,)), "top": (False, _SIZES),
-              "furthest": (False, (ValueType.DISTANCE,)), "farthest": (False, (ValueType.DISTANCE,)),
-              "more": (False, _SIZES), "fewer": (True, _SIZES), "less": (True, _SIZES)}  # fmt: skip
-_DIFFERENCE = {"margin", "gap", "difference", "separated", "separate", "separates", "apart", "gaps"}
-_HOW_MUCH = {"much", "many", "far", "big", "wide", "close"}
-APART = {"ahead", "behind", "apart", "separate", "separated", "faster", "slower", "quicker", "better", "worse", "clear",
-         "beat", "lose", "win"}  # fmt: skip
-_MEAN, _SUM = {"average", "mean"}, {"total", "combined", "sum", "altogether"}
-_LIST = {"list", "name", "names", "every", "all"}
-_BETTER = {"better", "ahead", "beat", "outran", "outscored", "behind", "slower", "quicker", "faster", "higher"}
-
-_ASKED = {
-    Asked.TIME: {"time", "times", "second", "fast", "quick", "clock", "clocked", "minute", "split", "splits"},
-    Asked.DISTANCE: {"distance", "far", "height", "metre"},
-    Asked.RANK: {"place", "placed", "placing", "position", "rank", "ranked", "finish", "finished", "come", "standing"},
-    Asked.NATION: {"country", "nation", "nationality", "countries", "nations"},
-    Asked.DATE: {"date", "dates", "when", "day", "year"},
-    Asked.MARK: {"result", "mark", "score", "perform", "performance", "points", "achieve", "manage", "post", "clear"},
-    Asked.AGE: {"old", "age", "aged"},
-    Asked.REASON: {"why", "reason", "explain"},
-    Asked.SUMMARY: {"summarise", "summarize", "summary", "recap", "describe", "overview", "sum"},
-}
-_OPPOSED = {"man", "woman", "boy", "girl", "junior", "senior", "indoor", "outdoor", "paralymp"}
-_PERSONS = {"athlete", "athletes", "runner", "runners", "player", "players", "swimmer", "swimmers", "rider", "riders",
-            "man", "woman", "team", "teams", "competitor", "competitors", "finalist", "finalists", "thrower", "jumper",
-            "crew", "cyclist", "side", "club", "qualifier", "qualifiers", "person", "people", "guy", "bloke", "blokes"}
-# Verbs by which a mark is made; a row that holds the mark accounts for them. As nouns they name a thing ("the record").
-_ACHIEVING = {"record", "recorded", "clock", "clocked", "post", "posted", "achieve", "achieved", "register",
-              "registered"}  # fmt: skip
-_SPEECH = {"say", "quote", "quotes", "words", "comment", "comments", "tell", "call", "called", "describe", "described",
-           "talk", "talked", "remark", "phrase", "put", "admit", "admitted", "react", "reaction", "mention", "line"}
-# Words of questions that name nothing in the coverage; they need no evidence.
-_FILLERS = STOPWORDS | frozenset(
-    "about after all also any anyone article at before can could down during each either end every exactly finally "
-    "find first get give go happen himself herself know let list long manage many may me mention more much name need "
-    "new no not number off one only other out over own per please put quick re see show some tell text thing through "
-    "use very want way were whether while within without write yes according ve done take make run win finish place "
-    "come beat say compete set do have be report story coverage source just did there still again ever once "
-    "short brief sentence sentences summarise summarize summary recap overview describe detail details anything "
-    "something "
-    "between against under both same around across back vs versus v whats wheres whos".split()
-)
-_FILLER_WEIGHT, _SPECIAL_FACTOR = 0.0, 1.6
-# "the second lap", "the first 400 metres": the ordinal counts parts of a race, not finishers.
-_COUNTED_PARTS = {"lap", "half", "quarter", "leg", "round", "set", "time", "m", "100", "200", "400", "800", "km"}
-_BEFORE_RECORD = {"a", "the", "an", "world", "olympic", "national", "new", "old", "games", "european", "course", "his",
-                  "her", "area", "meeting", "championship", "personal", "season", "s"}  # fmt: skip
-_WEEKDAYS = {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"}
-_NOUN_WITHIN = 4  # "how many of these tournaments"
-# Result codes as the sport's books print them, and the words people use for them.
-_STATUS_PHRASES = {
-    "dns": "DNS", "dnf": "DNF", "dsq": "DSQ DQ", "dq": "DQ DSQ", "nm": "NM", "nh": "NH", "did not start": "DNS",
-    "not start": "DNS", "did not finish": "DNF", "not finish": "DNF", "disqualified": "DQ DSQ", "no mark": "NM NH",
-    "dropped out": "DNF", "pulled out": "DNS DNF", "no height": "NH NM", "retired": "RET DNF",
-}  # fmt: skip
-_YES_NO = {"did", "was", "were", "is", "are", "has", "have", "had", "does", "do", "can", "could", "will"}
 
 
 @dataclass(frozen=True)
@@ -173,7 +97,7 @@ class Question:
         for figure in self.figures:
             if figure.value.type is ValueType.DATE and figure.value.number is not None and figure.value.precision < 1:
                 inside = {i for i, word in enumerate(self.words) if figure.start <= word.start < figure.end}
-                beside = {i for i in (min(inside, default=0) - 1,) if i >= 0 and self.words[i].text in _WEEKDAYS}
+                beside = {i for i in (min(inside, default=0) - 1,) if i >= 0 and self.words[i].text in WEEKDAYS}
                 found.append((round(figure.value.number), frozenset(inside | beside)))
         return tuple(found)
 
@@ -185,7 +109,7 @@ class Question:
     @cached_property
     def is_yes_no(self) -> bool:
         """Whether the question wants yes or no."""
-        return bool(self.words) and self.words[0].text in _YES_NO and " or " not in self.text.lower()
+        return bool(self.words) and self.words[0].text in YES_NO and " or " not in self.text.lower()
 
     @cached_property
     def asked(self) -> tuple[Asked, ...]:
@@ -193,14 +117,14 @@ class Question:
         found: list[Asked] = []
         said = {word.text for word in self.words}
         lead = [word.text for word in self.words[:3]]
-        if said & _SPEECH and ("who" in lead or "whose" in lead or ("which" in lead and said & _PERSONS)):
+        if said & SPEECH and ("who" in lead or "whose" in lead or ("which" in lead and said & PERSONS)):
             found.append(Asked.SPEAKER)
-        elif said & _SPEECH and (said & {"what", "how", "words", "quote", "quotes", "line", "give"}):
+        elif said & SPEECH and (said & {"what", "how", "words", "quote", "quotes", "line", "give"}):
             found.append(Asked.QUOTE)
-        found += [kind for kind, cues in _ASKED.items() if said & cues and self._is_asked(kind)]
+        found += [kind for kind, cues in ASKED.items() if said & cues and self._is_asked(kind)]
         if "many" in said or "number" in said:
             found.insert(0, Asked.COUNT)
-        if {"who", "whom", "whose"} & said or ("which" in said and said & _PERSONS):
+        if {"who", "whom", "whose"} & said or ("which" in said and said & PERSONS):
             found.append(Asked.NAME)
         if self.is_yes_no:
             found.append(Asked.YES_NO)
@@ -217,7 +141,7 @@ class Question:
 
     def words_asking(self, asked: Asked) -> frozenset[int]:
         """Tokens that only say what kind of answer is wanted: "which runner", "how many seconds"."""
-        cues = _PERSONS if asked is Asked.NAME else _ASKED.get(asked, set())
+        cues = PERSONS if asked is Asked.NAME else ASKED.get(asked, set())
         return frozenset(i for i, word in enumerate(self.words) if word.text in cues and i not in self.scope.words)
 
     @cached_property
@@ -231,7 +155,7 @@ class Question:
     def statuses(self) -> tuple[frozenset[int], frozenset[str]]:
         """Tokens that speak of no mark being made, and the codes they stand for: DNF, or "did not finish"."""
         said = [word.text for word in self.words]
-        for phrase, codes in _STATUS_PHRASES.items():
+        for phrase, codes in STATUS_PHRASES.items():
             parts = phrase.split()
             for at in range(len(said) - len(parts) + 1):
                 if said[at : at + len(parts)] == parts:
@@ -242,13 +166,13 @@ class Question:
     def achieving(self) -> frozenset[int]:
         """Verbs by which a mark is made: "recorded", or "record" after "did"."""
         did = self.said("did", "do", "does", "many")
-        found = [i for i, word in enumerate(self.words) if word.text in _ACHIEVING]
+        found = [i for i, word in enumerate(self.words) if word.text in ACHIEVING]
         return frozenset(i for i in found if self.words[i].text != "record" or (did and self._is_bare(i)))
 
     def _is_bare(self, index: int) -> bool:
         """Whether no article or adjective of records stands before the word: "Spain record", not "a world record"."""
         before = self._before(index) or ""
-        return before not in _BEFORE_RECORD and self._after(index) not in {"holder", "time"}
+        return before not in BEFORE_RECORD and self._after(index) not in {"holder", "time"}
 
     @cached_property
     def counted_noun(self) -> frozenset[int]:
@@ -256,7 +180,7 @@ class Question:
         found: set[int] = set()
         for cue in self.has(Operation.COUNT):
             first = next((i for i in range(cue.word + 1, len(self.words)) if self.weights[i] > 0), None)
-            if first is not None and first - cue.word <= _NOUN_WITHIN and not self.is_specific(first):
+            if first is not None and first - cue.word <= NOUN_WITHIN and not self.is_specific(first):
                 found.add(first)
         return frozenset(found)
 
@@ -266,13 +190,32 @@ class Question:
         for index, word in enumerate(self.words[:-1]):
             noun = {w.text for w in self.words[index + 1 : index + 3]}
             if word.text in {"which", "what"} and index <= 1:
-                return bool(noun & _PERSONS)
+                return bool(noun & PERSONS)
         return self.said("who", "whom", "whose", "name", "winner", "champion")
+
+    def numbered_part(self, letter: str, number: int) -> frozenset[int]:
+        """Tokens that name a numbered part of a match: "the first quarter", "Q1", "set 3"."""
+        for index, word in enumerate(self.words):
+            if word.text[0] == letter and word.text in MATCH_PARTS:
+                for beside in (index - 1, index + 1):
+                    if 0 <= beside < len(self.words) and small_number(self.words[beside].text) == number:
+                        return frozenset({index, beside})
+        return frozenset()
+
+    def is_opponent(self, words: frozenset[int]) -> bool:
+        """Whether the tokens name the other side: "against the Lions", "vs Lions", "in the game with the Lions"."""
+        before = min(words) - 1
+        while before >= 0 and self.words[before].text == "the":
+            before -= 1
+        if before < 0:
+            return False
+        said, earlier = self.words[before].text, self._before(before)
+        return said in AGAINST or (said == "with" and earlier in {"game", "match", "meeting", "tie", "clash"})
 
     def is_specific(self, index: int) -> bool:
         """Whether the token names something that nothing else can stand for: a name, a figure, men or women."""
         raw = self.text[self.words[index].start : self.words[index].end]
-        return (raw[0].isupper() and index > 0) or raw[0].isdigit() or self.stems[index] in _OPPOSED
+        return (raw[0].isupper() and index > 0) or raw[0].isdigit() or self.stems[index] in OPPOSED
 
     def has(self, operation: Operation) -> tuple[Cue, ...]:
         """The cues for that operation."""
@@ -291,17 +234,17 @@ class Question:
         """Whether a word of the kind asks, rather than sets a scene: "when did", not "when the Kings met"."""
         lead = [word.text for word in self.words[:4]]
         if kind is Asked.DATE and lead[:1] == ["when"]:
-            return len(lead) > 1 and lead[1] in _YES_NO
+            return len(lead) > 1 and lead[1] in YES_NO
         if kind is Asked.RANK and not self.said("place", "placed", "placing", "position", "rank", "ranked", "standing"):
             return self.said("where", "how")  # "finish with" asks for something else
         return True
 
     def _weight(self, index: int) -> float:
         word, raw = self.words[index], self.text[self.words[index].start : self.words[index].end]
-        if word.text in _FILLERS or self.stems[index] in _FILLERS or (len(word.text) == 1 and word.text.isalpha()):
-            return _FILLER_WEIGHT
+        if word.text in FILLERS or self.stems[index] in FILLERS or (len(word.text) == 1 and word.text.isalpha()):
+            return FILLER_WEIGHT
         special = raw[0].isupper() and index > 0
-        return self.idf(self.stems[index]) * (_SPECIAL_FACTOR if special or raw.isdigit() else 1.0)
+        return self.idf(self.stems[index]) * (SPECIAL_FACTOR if special or raw.isdigit() else 1.0)
 
     def _cues_at(self, index: int) -> list[Cue]:
         if index in self.scope.words:
@@ -314,11 +257,11 @@ class Question:
         """Cues for a place: "won", "silver", "fifth", "came out on top", "last"."""
         word = self.words[index].text
         ordinal = self._ordinal_at(index)
-        places = _PLACES.get(word, (ordinal,) if ordinal is not None else ())
+        places = PLACES.get(word, (ordinal,) if ordinal is not None else ())
         if word == "top" and self._before(index) == "on":
             places = (1,)
         found = [Cue(Operation.NTH, index, places=places)] if places else []
-        if word == "last" and not self._follows_article_of_time(index):
+        if word == "last" and not self.said("long") and not self._follows_article_of_time(index):
             found.append(Cue(Operation.LAST, index))
         return found
 
@@ -331,22 +274,22 @@ class Question:
         if (word == "leading" and self._after(index) not in {"to", "up"}) or (
             word in {"lead", "high"} and self.said("in") and not self.said("higher", "highest")
         ):  # "who led the side in rebounds", "the game high in points"
-            return [Cue(Operation.EXTREME, index, low=False, kinds=_SIZES)]
+            return [Cue(Operation.EXTREME, index, low=False, kinds=SIZES)]
         if scale is not None and word not in {"earlier", "later"}:  # "earlier that evening" compares nothing
             comparative = word.endswith("er") or word in {"more", "less", "further"}
             operation = Operation.COMPARE if comparative else Operation.EXTREME
             return [Cue(operation, index, low=scale[0], kinds=scale[1])]
-        return [Cue(Operation.COMPARE, index)] if word in _BETTER else []
+        return [Cue(Operation.COMPARE, index)] if word in BETTER else []
 
     def _sum_cues(self, index: int) -> list[Cue]:
         """Cues for counting, for differences and for sums."""
         word = self.words[index].text
         found = [
             Cue(operation, index)
-            for wanted, operation in ((_MEAN, Operation.MEAN), (_SUM, Operation.SUM), (_LIST, Operation.LIST))
+            for wanted, operation in ((MEAN, Operation.MEAN), (SUM, Operation.SUM), (LIST, Operation.LIST))
             if word in wanted
         ]
-        if word in _DIFFERENCE or (word in _HOW_MUCH and self._before(index) == "how" and self._asks_gap()):
+        if word in DIFFERENCE or (word in HOW_MUCH and self._before(index) == "how" and self._asks_gap()):
             found.append(Cue(Operation.DIFFERENCE, index))
         elif (word == "many" and self._before(index) == "how") or (word == "number" and self._after(index) != "one"):
             found.append(Cue(Operation.COUNT, index))
@@ -361,7 +304,7 @@ class Question:
         number = small_number(word) if not word.isdigit() else None
         is_ordinal = word[-2:] in {"st", "nd", "rd", "th"} and number is not None
         unit = word == "second" and (self._before(index) or "").replace(".", "").isdigit()
-        noun_follows = self._after(index) in _COUNTED_PARTS
+        noun_follows = self._after(index) in COUNTED_PARTS
         words_of_order = number is not None and word.isalpha() and (is_ordinal or word in {"first", "second", "third"})
         return number if (is_ordinal or words_of_order) and not unit and not noun_follows and number else None
 
@@ -376,12 +319,12 @@ class Question:
 
 
 def _scale_of(word: str) -> tuple[bool, tuple[ValueType, ...]] | None:
-    if word in _IRREGULAR:
-        return _IRREGULAR[word]
+    if word in IRREGULAR:
+        return IRREGULAR[word]
     for ending in ("est", "er"):
         base = word.removesuffix(ending)
         if base != word:
             for candidate in (base, base + "e", base[:-1], base[:-1] + "y"):
-                if candidate in _SCALES:
-                    return _SCALES[candidate]
+                if candidate in SCALES:
+                    return SCALES[candidate]
     return None

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from bot.cite import Span
+from bot.lexicon import Asked, Operation
 from bot.links import Mention
-from bot.question import Asked, Operation, Question
+from bot.question import Question
 from bot.speech import is_speech
 from retriever.figures import FoundValue, find_values
 from retriever.store import Store

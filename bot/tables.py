@@ -97,7 +97,10 @@ class TableView:
         self.columns = table.columns
         self.label = table.label_column if table.label_column is not None else _first_text(table.columns)
         by_type = _find(table.columns, lambda c: c.type is ValueType.RANK)
-        self.rank = by_type if by_type is not None else _labelled(table.columns, _RANK_LABELS)
+        by_label = _labelled(table.columns, _RANK_LABELS)
+        if by_label is not None and table.columns[by_label].type is ValueType.TEXT:
+            by_label = None  # "Pos" of a box score is where a player plays
+        self.rank = by_type if by_type is not None else by_label
         self.mark = self._mark_column()
         self.nation = _labelled(table.columns, _NATION_LABELS)
 

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from bot.cite import Evidence, RowSpan, Span, TableSpan
+from bot.lexicon import Asked
 from bot.plan import Plan, PlanKind
-from bot.question import Asked, Question
+from bot.question import Question
 from bot.schema import Premise, Support
 from bot.tables import Line
 from retriever.values import Value, ValueType, format_value
@@ -87,6 +88,11 @@ def _result(line: Line) -> str:
     return " ".join(parts)
 
 
+def _bare_result(line: Line) -> str:
+    """Rank and mark, or the mark alone where rows are not ranked."""
+    return line.mark.text if line.place is None and line.mark is not None else _result(line)
+
+
 def _shown(line: Line, column: int) -> str:
     """A cell as it is said: ranks as ordinals, names in reading order."""
     if column == line.view.rank and line.place is not None:
@@ -104,7 +110,7 @@ def _write_lookup(question: Question, plan: Plan) -> Draft:
     if question.said("score", "finish", "end", "result") and _is_match(plan):
         return _write_score(plan)
     asked = [c for c in plan.columns if line.value(c).text]
-    values = [_shown(each, c) for each in plan.lines for c in asked] or [_result(each) for each in plan.lines]
+    values = [_shown(each, c) for each in plan.lines for c in asked] or [_bare_result(each) for each in plan.lines]
     statements = tuple(
         Statement(_join(i, _line_sentence(each, asked)), _rows([each]), Support.STATED)
         for i, each in enumerate(plan.lines[:MAX_LISTED])

@@ -1,0 +1,224 @@
+"""The rows of one group of tables as a question picks among them: who is named, what bounds hold, which places."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.columns import asked_columns
+from bot.finder import Group, TableFinder
+from bot.lexicon import Asked, Operation
+from bot.links import Mention
+from bot.question import Cue, Question
+from bot.tables import Line, TableView
+from retriever.text import terms
+from retriever.values import Value, ValueType
+
+_UNDER = {"under", "below", "sub", "inside", "broke", "break", "beat", "less", "fewer", "faster", "quicker", "within"}
+_OVER = {"over", "above", "more", "slower", "exceed", "exceeded", "least", "beyond", "past", "longer", "higher"}
+_COUNTED_TYPES = (ValueType.NUMBER, ValueType.TIME, ValueType.DISTANCE, ValueType.PERCENT, ValueType.MONEY)
+
+
+@dataclass(frozen=True)
+class Limit:
+    """A bound on the values that are counted."""
+
+    value: Value
+    below: bool
+    inclusive: bool
+    words: frozenset[int]
+
+    @property
+    def said(self) -> str:
+        """The bound in words."""
+        if self.inclusive:
+            return f"at {'most' if self.below else 'least'} {self.value.text}"
+        return f"{'under' if self.below else 'over'} {self.value.text}"
+
+    def allows(self, value: Value) -> bool:
+        """Whether a value is within the bound; a row without a number never is."""
+        if value.number is None or self.value.number is None:
+            return False
+        if value.number == self.value.number:
+            return self.inclusive
+        return value.number < self.value.number if self.below else value.number > self.value.number
+
+
+class Selection:
+    """What a question names and asks of one group of tables."""
+
+    def __init__(
+        self, question: Question, mentions: Sequence[Mention], group: Group, finder: TableFinder
+    ) -> None:
+        self.question, self.group, self.finder, self.mentions = question, group, finder, mentions
+        self.entered = [line for view in group.views for line in view.lines()]
+        self.lines = [line for line in self.entered if not _is_absent(line)]
+        self.opponents: set[int] = set()
+        self.sides: list[tuple[Mention, list[Line]]] = []
+        self.subjects, self.filters = self.split(mentions)
+        self.places = tuple(c for c in question.has(Operation.NTH))
+
+    def split(
+        self, mentions: Sequence[Mention]
+    ) -> tuple[list[tuple[Mention, list[Line]]], list[tuple[Mention, list[Line]]]]:
+        """Mentions that name rows (athletes, teams), and mentions that describe them (nations, clubs)."""
+        by_key = {line.key: line for line in self.lines}
+        subjects: list[tuple[Mention, list[Line]]] = []
+        filters: list[tuple[Mention, list[Line]]] = []
+        for mention in mentions:
+            named: list[Line] = []
+            described: list[Line] = []
+            for place in mention.places:
+                line = by_key.get((place.table_id, place.row))
+                if line is not None:
+                    (named if place.column == line.view.label else described).append(line)
+            if named:
+                subjects.append((mention, named))
+            elif described:
+                filters.append((mention, described))
+        self.sides = subjects
+        return self.without_opponents(subjects), self.without_opponents(filters)
+
+    def without_opponents(self, found: list[tuple[Mention, list[Line]]]) -> list[tuple[Mention, list[Line]]]:
+        """Leave out the sides that are only said to be played against, unless nothing else is named."""
+        own = [(mention, lines) for mention, lines in found if not self.question.is_opponent(mention.words)]
+        self.opponents |= {i for m, _ in found if self.question.is_opponent(m.words) for i in m.words}
+        return own or found
+
+    def asked_columns_but(
+        self, view: TableView, but: Sequence[int | None] = ()
+    ) -> tuple[tuple[int, ...], frozenset[int]]:
+        """Columns the question asks for, without those of `but`, and the tokens that ask."""
+        found = [(c, w) for c, w in asked_columns(self.question, view) if c not in but]
+        return tuple(c for c, _ in found), frozenset(i for _, w in found for i in w)
+
+    def kept(self) -> tuple[list[Line], frozenset[int]]:
+        """Lines that the describing mentions allow ("the Americans", "Lions or Bears"), and the words that said so."""
+        by_column: dict[int, set[tuple[str, int]]] = {}
+        words = frozenset[int]()
+        for mention, described in self.filters:
+            place = next(p for p in mention.places if (p.table_id, p.row) == described[0].key)
+            by_column.setdefault(place.column, set()).update(line.key for line in described)
+            words |= mention.words | self.label_words(mention, described[0])
+        return [line for line in self.lines if all(line.key in keys for keys in by_column.values())], words
+
+    def label_words(self, mention: Mention, line: Line) -> frozenset[int]:
+        """Question words that name the column a mention stands in: "surface" of "where grass was the surface"."""
+        columns = {p.column for p in mention.places if (p.table_id, p.row) == line.key}
+        labels = {found for c in columns for found in terms(line.view.columns[c].label)}
+        return frozenset(i for i, found in enumerate(self.question.stems) if found in labels)
+
+    def counts_a_column(self) -> bool:
+        """Whether "how many" counts what a column holds (points, goals) rather than rows."""
+        view = self.group.views[0]
+        asked = [words for c, words in asked_columns(self.question, view) if view.columns[c].type in _COUNTED_TYPES]
+        return any(words & self.question.counted_noun for words in asked)
+
+    def at_places(self, cues: Sequence[Cue], lines: Sequence[Line]) -> list[Line]:
+        wanted = [place for cue in cues for place in cue.places]
+        found = [line for place in dict.fromkeys(wanted) for line in lines if self.place(line) == place]
+        ranked = [line for line in lines if self.place(line) is not None]
+        if any(cue.operation is Operation.LAST for cue in cues) and ranked and not found:
+            last = max(self.place(line) or 0 for line in ranked)
+            found = [line for line in ranked if self.place(line) == last]
+        return found
+
+    def place(self, line: Line) -> int | None:
+        """The printed rank; in a table without one the rank that the marks give."""
+        if line.view.rank is not None:
+            return line.place
+        if line.mark is None or line.mark.number is None:
+            return None
+        mine, low = line.mark.number, line.view.lower_is_better
+        others = [other.mark.number for other in line.view.lines() if other.mark and other.mark.number is not None]
+        return 1 + sum(number < mine if low else number > mine for number in others)
+
+    def best_is_low(self, cue: Cue) -> bool:
+        is_low = self.group.views[0].lower_is_better
+        return is_low if self.question.words[cue.word].text == "best" else not is_low
+
+    def scale_column(self, cue: Cue) -> int | None:
+        view = self.group.views[0]
+        asked = [c for c, _ in asked_columns(self.question, view) if c not in (view.label, view.rank)]
+        scales = [c for c in asked if view.columns[c].type not in (ValueType.TEXT, ValueType.EMPTY)]
+        fitting = [c for c in scales if not cue.kinds or view.columns[c].type in cue.kinds]
+        if fitting:
+            return fitting[0]
+        if view.mark is not None and (not cue.kinds or view.columns[view.mark].type in cue.kinds):
+            return view.mark
+        return next((c for c, column in enumerate(view.columns) if cue.kinds and column.type in cue.kinds), None)
+
+    def limit(self) -> "Limit | None":
+        """A figure of the question with the words that make it a limit: "under 3:30", "20 or more", "at least 10"."""
+        types = {column.type for column in self.group.views[0].columns}
+        texts = [word.text for word in self.question.words]
+        for figure in self.question.figures:
+            inside = [i for i, w in enumerate(self.question.words) if figure.start <= w.start < figure.end]
+            if not inside or figure.value.type not in types or figure.value.number is None:
+                continue
+            first, last = min(inside), max(inside)
+            after = texts[last + 1 : last + 3]
+            if after[:1] == ["or"] and after[1:] in (["more"], ["fewer"], ["less"], ["better"]):
+                words = frozenset((*inside, last + 1, last + 2))
+                return Limit(figure.value, below=after[1] in {"fewer", "less"}, inclusive=True, words=words)
+            before = range(max(0, first - 4), first)
+            for sense, below in ((_UNDER, True), (_OVER, False)):
+                said = [i for i in before if texts[i] in sense]
+                if said:
+                    inclusive = any(texts[i] in {"least", "most"} for i in said)
+                    return Limit(figure.value, below=below, inclusive=inclusive, words=frozenset((*inside, *said)))
+        return None
+
+    def pair(self) -> tuple[list[Line], frozenset[int]]:
+        """The two rows of a difference: two named ones, two places, a named one and a place, or first and second."""
+        named = distinct([lines[0] for _, lines in self.sides if len(lines) == 1])
+        words = frozenset(i for mention, _ in self.sides for i in mention.words)
+        cues = (*self.places, *self.question.has(Operation.LAST))
+        placed = self.at_places(self.places, self.lines)
+        if self.question.has(Operation.LAST):
+            placed += self.at_places(self.question.has(Operation.LAST), self.lines)
+        pair = distinct([*named, *placed])[:2]
+        if len(pair) == 1:
+            wanted = 2 if self.place(pair[0]) == 1 else 1
+            pair += [line for line in self.lines if self.place(line) == wanted][:1]
+        if not pair and not self.filters:
+            pair = [line for place in (1, 2) for line in self.lines if self.place(line) == place][:2]
+        return pair, words | {cue.word for cue in cues}
+
+    def lines_of(self, view: TableView) -> list[Line]:
+        return [line for line in self.lines if line.view is view]
+
+    def words_for(self, asked: Asked) -> frozenset[int]:
+        """Tokens that only say what kind of answer is wanted ("which runner", "how many seconds")."""
+        return self.question.words_asking(asked)
+
+
+def distinct(lines: Sequence[Line]) -> list[Line]:
+    return list({line.key: line for line in lines}.values())
+
+
+def status_of(line: Line) -> str | None:
+    """The code printed in place of a mark, in capitals: DNF."""
+    codes = (cell.value.text.upper().rstrip(".") for cell in line.row.cells if cell.value.type is ValueType.STATUS)
+    return next(codes, None)
+
+
+def _is_absent(line: Line) -> bool:
+    """Whether the row says that its athlete did not start: entered, never a competitor."""
+    return status_of(line) == "DNS"
+
+
+def valued(lines: Sequence[Line], column: int) -> list[Line]:
+    return [line for line in lines if line.value(column).number is not None]
+
+
+def by_mark(line: Line) -> float:
+    return (line.mark.number if line.mark is not None else None) or 0.0
+
+
+def extremes_of(lines: Sequence[Line], column: int, *, low: bool) -> list[Line]:
+    """The rows with the smallest or largest value, ties included."""
+    valued = [line for line in lines if column < len(line.row.cells) and line.value(column).number is not None]
+    if not valued:
+        return []
+    numbers = [line.value(column).number or 0.0 for line in valued]
+    best = min(numbers) if low else max(numbers)
+    return [line for line, number in zip(valued, numbers, strict=True) if number == best]
