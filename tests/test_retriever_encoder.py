@@ -128,6 +128,17 @@ print(answer.status, sorted({{"torch", "transformers", "sentence_transformers"}}
     assert (done.returncode, done.stdout.strip()) == (0, "answered []"), done.stderr
 
 
+@pytest.mark.model
+def test_a_spoilt_export_is_named_with_the_cure(tmp_path: Path, light: Encoder) -> None:
+    exported = tmp_path / f"encoder-{light.digest[:16]}"
+    shutil.copytree(default_cache() / exported.name, exported)
+    network = exported / "model.onnx"
+    network.write_bytes(network.read_bytes()[:1000])  # what a full disk leaves behind
+
+    with pytest.raises(ValueError, match=rf"{exported}: .*cannot be read .*Remove the folder"):
+        load_encoder(DEFAULT_ENCODER, cache=tmp_path)
+
+
 def test_a_model_that_is_not_there_is_named_with_what_is_expected(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError, match=r"'no-such/model' is neither a folder nor .*'all-MiniLM-L6-v2'"):
         load_encoder("no-such/model", cache=tmp_path)
