@@ -23,7 +23,6 @@ _UNNAMED_ROUND_BONUS = {FINAL: 0.3, None: 0.2}  # asked for no round, people mea
 _LEAD_SHARE = 0.7  # a word found only in a document's lead ties it to the question less than one in its headings
 _PAIR_BONUS = 0.15  # two neighbouring words of the question that are neighbours in the headings
 _STRANGE_WORD = 0.02  # each word of the headings that the question doesn't say: "lightweight", "junior"
-_OTHER_YEAR = 0.8  # cost of headings that name only other years than the question
 
 
 @dataclass(frozen=True)
@@ -134,6 +133,8 @@ def _event_words(head: TableHead) -> frozenset[str]:
 def _contradicts(question: Question, head: TableHead) -> bool:
     """Whether the headings name another round, another heat, or the other of two opposites."""
     scope = question.scope
+    if question.years and head.years and not question.years & head.years:
+        return True
     if question.dates and head.day is not None and head.day not in {day for day, _ in question.dates}:
         return True
     if scope.rounds and head.scope.round is not None and head.scope.round not in scope.rounds:
@@ -173,6 +174,4 @@ def _fit(question: Question, head: TableHead, mentions: Sequence[Mention]) -> fl
         fit += 1.0
     fit += _PAIR_BONUS * sum(pair in head.pairs for pair in pairwise(question.stems))
     fit -= _STRANGE_WORD * len(head.stems - set(question.stems))
-    if question.years and head.years and not question.years & head.years:
-        fit -= _OTHER_YEAR
     return fit

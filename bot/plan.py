@@ -73,6 +73,9 @@ _REACHING = {"reach", "get", "make", "through", "qualify", "advance", "progress"
 _NEIGHBOURS = frozenset(terms("consecutive next neighbouring adjacent successive finishers two where occur"))
 # Factor on a plan's score when a word left over stands in the headings of other tables: "medley" in a freestyle race.
 _OTHER_EVENT = 0.85
+# Factor when no column holds what is asked for: the distance of a race whose table gives times.
+_COLUMN_KINDS = (Asked.DISTANCE, Asked.TIME, Asked.NATION, Asked.DATE)
+_NO_COLUMN = 0.7
 _NAMED_ROWS = 0.02  # for tables whose rows the question names: a match's score is in the teams' table, not the players'
 _UNUSED_CUE = 0.04  # cost of a word that asks for an operation the plan doesn't do, even where it weighs nothing
 _FIT_SHARE, _MAX_FIT = 0.01, 10.0
@@ -113,7 +116,10 @@ def _plan(
         if i not in explained and rows.question.weights[i] > 0 and rows.finder.names_events(found)
     ]
     unused = sum(cue.word not in explained for cue in rows.question.cues)
-    score = rows.question.coverage(explained) * (_OTHER_EVENT if strays else 1.0) + fit - _UNUSED_CUE * unused
+    wanted = rows.question.asked[0]
+    no_column = wanted in _COLUMN_KINDS and not rows.question.words_asking(wanted) <= explained
+    factor = (_OTHER_EVENT if strays else 1.0) * (_NO_COLUMN if no_column else 1.0)
+    score = rows.question.coverage(explained) * factor + fit - _UNUSED_CUE * unused
     score += _NAMED_ROWS if rows.sides else 0.0
     return Plan(kind, tuple(lines), tuple(columns), explained, score, **more)  # type: ignore[arg-type]
 
