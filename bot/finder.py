@@ -18,7 +18,10 @@ MAX_GROUPS = 8
 _SUGGESTED_FROM = 40  # finals looked at for suggestions
 _MAX_HEADS = 400  # heads scored in full; the rest share no rare word with the question
 # One word of a pair in the question and the other in the headings: another competition.
-_OPPOSITES = (("man", "woman"), ("boy", "girl"), ("junior", "senior"), ("single", "doubl"), ("indoor", "outdoor"))
+_OPPOSITES = (
+    ("man", "woman"), ("man", "mixed"), ("woman", "mixed"), ("boy", "girl"), ("junior", "senior"), ("single", "doubl"),
+    ("indoor", "outdoor"),
+)  # fmt: skip
 _UNNAMED_ROUND_BONUS = {FINAL: 0.3, None: 0.2}  # asked for no round, people mean the final
 _LEAD_SHARE = 0.7  # a word found only in a document's lead ties it to the question less than one in its headings
 _PAIR_BONUS = 0.15  # two neighbouring words of the question that are neighbours in the headings
@@ -134,6 +137,8 @@ def _contradicts(question: Question, head: TableHead) -> bool:
     """Whether the headings name another round, another heat, or the other of two opposites."""
     scope = question.scope
     if question.years and head.years and not question.years & head.years:
+        return True
+    if question.lengths and head.lengths and not question.lengths & head.lengths:
         return True
     if question.dates and head.day is not None and head.day not in {day for day, _ in question.dates}:
         return True

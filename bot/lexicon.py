@@ -69,7 +69,7 @@ LIST = {"list", "name", "names", "every", "all"}
 BETTER = {"better", "ahead", "beat", "outran", "outscored", "behind", "slower", "quicker", "faster", "higher"}
 
 ASKED = {
-    Asked.TIME: {"time", "times", "second", "fast", "quick", "clock", "clocked", "minute", "split", "splits"},
+    Asked.TIME: {"time", "times", "second", "fast", "quick", "clock", "clocked", "minute"},
     Asked.DISTANCE: {"distance", "far", "height", "metre"},
     Asked.RANK: {"place", "placed", "placing", "position", "rank", "ranked", "finish", "finished", "come", "standing"},
     Asked.NATION: {"country", "nation", "nationality", "countries", "nations"},

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz, process
 
 from bot.question import Question
+from retriever.nations import nation_keys
 from retriever.store import CellPlace, Name, Store
 from retriever.text import fold, stem
 
@@ -43,8 +44,9 @@ class Linker:
             for name in self._names_at(question, index):
                 names[name.key] = name
                 said[name.key].add(index)
+        nations = {key for index, word in enumerate(question.words) for key in nation_keys(word.text)}
         used = {key: frozenset(said[key] | self._misspelt_beside(question, key, said[key])) for key in names}
-        enough = {key: words for key, words in used.items() if _is_enough(question, key, words)}
+        enough = {key: words for key, words in used.items() if key in nations or _is_enough(question, key, words)}
         fullest = [key for key in enough if not any(enough[key] < other for other in enough.values())]
         found = [
             Mention(names[k], used[k], tuple(self._store.places_of(names[k])), len(used[k]) >= len(k.split()))
@@ -54,6 +56,9 @@ class Linker:
 
     def _names_at(self, question: Question, index: int) -> Sequence[Name]:
         word = question.words[index]
+        nations = [name for key in nation_keys(word.text) if (name := self._store.name_with_key(key)) is not None]
+        if nations:
+            return nations
         if question.weights[index] == 0 and not question.text[word.start].isupper():
             return []
         found = self._store.names_with_word(word.text)

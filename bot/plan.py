@@ -35,6 +35,7 @@ class PlanKind(StrEnum):
     GAP = "gap between neighbours"
     ABSENT = "not among"
     STATUS = "without a mark"
+    LIST = "list"
 
 
 @dataclass(frozen=True)
@@ -73,9 +74,11 @@ _REACHING = {"reach", "get", "make", "through", "qualify", "advance", "progress"
 _NEIGHBOURS = frozenset(terms("consecutive next neighbouring adjacent successive finishers two where occur"))
 # Factor on a plan's score when a word left over stands in the headings of other tables: "medley" in a freestyle race.
 _OTHER_EVENT = 0.85
+_SPECIFIC_LEFT = 0.8  # for each name or figure that the plan leaves unaccounted for
 # Factor when no column holds what is asked for: the distance of a race whose table gives times.
 _COLUMN_KINDS = (Asked.DISTANCE, Asked.TIME, Asked.NATION, Asked.DATE)
 _NO_COLUMN = 0.7
+_CONTEST = 0.03  # for results of a contest over lists of bests and records, which name the same people
 _NAMED_ROWS = 0.02  # for tables whose rows the question names: a match's score is in the teams' table, not the players'
 _UNUSED_CUE = 0.04  # cost of a word that asks for an operation the plan doesn't do, even where it weighs nothing
 _FIT_SHARE, _MAX_FIT = 0.01, 10.0
@@ -94,7 +97,8 @@ def plans_for(
 def _plans_of(rows: Selection) -> list[Plan]:
     """All candidate plans over one group of tables."""
     makers = (
-        _lookups, _nth, _extremes, _counts, _differences, _means, _comparisons, _rounds, _gaps, _absences, _statuses
+        _lookups, _nth, _extremes, _counts, _differences, _means, _comparisons, _rounds, _gaps, _absences, _statuses,
+        _lists,
     )  # fmt: skip
     return [plan for make in makers for plan in make(rows)]
 
@@ -118,9 +122,12 @@ def _plan(
     unused = sum(cue.word not in explained for cue in rows.question.cues)
     wanted = rows.question.asked[0]
     no_column = wanted in _COLUMN_KINDS and not rows.question.words_asking(wanted) <= explained
-    factor = (_OTHER_EVENT if strays else 1.0) * (_NO_COLUMN if no_column else 1.0)
+    left = [i for i, weight in enumerate(rows.question.weights) if weight > 0 and i not in explained]
+    specific = sum(rows.question.is_specific(i) for i in left)
+    factor = _SPECIFIC_LEFT ** min(specific, 2) * (_OTHER_EVENT if strays else 1.0) * (_NO_COLUMN if no_column else 1.0)
     score = rows.question.coverage(explained) * factor + fit - _UNUSED_CUE * unused
     score += _NAMED_ROWS if rows.sides else 0.0
+    score += _CONTEST if rows.group.views[0].is_contest else 0.0
     return Plan(kind, tuple(lines), tuple(columns), explained, score, **more)  # type: ignore[arg-type]
 
 
@@ -132,7 +139,8 @@ def _lookups(rows: Selection) -> Iterator[Plan]:
         return
     words = frozenset(i for mention, _ in (*rows.subjects, *rows.filters) for i in mention.words)
     columns, column_words = rows.asked_columns_but(lines[0].view, but=(lines[0].view.label,))
-    if columns and not any(line.value(column).text for line in lines for column in columns):
+    has_status = any(status_of(line) for line in lines)
+    if columns and not has_status and not any(line.value(column).text for line in lines for column in columns):
         return  # the cells asked for are blank: the table doesn't say
     if not columns and not any(line.place or line.mark or status_of(line) for line in lines):
         return
@@ -181,6 +189,9 @@ def _counts(rows: Selection) -> Iterator[Plan]:
         return
     kept, words = rows.kept()
     words |= {cue.word for cue in cues} | rows.words_for(Asked.NAME) | rows.question.counted_noun
+    status_words, codes = rows.question.statuses
+    if codes:
+        kept, words = [line for line in rows.entered if status_of(line) in codes], words | status_words
     limit = rows.limit()
     note = ""
     if limit is not None:
@@ -214,6 +225,19 @@ def _differences(rows: Selection) -> Iterator[Plan]:
         words |= {cue.word for cue in rows.question.has(Operation.COMPARE)} | rows.words_for(Asked.TIME)
         words |= rows.words_for(Asked.DISTANCE) | {i for i, w in enumerate(rows.question.words) if w.text in APART}
         yield _plan(rows, PlanKind.DIFFERENCE, pair, (column,), words, result=gap)
+
+
+def _lists(rows: Selection) -> Iterator[Plan]:
+    """Everyone of a nation, a club or a category ("the Jamaicans in the final")."""
+    others = (Operation.EXTREME, Operation.NTH, Operation.COUNT, Operation.DIFFERENCE, Operation.MEAN, Operation.SUM)
+    asks = rows.question.has(Operation.LIST) or rows.question.said("which", "who", "what")
+    if rows.subjects or not rows.filters or not asks or any(rows.question.has(operation) for operation in others):
+        return
+    kept, words = rows.kept()
+    if kept:
+        columns, column_words = rows.asked_columns_but(kept[0].view)
+        words |= column_words | rows.words_for(Asked.NAME) | {cue.word for cue in rows.question.has(Operation.LIST)}
+        yield _plan(rows, PlanKind.LIST, kept, columns, words)
 
 
 def _means(rows: Selection) -> Iterator[Plan]:

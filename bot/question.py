@@ -36,7 +36,7 @@ from bot.lexicon import (
     Operation,
 )
 from bot.scope import Scope, scope_of_words, small_number
-from bot.tables import year_words
+from bot.tables import lengths_named, year_words
 from retriever.figures import FoundValue, find_values
 from retriever.text import Token, stem, tokens
 from retriever.values import ValueType
@@ -84,6 +84,11 @@ class Question:
     def years(self) -> frozenset[str]:
         """Years the question names."""
         return year_words(self.text)
+
+    @cached_property
+    def lengths(self) -> frozenset[str]:
+        """Lengths of race the question names."""
+        return lengths_named(self.text)
 
     @cached_property
     def figures(self) -> tuple[FoundValue, ...]:

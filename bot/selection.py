@@ -126,8 +126,8 @@ class Selection:
         """The printed rank; in a table of one race or match without ranks, the rank that the marks give."""
         if line.view.rank is not None:
             return line.place
-        is_contest = line.view.head.scope.round is not None or len(line.view.table.rows) == _SIDES
-        if not is_contest or line.mark is None or line.mark.number is None:
+        one_race = line.view.head.scope.round is not None or len(line.view.table.rows) == _SIDES
+        if not one_race or not line.view.is_contest or line.mark is None or line.mark.number is None:
             return None
         mine, low = line.mark.number, line.view.lower_is_better
         others = [other.mark.number for other in line.view.lines() if other.mark and other.mark.number is not None]

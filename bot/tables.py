@@ -15,15 +15,24 @@ from retriever.values import Value, ValueType
 
 _YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b")
 _RANK_LABELS = frozenset({"rank", "pos", "position", "place", "pl", "rk", "#", "no", "plc", "standing"})
+_LENGTH_UNITS = frozenset({"m", "km", "mile", "miles", "yards"})
 _NATION_LABELS = frozenset({"nation", "country", "nationality", "noc", "nat", "team", "club", "federation", "flag"})
 _MAX_CLUB_INITIALS = 4  # FC, RB, PSV, CSKA
 _MOST_NAMES = 0.8  # some lines of a start list carry remarks
 _MARK_LABELS = ("time", "result", "mark", "distance", "height", "points", "pts", "score", "total", "performance")
 
+_MARK_STEMS = frozenset(stem(label) for label in _MARK_LABELS)
+
 
 def year_words(text: str) -> frozenset[str]:
     """Four-digit years named in a text: "2020" of "Tokyo 2020", both of "2004–2005"."""
     return frozenset(_YEAR.findall(text))
+
+
+def lengths_named(text: str) -> frozenset[str]:
+    """Figures before a unit of length: "800" of "the 800 metres", "400" of "4 x 400 m"; never a mark such as 8.36 m."""
+    words = tokens(text)
+    return frozenset(a.text for a, b in pairwise(words) if a.text.isdigit() and b.text in _LENGTH_UNITS)
 
 
 @dataclass(frozen=True)
@@ -65,6 +74,11 @@ class TableHead:
     def years(self) -> frozenset[str]:
         """Years that title, headings, caption or date name."""
         return year_words(" ".join((self.summary.title, *self.path, self.summary.date or "")))
+
+    @cached_property
+    def lengths(self) -> frozenset[str]:
+        """Lengths of race that title, headings and caption name."""
+        return lengths_named(" ".join((self.summary.title, *self.path)))
 
     @cached_property
     def day(self) -> int | None:
@@ -130,6 +144,12 @@ class TableView:
         turned = [words for words in whole if given_name_first(" ".join(words)) != " ".join(words)]
         long_names = any(len(w) > _MAX_CLUB_INITIALS and _in_capitals(w) for words in turned for w in words)
         return long_names and len(turned) >= _MOST_NAMES * len(whole)
+
+    @cached_property
+    def is_contest(self) -> bool:
+        """Whether its rows met in one contest: ranked, or with a column called time, points or the like."""
+        labelled = self.mark is not None and bool(set(terms(self.columns[self.mark].label)) & _MARK_STEMS)
+        return self.rank is not None or labelled
 
     @property
     def lower_is_better(self) -> bool:

@@ -53,7 +53,8 @@ def write_plan(question: Question, plan: Plan) -> Draft:
     writers = {
         PlanKind.LOOKUP: _write_lookup, PlanKind.NTH: _write_rows, PlanKind.EXTREME: _write_extreme,
         PlanKind.COUNT: _write_count, PlanKind.DIFFERENCE: _write_difference, PlanKind.MEAN: _write_mean,
-        PlanKind.STATUS: _write_rows, PlanKind.GAP: _write_gaps, PlanKind.ABSENT: _write_absent,
+        PlanKind.STATUS: _write_rows, PlanKind.LIST: _write_rows, PlanKind.GAP: _write_gaps,
+        PlanKind.ABSENT: _write_absent,
         PlanKind.SUM: _write_mean, PlanKind.COMPARE: _write_compare, PlanKind.ROUNDS: _write_rounds,
     }  # fmt: skip
     return writers[plan.kind](question, plan)

@@ -266,6 +266,11 @@ class Store:
         query = "SELECT name_id, key, text FROM words JOIN names USING (name_id) WHERE word=? ORDER BY name_id"
         return [Name(*row) for row in self._db.execute(query, (word,)).fetchall()]
 
+    def name_with_key(self, key: str) -> Name | None:
+        """The name with exactly these tokens (in alphabetical order), if any cell says it."""
+        row = self._db.execute("SELECT name_id, key, text FROM names WHERE key=?", (key,)).fetchone()
+        return Name(*row) if row else None
+
     def places_of(self, name: Name) -> list[CellPlace]:
         """Every cell that says this name, by table, row and column."""
         query = "SELECT table_id, row, column FROM places WHERE name_id=? ORDER BY table_id, row, column"
