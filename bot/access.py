@@ -85,6 +85,11 @@ class Gate:
         self._limiter = MovingWindowRateLimiter(MemoryStorage())
 
     @property
+    def has_keys(self) -> bool:
+        """Whether anybody needs a key."""
+        return bool(self._keys)
+
+    @property
     def origins(self) -> list[str]:
         """Origins that some key is bound to."""
         return sorted({origin for key in self._keys for origin in key.origins})

@@ -3,9 +3,9 @@
 import asyncio
 import importlib.metadata
 from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Body, Depends, FastAPI, Request, Response
 from fastapi.middleware.cors import CORSMiddleware
@@ -13,24 +13,22 @@ from fastapi.responses import PlainTextResponse, StreamingResponse
 from pydantic import BaseModel
 from starlette.concurrency import run_in_threadpool
 
-from bot import coverage_api, openai_api, pages, problems
+from bot import admin_api, coverage_api, openai_api, pages, problems
 from bot.access import Gate, admit, admit_secret, load_keys
 from bot.asking import ReadyBot, counted_ask
 from bot.examples import ANSWER_EXAMPLE, ASK_EXAMPLES
 from bot.feedback import Feedback, FeedbackStore
+from bot.journal import Journal
+from bot.mcp_http import add_mcp
 from bot.metrics import CONTENT_TYPE, Metrics
 from bot.middleware import RequestGuard
-from bot.problems import FieldError, Problem, ProblemError
+from bot.problems import FieldError, OpenAIError, Problem, ProblemError
 from bot.schema import Answer, AskRequest
 from bot.service import Assistant, Service
 from bot.settings import Settings
 from bot.sse import HEADERS, stream_answer
 
 EXPOSED_HEADERS = ["X-Request-ID", "Retry-After", "Server-Timing", "RateLimit", "RateLimit-Policy"]
-_PROBLEMS: dict[int | str, dict[str, Any]] = {
-    "4XX": {"model": Problem, "description": "Refused; `code` says why."},
-    "5XX": {"model": Problem, "description": "Failed; `request_id` finds the cause in the log."},
-}
 
 router = APIRouter()
 operations = APIRouter()
@@ -50,21 +48,21 @@ class Health(BaseModel):
 def create_app(open_bot: Callable[[], Assistant], settings: Settings) -> FastAPI:
     """The service around the bot that `open_bot` opens. It listens at once; until the bot is open it answers 503."""
     metrics = Metrics()
-    service = Service(open_bot)
+    service = Service(open_bot, settings.library / "CURRENT")
     gate = Gate(load_keys(settings.keys), settings.rate_limit)
     app = FastAPI(
         title="Pressbox",
         summary="Ask your sports coverage; get the answer, and the words and cells it rests on.",
         version=importlib.metadata.version("pressbox"),
-        lifespan=_opening(service, metrics),
+        lifespan=_watching(service, metrics, settings.reload_s),
         docs_url=None,  # both pages load scripts from another host
         redoc_url=None,
-        responses=_PROBLEMS,
     )
     app.state.service = service
     app.state.metrics = metrics
     app.state.gate = gate
     app.state.feedback = FeedbackStore(settings.feedback_path)
+    app.state.journal = Journal(settings.journal_db)
     problems.install(app)
     app.add_middleware(
         CORSMiddleware,
@@ -79,10 +77,15 @@ def create_app(open_bot: Callable[[], Assistant], settings: Settings) -> FastAPI
         body_timeout_s=settings.body_timeout_s,
         metrics=metrics,
     )
-    for part in (router, coverage_api.router, openai_api.router):
-        app.include_router(part, dependencies=[Depends(admit)])
-    app.include_router(operations)
+    for part in (router, coverage_api.router):
+        app.include_router(part, dependencies=[Depends(admit)], responses=problems.responses(Problem))
+    app.include_router(openai_api.router, dependencies=[Depends(admit)], responses=problems.responses(OpenAIError))
+    app.include_router(admin_api.router, responses=problems.responses(Problem))
+    app.include_router(operations, responses=problems.responses(Problem))
     app.include_router(pages.router)
+    app.state.mcp = add_mcp(app, service, settings.host)
+    described = problems.describe_problems(app.openapi())
+    app.openapi = lambda: described  # type: ignore[method-assign]  # FastAPI's own way to change the description
     return app
 
 
@@ -147,20 +150,27 @@ async def explain_problem(code: str) -> str:
     return f"{kind.status} {kind.title}\n{kind.cure}\n"
 
 
-def _opening(service: Service, metrics: Metrics) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
+def _watching(
+    service: Service, metrics: Metrics, reload_s: float
+) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
     @asynccontextmanager
-    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        opening = asyncio.create_task(_open(service, metrics))
-        yield
-        await opening
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        watching = asyncio.create_task(_watch(service, metrics, reload_s))
+        async with app.state.mcp:
+            yield
+        watching.cancel()
+        with suppress(asyncio.CancelledError):
+            await watching
 
     return lifespan
 
 
-async def _open(service: Service, metrics: Metrics) -> None:
-    await run_in_threadpool(service.load)
-    if service.is_ready:
-        metrics.ready(len(service.bot.library.documents()))
+async def _watch(service: Service, metrics: Metrics, reload_s: float) -> None:
+    """Open the library, then look for a newly published one for as long as the service runs."""
+    while True:
+        if await run_in_threadpool(service.refresh):
+            metrics.ready(len(service.bot.library.documents()))
+        await asyncio.sleep(reload_s)
 
 
 def _wants_stream(request: Request, body: AskRequest) -> bool:

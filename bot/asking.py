@@ -5,6 +5,7 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 
+from bot.journal import Journal
 from bot.metrics import Metrics
 from bot.schema import Answer, AskRequest
 from bot.service import Assistant
@@ -17,12 +18,14 @@ def ready_bot(request: Request) -> Assistant:
 
 
 def counted_ask(request: Request, bot: Assistant, question: AskRequest) -> Callable[[], Answer]:
-    """The call that answers `question` and counts the answer; every way in uses it."""
+    """The call that answers `question` and keeps count of it; every way in uses it."""
     metrics: Metrics = request.app.state.metrics
+    journal: Journal = request.app.state.journal
 
     def ask() -> Answer:
         answer = bot.ask(question)
         metrics.answer(answer)
+        journal.add(answer)
         return answer
 
     return ask

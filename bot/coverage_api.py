@@ -3,11 +3,11 @@
 from datetime import date
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Depends, Query, Request
 from pydantic import BaseModel, ConfigDict, Field
 
 from bot.asking import ReadyBot
-from bot.problems import ProblemError
+from bot.problems import FieldError, ProblemError
 from bot.schema import MAX_QUESTION_CHARS
 from bot.service import Assistant, DocumentSummary
 from retriever.types import Cell, Document, DocumentKind, Filters, Hit, ResultTable, Row
@@ -137,7 +137,7 @@ class Suggestions(BaseModel):
 class ResultsQuery(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
-    document_id: list[str] | None = Field(default=None, max_length=100)
+    document_id: list[str] = Field(default=[], max_length=100)
     competition: str | None = Field(default=None, max_length=200)
     event: str | None = Field(default=None, max_length=200)
     round: str | None = Field(default=None, max_length=200)
@@ -153,13 +153,25 @@ class SearchQuery(BaseModel):
 
     query: str = Field(min_length=1, max_length=MAX_QUESTION_CHARS, pattern=r"\S")
     top_k: int = Field(default=8, ge=1, le=100)
-    document_id: list[str] | None = Field(default=None, max_length=100)
-    publisher: list[str] | None = Field(default=None, max_length=100)
-    kind: list[DocumentKind] | None = None
+    document_id: list[str] = Field(default=[], max_length=100)
+    publisher: list[str] = Field(default=[], max_length=100)
+    kind: list[DocumentKind] = []
     published_from: date | None = None
     published_to: date | None = None
     competition: str | None = Field(default=None, max_length=200)
     event: str | None = Field(default=None, max_length=200)
+
+
+_MANY = {"document_id", "publisher", "kind"}  # query parameters that may come several times
+
+
+def refuse_repeated(request: Request) -> None:
+    """Refuse a second value for a parameter that takes one: the first would be dropped in silence."""
+    names = [name for name, _ in request.query_params.multi_items()]
+    repeated = sorted({name for name in names if names.count(name) > 1} - _MANY)
+    if repeated:
+        errors = [FieldError(pointer=f"?{name}", detail="Must be given once.") for name in repeated]
+        raise ProblemError("invalid-request", errors=errors)
 
 
 @router.get("/documents", summary="Every document of the library")
@@ -172,10 +184,10 @@ def read_document(document_id: str, bot: ReadyBot) -> DocumentView:
     return _document_view(_document(bot, document_id))
 
 
-@router.get("/results", summary="Typed rows of the results tables")
+@router.get("/results", summary="Typed rows of the results tables", dependencies=[Depends(refuse_repeated)])
 def list_results(query: Annotated[ResultsQuery, Query()], bot: ReadyBot) -> ResultPage:
     found = bot.library.results(
-        document_ids=query.document_id,
+        document_ids=query.document_id or None,
         competition=query.competition,
         event=query.event,
         round=query.round,
@@ -185,18 +197,22 @@ def list_results(query: Annotated[ResultsQuery, Query()], bot: ReadyBot) -> Resu
         offset=query.offset,
     )
     return ResultPage(
-        results=[_result_line(table, row) for table, row in found[: query.limit]],
+        results=[result_line(table, row) for table, row in found[: query.limit]],
         limit=query.limit,
         offset=query.offset,
         next_offset=query.offset + query.limit if len(found) > query.limit else None,
     )
 
 
-@router.get("/search", summary="Passages and table rows as found, without an answer")
+@router.get(
+    "/search",
+    summary="Passages and table rows as found, without an answer",
+    dependencies=[Depends(refuse_repeated)],
+)
 def search_coverage(query: Annotated[SearchQuery, Query()], bot: ReadyBot) -> SearchResults:
     titles = {entry.document_id: entry.title for entry in bot.library.documents()}
     hits = bot.search(query.query, _filters(query), query.top_k)
-    return SearchResults(query=query.query, hits=[_hit_view(hit, titles, bot) for hit in hits])
+    return SearchResults(query=query.query, hits=[hit_view(hit, titles, bot) for hit in hits])
 
 
 @router.get("/suggestions", summary="First questions that this library answers")
@@ -250,7 +266,7 @@ def _cell_view(cell: Cell) -> CellView:
     return CellView(raw=cell.raw, start=cell.start, end=cell.end, type=cell.value.type.value, number=cell.value.number)
 
 
-def _result_line(table: ResultTable, row: Row) -> ResultLine:
+def result_line(table: ResultTable, row: Row) -> ResultLine:
     labels = [column.label for column in table.columns]
     return ResultLine(
         document_id=table.document_id,
@@ -272,9 +288,9 @@ def _result_line(table: ResultTable, row: Row) -> ResultLine:
 
 def _filters(query: SearchQuery) -> Filters:
     return Filters(
-        document_ids=None if query.document_id is None else tuple(query.document_id),
-        publishers=None if query.publisher is None else tuple(query.publisher),
-        kinds=None if query.kind is None else tuple(query.kind),
+        document_ids=tuple(query.document_id) or None,
+        publishers=tuple(query.publisher) or None,
+        kinds=tuple(query.kind) or None,
         published_from=query.published_from,
         published_to=query.published_to,
         competition=query.competition,
@@ -282,7 +298,7 @@ def _filters(query: SearchQuery) -> Filters:
     )
 
 
-def _hit_view(hit: Hit, titles: dict[str, str], bot: Assistant) -> SearchHit:
+def hit_view(hit: Hit, titles: dict[str, str], bot: Assistant) -> SearchHit:
     title = titles.get(hit.document_id, hit.document_id)
     common = {"document_id": hit.document_id, "title": title, "score": hit.score, "ranks": dict(hit.ranks)}
     if hit.passage is not None:

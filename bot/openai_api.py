@@ -10,6 +10,7 @@ from urllib.parse import quote
 from fastapi import APIRouter, Body, Request
 from fastapi.responses import JSONResponse, Response, StreamingResponse
 from pydantic import BaseModel, Field
+from pydantic.config import JsonDict
 
 from bot.asking import ReadyBot, counted_ask
 from bot.problems import FieldError, Problem, ProblemError, openai_error
@@ -19,6 +20,8 @@ from bot.sse import HEADERS, Asking
 router = APIRouter(prefix="/v1")
 
 MODEL = "pressbox"
+MAX_MESSAGES = 200
+MAX_PARTS = 20
 MAX_TURNS = 20
 MAX_TURN_CHARS = 20_000
 SOURCES_HEADING = "\n\nSources:\n"
@@ -26,32 +29,54 @@ _MARKER = re.compile(r"\[\d+\]")
 _MARKDOWN = re.compile(r"([\\`*_\[\]<>#|~])")
 
 
-class Part(BaseModel):
-    type: str
-    text: str = ""
+class TextPart(BaseModel):
+    type: Literal["text"]
+    text: str
 
 
-class Message(BaseModel):
-    role: str
-    content: str | list[Part] | None = None
+class OtherPart(BaseModel):
+    """A picture, a sound, a file: nothing that we read."""
 
-    @property
-    def text(self) -> str:
-        if isinstance(self.content, list):
-            return "\n".join(part.text for part in self.content if part.type == "text")
-        return self.content or ""
+    type: Literal["image_url", "input_audio", "file", "refusal"]
+
+
+Parts = Annotated[list[TextPart | OtherPart], Field(max_length=MAX_PARTS)]
+Question = Annotated[str, Field(min_length=1, max_length=MAX_QUESTION_CHARS, pattern=r"\S")]
+
+
+_TEXT_PART: JsonDict = {
+    "type": "object",
+    "properties": {"type": {"const": "text"}, "text": {"type": "string", "pattern": r"\S"}},
+    "required": ["type", "text"],
+}
+
+
+class UserMessage(BaseModel):
+    role: Literal["user"]
+    content: Question | Annotated[Parts, Field(json_schema_extra={"contains": _TEXT_PART})]
+
+
+class OtherMessage(BaseModel):
+    role: Literal["system", "developer", "assistant", "tool", "function"]
+    content: str | Parts | None = None
+
+
+Message = Annotated[UserMessage | OtherMessage, Field(discriminator="role")]
+_USER_MESSAGE: JsonDict = {"type": "object", "properties": {"role": {"const": "user"}}, "required": ["role"]}
 
 
 class StreamOptions(BaseModel):
-    include_usage: bool = False
+    include_usage: bool = Field(default=False, strict=True)
 
 
 class ChatRequest(BaseModel):
     """Settings of a language model (temperature, max_tokens, …) are accepted and have no effect: there is none."""
 
     model: str = MODEL
-    messages: list[Message] = Field(min_length=1, max_length=1000)
-    stream: bool = False
+    messages: list[Message] = Field(
+        min_length=1, max_length=MAX_MESSAGES, json_schema_extra={"contains": _USER_MESSAGE}
+    )
+    stream: bool = Field(default=False, strict=True)
     stream_options: StreamOptions | None = None
     citation_style: Literal["footnotes", "markers", "none"] = "footnotes"
     """Many clients show nothing but the text, so the sources are listed below it unless this says otherwise."""
@@ -72,7 +97,12 @@ def read_model(model: str) -> dict[str, object]:
     return _model()
 
 
-@router.post("/chat/completions", summary="One answer in OpenAI's shape", response_class=JSONResponse)
+@router.post(
+    "/chat/completions",
+    summary="One answer in OpenAI's shape",
+    response_class=JSONResponse,
+    responses={200: {"content": {"text/event-stream": {}}}},
+)
 def complete(request: Request, bot: ReadyBot, body: Annotated[ChatRequest, Body(examples=[_EXAMPLE])]) -> Response:
     """`[n]` markers in the text, `annotations` for them, and the whole answer under `pressbox`."""
     ask = counted_ask(request, bot, _question(body.messages))
@@ -108,7 +138,7 @@ async def _stream(
     async for ping in asking.pings():
         yield ping
     if isinstance(asking.outcome, Problem):
-        yield _data(openai_error(asking.outcome))
+        yield _data(openai_error(asking.outcome).model_dump())
         return
     answer = asking.outcome
     head = _head(answer.id, "chat.completion.chunk")
@@ -131,7 +161,7 @@ async def _stream(
 def _question(messages: list[Message]) -> AskRequest:
     """The last message of the user, with what was said before as history."""
     asked = [index for index, message in enumerate(messages) if message.role == "user"]
-    question = messages[asked[-1]].text.strip() if asked else ""
+    question = _text(messages[asked[-1]]).strip() if asked else ""
     if not question or len(question) > MAX_QUESTION_CHARS:
         expected = f"The last user message must hold a question of 1 to {MAX_QUESTION_CHARS} characters."
         raise ProblemError("invalid-request", errors=[FieldError(pointer="#/messages", detail=expected)])
@@ -139,12 +169,18 @@ def _question(messages: list[Message]) -> AskRequest:
     return AskRequest(question=question, history=turns[-MAX_TURNS:])
 
 
+def _text(message: Message) -> str:
+    if isinstance(message.content, list):
+        return "\n".join(part.text for part in message.content if isinstance(part, TextPart))
+    return message.content or ""
+
+
 def _turn(message: Message) -> Turn | None:
     """What a user or we said, without the markers and sources that we added."""
     if message.role == "user":
-        return Turn(role="user", content=message.text[:MAX_TURN_CHARS])
+        return Turn(role="user", content=_text(message)[:MAX_TURN_CHARS])
     if message.role == "assistant":
-        said = _MARKER.sub("", message.text.split(SOURCES_HEADING)[0])
+        said = _MARKER.sub("", _text(message).split(SOURCES_HEADING)[0])
         return Turn(role="assistant", content=said[:MAX_TURN_CHARS])
     return None
 

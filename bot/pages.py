@@ -33,6 +33,12 @@ def embedding_page(request: Request) -> Response:
     return _sent(request, "embed.html", {"Content-Security-Policy": PAGE_POLICY, "Cache-Control": "no-cache"})
 
 
+@router.get("/admin")
+@router.head("/admin")
+def admin_page(request: Request) -> Response:
+    return _sent(request, "admin.html", {"Content-Security-Policy": PAGE_POLICY, "Cache-Control": "no-cache"})
+
+
 @router.get("/widget/{name}")
 @router.head("/widget/{name}")
 def widget_file(request: Request, name: str) -> Response:

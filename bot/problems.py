@@ -1,7 +1,7 @@
 """The one error shape of the service (RFC 9457, application/problem+json) and the one function that makes it."""
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -69,6 +69,20 @@ class Problem(BaseModel):
     errors: list[FieldError] | None = None
 
 
+class OpenAIErrorBody(BaseModel):
+    message: str
+    type: str
+    param: str | None
+    code: str
+    request_id: str
+
+
+class OpenAIError(BaseModel):
+    """Body of every error under /v1/."""
+
+    error: OpenAIErrorBody
+
+
 class ProblemError(Exception):
     """Raised anywhere in the service to answer with one of KINDS."""
 
@@ -108,23 +122,45 @@ def problem_response(request: Request, error: ProblemError) -> JSONResponse:
     headers = {"Cache-Control": "no-store", **error.headers}
     if request.url.path.startswith(OPENAI_PREFIX):
         status = 400 if body.status == 422 else body.status  # OpenAI's clients know no 422 for a wrong parameter
-        return JSONResponse(openai_error(body), status_code=status, headers=headers)
+        return JSONResponse(openai_error(body).model_dump(), status_code=status, headers=headers)
     return JSONResponse(
         body.model_dump(mode="json", exclude_none=True), status_code=body.status, headers=headers, media_type=MEDIA_TYPE
     )
 
 
-def openai_error(body: Problem) -> dict[str, object]:
+def openai_error(body: Problem) -> OpenAIError:
     """The same problem in the shape that OpenAI's clients read."""
     first = body.errors[0] if body.errors else None
+    return OpenAIError(
+        error=OpenAIErrorBody(
+            message=first.detail if first else body.detail or body.title,
+            type="invalid_request_error" if body.status < 500 else "server_error",
+            param=first.pointer.lstrip("#/?").split("/")[0] if first else None,
+            code=body.code,
+            request_id=body.request_id,
+        )
+    )
+
+
+def describe_problems(description: dict[str, Any]) -> dict[str, Any]:
+    """The OpenAPI description with problems under their own media type, where FastAPI names that of the success."""
+    for path, operations in description["paths"].items():
+        media_type = "application/json" if path.startswith(OPENAI_PREFIX) else MEDIA_TYPE
+        for operation in operations.values():
+            for status in ("4XX", "5XX"):
+                described = operation["responses"][status]
+                described["content"] = {media_type: next(iter(described["content"].values()))}
+    # The shape that `as_of` is checked for on its way in.
+    as_of = description["components"]["schemas"]["AskRequest"]["properties"]["as_of"]
+    as_of["anyOf"] = [{"type": "string", "format": form} for form in ("date", "date-time")] + [{"type": "null"}]
+    return description
+
+
+def responses(model: type[BaseModel]) -> dict[int | str, dict[str, Any]]:
+    """How the routes of a router describe their errors."""
     return {
-        "error": {
-            "message": first.detail if first else body.detail or body.title,
-            "type": "invalid_request_error" if body.status < 500 else "server_error",
-            "param": first.pointer.lstrip("#/?") if first else None,
-            "code": body.code,
-            "request_id": body.request_id,
-        }
+        "4XX": {"model": model, "description": "Refused; `code` says why."},
+        "5XX": {"model": model, "description": "Failed; `request_id` finds the cause in the log."},
     }
 
 

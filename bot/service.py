@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Protocol
 
 from bot.problems import ProblemError
@@ -66,23 +67,41 @@ class Assistant(Protocol):
 
 
 class Service:
-    """Holds the bot once it is open; until then every use is refused with 503."""
+    """Holds the bot once it is open, and changes it for the next when a new library is published."""
 
-    def __init__(self, open_bot: Callable[[], Assistant]) -> None:
+    def __init__(self, open_bot: Callable[[], Assistant], pointer: Path) -> None:
+        """`pointer` is the file whose content names the library's generation in force."""
         self._open_bot = open_bot
+        self._pointer = pointer
         self._bot: Assistant | None = None
+        self._generation: str | None = None
         self._failed = False
 
-    def load(self) -> None:
-        """Open the bot. A failure is logged and kept: the process stays up to say so on /readyz."""
+    def refresh(self) -> bool:
+        """Open the generation in force unless it is open or has failed before; whether the bot is another now.
+
+        Requests keep the bot they began with, so the old one goes when the last of them ends. When the new one can't
+        be opened, that is logged and the old one, if there is one, goes on answering.
+        """
+        generation = self._read_pointer()
+        if generation == self._generation:
+            return False
+        self._generation = generation
         try:
             self._bot = self._open_bot()
         except Exception:
             self._failed = True
-            logger.exception("the library could not be opened; the service answers 503 until it is restarted")
-        else:
-            library = self._bot.library
-            logger.info("ready: library %s, %d documents", library.version, len(library.documents()))
+            logger.exception("the library could not be opened; the next published one will be tried")
+            return False
+        library = self._bot.library
+        logger.info("ready: library %s, %d documents", library.version, len(library.documents()))
+        return True
+
+    def _read_pointer(self) -> str:
+        try:
+            return self._pointer.read_text(encoding="utf-8")
+        except FileNotFoundError:
+            return ""
 
     @property
     def is_ready(self) -> bool:

@@ -37,11 +37,19 @@ class Settings(BaseSettings):
     rate_limit: str = Field(
         default="", description='Requests of one address or key and process, like "60/minute". Empty: no limit.'
     )
+    reload_s: float = Field(default=2.0, gt=0, description="Seconds between two looks for a newly published library.")
     feedback_db: Path | None = Field(
         default=None, description="SQLite file that keeps readers' feedback. Empty: beside the library folder."
     )
+    journal_db: Path | None = Field(
+        default=None, description="SQLite file that keeps what was asked, for /admin. Empty: nothing is kept."
+    )
     log_level: str = Field(
         default="INFO", pattern="^(DEBUG|INFO|WARNING|ERROR)$", description="DEBUG, INFO, WARNING or ERROR."
+    )
+    log_json: bool = Field(default=False, description="Whether the service's log is JSON lines.")
+    workers: int = Field(
+        default=1, ge=1, le=64, description="Processes that answer; each maps the same library into its memory."
     )
 
     @property

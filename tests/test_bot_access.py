@@ -45,7 +45,7 @@ rate = "2/minute"
 def started(tmp_path: Path) -> Started:
     def start(**given: object) -> TestClient:
         client = TestClient(create_app(DoubleBot, Settings(library=tmp_path / "library", **given)))  # type: ignore[arg-type]
-        client.app.state.service.load()  # type: ignore[attr-defined]
+        client.app.state.service.refresh()  # type: ignore[attr-defined]
         return client
 
     return start

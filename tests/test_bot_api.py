@@ -132,6 +132,7 @@ def test_a_body_that_is_no_json_object_gets_a_422(client: TestClient, content: b
         ("GET", "/search", 422, "invalid-request"),
         ("GET", "/search?query=x&colour=red", 422, "invalid-request"),
         ("GET", "/results?limit=0", 422, "invalid-request"),
+        ("GET", "/results?name=Kerr&name=Hocker", 422, "invalid-request"),
     ],
 )
 def test_every_refusal_has_the_one_error_shape(

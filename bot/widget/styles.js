@@ -166,7 +166,7 @@ mark { background: var(--mark); color: var(--on-mark); padding: .12em .1em; bord
 @container (max-width: 30rem) {
   .bar, .composer { padding-inline: .9rem; } .thread { padding-inline: 1rem; }
   .panel-bar { padding-inline-start: 1rem; } .panel-about, .document { padding-inline: 1rem; }
-  th, td { padding: .45rem .55rem; } .bar .tool span { display: none; }
+  th, td { padding: .45rem .55rem; } .bar .tool span { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
 }
 
 .card { position: fixed; inset: auto; margin: 0; width: max-content; max-width: min(24rem, calc(100vw - 16px)); max-height: 60vh; overflow: auto; padding: .9rem 1rem; border: 1px solid var(--line); border-radius: var(--round); background: var(--paper); color: var(--ink); box-shadow: 0 8px 28px rgb(0 0 0 / .16); }

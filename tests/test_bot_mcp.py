@@ -1,0 +1,126 @@
+"""The MCP tools, used through the official client over HTTP and in memory; skipped where `mcp` is not installed."""
+
+import logging
+from collections.abc import Awaitable, Callable, Iterator
+from pathlib import Path
+
+import double_bot
+import own_loop
+import pytest
+from fastapi.testclient import TestClient
+from running_service import RunningService
+
+from bot.access import key_digest
+from bot.api import create_app
+from bot.settings import Settings
+
+mcp = pytest.importorskip("mcp")
+
+Used = Callable[[Callable[["mcp.Client"], Awaitable[object]]], object]
+
+
+@pytest.fixture(scope="module")
+def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningService]:
+    running = RunningService(
+        Settings(library=tmp_path_factory.mktemp("library") / "library"), double_bot.DoubleBot()
+    )
+    yield running
+    running.stop()
+
+
+@pytest.fixture
+def use(service: RunningService) -> Used:
+    """Runs a function with a client that is connected to the service."""
+
+    def used(act: Callable[["mcp.Client"], Awaitable[object]]) -> object:
+        async def run() -> object:
+            async with mcp.Client(service.url + "mcp") as client:
+                return await act(client)
+
+        return own_loop.run(run())
+
+    return used
+
+
+def test_the_four_tools_are_listed_as_read_only(use: Used) -> None:
+    tools = use(lambda client: client.list_tools()).tools
+
+    assert sorted(tool.name for tool in tools) == ["ask", "fetch", "results", "search"]
+    assert all(tool.annotations.read_only_hint for tool in tools)
+
+
+def test_ask_gives_a_short_cited_text_and_the_whole_answer(use: Used) -> None:
+    result = use(lambda client: client.call_tool("ask", {"question": double_bot.CONFLICT}))
+
+    assert result.content[0].text == (
+        "The first lap took 54.9 seconds[1]; the live report says 54.8 seconds.[2]\n"
+        "[1] Hocker stuns the favourites, 2024-08-06: “the first lap in 54.9 seconds”\n"
+        "[2] Live: the men's 1500 metres final, 2024-08-06: “400 metres in 54.8 seconds”"
+    )
+    assert result.structured_content["short_answer"] == "54.9 s"
+
+
+def test_what_search_names_can_be_fetched(use: Used) -> None:
+    async def act(client: "mcp.Client") -> object:
+        found = await client.call_tool("search", {"query": "silver"})
+        first = found.structured_content["results"][0]
+        return first, await client.call_tool("fetch", {"id": first["id"]})
+
+    first, fetched = use(act)
+    assert first["text"] == "Kerr took silver in a British record, Nuguse bronze."
+    assert fetched.structured_content["text"] == double_bot.REPORT_TEXT
+    assert fetched.structured_content["metadata"]["published_at"] == "2024-08-06"
+
+
+def test_results_gives_typed_rows(use: Used) -> None:
+    rows = use(lambda client: client.call_tool("results", {"name": "Josh Kerr"})).structured_content["rows"]
+
+    assert [(row["values"]["Time"], row["numbers"]["Time"]) for row in rows] == [("3:27.79", 207.79)]
+
+
+@pytest.mark.parametrize(
+    ("tool", "arguments", "message"),
+    [
+        ("fetch", {"id": "nobody"}, "there is no document 'nobody'"),
+        ("ask", {"question": ""}, "question"),
+        ("results", {"limit": 0}, "limit"),
+    ],
+)
+def test_a_wrong_call_is_an_error_that_says_what_is_wrong(
+    use: Used, tool: str, arguments: dict[str, object], message: str
+) -> None:
+    result = use(lambda client: client.call_tool(tool, arguments))
+
+    assert result.is_error
+    assert message in result.content[0].text
+
+
+def test_a_starting_service_says_so(tmp_path: Path) -> None:
+    from bot.mcp_server import mcp_server
+    from bot.service import Service
+
+    async def ask() -> object:
+        starting = Service(double_bot.DoubleBot, tmp_path / "CURRENT")
+        async with mcp.Client(mcp_server(lambda: starting.bot)) as client:
+            return await client.call_tool("ask", {"question": double_bot.WINNER})
+
+    assert "The service is starting." in own_loop.run(ask()).content[0].text
+
+
+def test_the_log_stays_as_it_was_set_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    from bot.mcp_server import mcp_server
+
+    root = logging.getLogger()
+    monkeypatch.setattr(root, "handlers", [])
+    level = root.level
+    mcp_server(double_bot.DoubleBot)
+
+    assert (root.handlers, root.level) == ([], level)
+
+
+def test_the_keys_of_the_service_guard_mcp_too(tmp_path: Path) -> None:
+    keys = tmp_path / "keys.toml"
+    keys.write_text(f'[[key]]\nname = "a"\nkind = "secret"\nsha256 = "{key_digest("pbs_a")}"\n', encoding="utf-8")
+    app = create_app(double_bot.DoubleBot, Settings(library=tmp_path / "library", keys=keys))
+
+    assert TestClient(app).post("/mcp", json={}).status_code == 401
