@@ -62,16 +62,18 @@ def _with_part_replaced(previous: Question, part: Question) -> str:
 
 
 def _last_person(history: Sequence[Turn], read: Read, linker: Linker) -> str | None:
-    """The name said last: in the latest answer that names anyone, else in the latest question."""
+    """The name said last: in the latest answer that names anyone, else in the latest question; full names first."""
     for turn in reversed(history):
-        mentions = [m for m in linker.mentions(read(turn.content)) if _is_row_name(m)]
+        question = read(turn.content)
+        mentions = [m for m in linker.mentions(question) if linker.names_rows(m) and _in_letters(question, m)]
         if mentions:
-            return min(mentions, key=lambda m: min(m.words)).name.text
+            return min(mentions, key=lambda m: (not m.whole, min(m.words))).name.text
     return None
 
 
-def _is_row_name(mention: Mention) -> bool:
-    return bool(mention.places)
+def _in_letters(question: Question, mention: Mention) -> bool:
+    """Whether more than figures was said of the name: "2024" alone is not "World lead 2024"."""
+    return any(question.words[i].text.isalpha() for i in mention.words)
 
 
 def _context(question: Question, linker: Linker) -> str:

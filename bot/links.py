@@ -54,6 +54,10 @@ class Linker:
         ]
         return sorted(found, key=lambda m: (-len(m.words), fold(m.name.text)))
 
+    def names_rows(self, mention: Mention) -> bool:
+        """Whether rows are about it somewhere: an athlete or a team, not the nation or the round beside one."""
+        return any(self._store.table(place.table_id).label_column == place.column for place in mention.places)
+
     def _names_at(self, question: Question, index: int) -> Sequence[Name]:
         word = question.words[index]
         nations = [name for key in nation_keys(word.text) if (name := self._store.name_with_key(key)) is not None]

@@ -194,7 +194,13 @@ class _OnnxEncoder:
         options = onnxruntime.SessionOptions()
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")  # idle threads must not burn a core
         providers = ["CPUExecutionProvider"]
-        self._session = onnxruntime.InferenceSession(str(folder / "model.onnx"), options, providers=providers)
+        try:
+            self._session = onnxruntime.InferenceSession(str(folder / "model.onnx"), options, providers=providers)
+        except Exception as error:  # ONNX Runtime's own classes share no base but this
+            raise ValueError(
+                f"{folder}: the exported encoder there cannot be read ({str(error).splitlines()[0][:200]}). "
+                "Remove the folder: it is exported again on the next start."
+            ) from error
         self.dimension = int(self.encode(["a"]).shape[1])
 
     def encode(self, texts: Sequence[str]) -> Vectors:

@@ -74,7 +74,7 @@ def test_a_short_label_stands_for_the_word_it_abbreviates(question: str, labels:
         ("REB", "rebounds", True),
         ("Pts.", "points", True),
         ("AST", "assists", True),
-        ("PTS", "past", False),  # letters out of order
+        ("PTS", "step", False),  # letters out of order
         ("PTS", "rebounds", False),
         ("pts", "points", False),  # not printed as an abbreviation
         ("A", "assists", False),

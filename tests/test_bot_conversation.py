@@ -1,9 +1,10 @@
 """Follow-ups made standalone from what was asked and answered before."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
-from newsroom import make_bot
+from newsroom import COVERAGE, make_bot
 
 from bot.answer import Bot
 from bot.conversation import standalone_question
@@ -58,6 +59,15 @@ def test_a_pronoun_means_the_person_named_last(bot: Bot) -> None:
     said = (ASKED, ANSWERED, "Who was second?", "Final: Bea Okoro (Nigeria) was 2nd in 1:57.24.")
 
     assert "Bea Okoro" in standalone(bot, "How fast was she in heat 1?", *said)
+
+
+def test_a_pronoun_is_no_nation_and_no_record_that_shares_a_year(tmp_path: Path) -> None:
+    records = "# Records\n\n| Record | Holder | Time |\n|---|---|---|\n| World lead 2031 | Eva Okoro | 1:56.01 |\n"
+    bot = make_bot(tmp_path, {**COVERAGE, "records.md": records})
+
+    said = (ASKED, "Sweden's win in 2031 came when Ada Lind was 1st in 1:57.10.")
+
+    assert standalone(bot, "What time did she run in heat 2?", *said) == "What time did Ada Lind run in heat 2?"
 
 
 def test_a_chain_of_follow_ups_keeps_the_event(bot: Bot) -> None:
