@@ -111,7 +111,7 @@ def _segments(draft: Draft, citations: Citations) -> list[Segment]:
         probe = Citations(citations.store)
         numbers = probe.cite(statement.evidence)
         bound = Segment(text=statement.text, citations=numbers, support=statement.support)
-        if not unbound_in_segment(bound, probe.cited, draft.computed or ""):
+        if not unbound_in_segment(bound, probe.cited, f"{draft.plan} {draft.computed or ''}"):
             text = statement.text if segments else statement.text.lstrip()
             cited = citations.cite(statement.evidence)
             segments.append(Segment(text=text, citations=cited, support=statement.support))

@@ -3,12 +3,13 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+from bot.cite import Span
 from bot.lexicon import Asked
 from bot.plan import Plan
 from bot.question import Question
 from bot.reader import Sentence, new_names, new_values
 from bot.schema import Support
-from bot.speech import is_speech, speaker_of
+from bot.speech import is_speech, speaker_of, spoken_part
 from bot.tables import Line
 from bot.writer import Draft, Statement, denies, write_plan, write_podium, write_quote
 from retriever.store import Store
@@ -88,7 +89,13 @@ def _write_prose(
     at = next(i for i, p in enumerate(passages) if p.passage_id == best.span.passage.passage_id)
     spoken = is_speech(best.span.passage) or best.span.passage.posted is not None
     speaker = speaker_of(passages, at, store) if spoken and question.asked[0] in PROSE_KINDS else None
-    draft = write_quote(question, best.span, best.text, speaker=speaker, short=_short(question, best.text))
+    span, text = best.span, best.text
+    if speaker is not None:
+        start, end = spoken_part(text, frozenset(question.stems))
+        if question.asked[0] is not Asked.SPEAKER:  # who said it stands around the words: cite that too
+            span = Span(span.passage, span.start + start, span.start + end)
+        text = text[start:end]
+    draft = write_quote(question, span, text, speaker=speaker, short=_short(question, text))
     second = _second_source(question, best, sentences)
     if second is None:
         return draft

@@ -35,6 +35,8 @@ class Group:
     views: tuple[TableView, ...]
     explained: frozenset[int]
     """Question tokens that headings, dates and rounds account for."""
+    lead_only: frozenset[int]
+    """Those of them that only the first lines of a document account for: a report of Paris also mentions Tokyo."""
     fit: float
     """How well the headings fit, for ranking groups of one question."""
 
@@ -66,7 +68,7 @@ class TableFinder:
             if not _contradicts(question, head):
                 explained = _explained(question, head)
                 scored[head.group].append((_fit(question, head, mentions), table_id, explained))
-        groups = [self._group(members) for members in scored.values()]
+        groups = [self._group(question, members) for members in scored.values()]
         return sorted(groups, key=lambda g: (-g.fit, g.views[0].table.table_id))[:MAX_GROUPS]
 
     def siblings(self, view: TableView) -> list[TableView]:
@@ -98,11 +100,19 @@ class TableFinder:
             self._views[table_id] = TableView(self._heads[table_id], self._store.table(table_id))
         return self._views[table_id]
 
-    def _group(self, members: Sequence[tuple[float, str, frozenset[int]]]) -> Group:
+    def _headed(self, question: Question, table_id: str) -> frozenset[int]:
+        """Tokens that the table's own headings, or its round and date, account for."""
+        head = self._heads[table_id]
+        dated = {i for day, inside in question.dates if day == head.day for i in inside}
+        stems = {i for i, found in enumerate(question.stems) if found in head.stems}
+        return frozenset(dated | stems) | question.scope.words
+
+    def _group(self, question: Question, members: Sequence[tuple[float, str, frozenset[int]]]) -> Group:
         best = max(fit for fit, _, _ in members)
         views = tuple(self.view(table_id) for fit, table_id, _ in sorted(members, key=lambda m: m[1]))
         explained = frozenset.intersection(*(words for _, _, words in members))
-        return Group(views, explained, best)
+        headed = frozenset.union(*(self._headed(question, table_id) for _, table_id, _ in members))
+        return Group(views, explained, explained - headed, best)
 
     def _plausible(
         self, question: Question, named: Collection[str], documents: Collection[str] | None

@@ -11,7 +11,7 @@ from retriever.values import Value, ValueType, sides, values_agree
 def unbound_figures(answer: Answer) -> list[str]:
     """Figures of the answer's segments that nothing cited there holds and no computation gives."""
     cited = {citation.n: citation for citation in answer.citations}
-    result = answer.computation.result if answer.computation else ""
+    result = f"{answer.computation.plan} {answer.computation.result}" if answer.computation else ""
     return [
         figure
         for segment in answer.segments
@@ -20,7 +20,11 @@ def unbound_figures(answer: Answer) -> list[str]:
 
 
 def unbound_in_segment(segment: Segment, citations: Sequence[Citation], computed: str = "") -> list[str]:
-    """Figures of one segment that its citations don't hold; a computed result binds itself in a computed segment."""
+    """Figures of one segment that its citations don't hold.
+
+    `computed`: plan and result of a computation; in a computed segment its figures are held too, the limits that the
+    question set among them.
+    """
     held = [found.value for text in _held_texts(citations) for found in find_values(text)]
     if segment.support is Support.COMPUTED:
         held += [found.value for found in find_values(computed)]

@@ -79,6 +79,7 @@ _SPECIFIC_LEFT = 0.8  # for each name or figure that the plan leaves unaccounted
 _COLUMN_KINDS = (Asked.DISTANCE, Asked.TIME, Asked.NATION, Asked.DATE)
 _NO_COLUMN = 0.7
 _CONTEST = 0.03  # for results of a contest over lists of bests and records, which name the same people
+_LEAD_ONLY = 0.04  # for each name or figure that stands in the document's first lines but not in the table's headings
 _NAMED_ROWS = 0.02  # for tables whose rows the question names: a match's score is in the teams' table, not the players'
 _UNUSED_CUE = 0.04  # cost of a word that asks for an operation the plan doesn't do, even where it weighs nothing
 _FIT_SHARE, _MAX_FIT = 0.01, 10.0
@@ -126,6 +127,7 @@ def _plan(
     specific = sum(rows.question.is_specific(i) for i in left)
     factor = _SPECIFIC_LEFT ** min(specific, 2) * (_OTHER_EVENT if strays else 1.0) * (_NO_COLUMN if no_column else 1.0)
     score = rows.question.coverage(explained) * factor + fit - _UNUSED_CUE * unused
+    score -= _LEAD_ONLY * sum(rows.question.is_specific(i) for i in rows.group.lead_only)
     score += _NAMED_ROWS if rows.sides else 0.0
     score += _CONTEST if rows.group.views[0].is_contest else 0.0
     return Plan(kind, tuple(lines), tuple(columns), explained, score, **more)  # type: ignore[arg-type]

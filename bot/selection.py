@@ -13,7 +13,9 @@ from retriever.text import terms
 from retriever.values import Value, ValueType
 
 _UNDER = {"under", "below", "sub", "inside", "broke", "break", "beat", "less", "fewer", "faster", "quicker", "within"}
-_OVER = {"over", "above", "more", "slower", "exceed", "exceeded", "least", "beyond", "past", "longer", "higher"}
+_OVER = {"over", "above", "more", "passed", "pass", "topped", "reached", "reach", "cleared", "clear",
+         "slower", "exceed", "exceeded", "least", "beyond", "past", "longer", "higher"}
+_INCLUSIVE = {"least", "most", "reached", "reach", "cleared", "clear"}
 _SIDES = 2  # rows of a match's table
 _COUNTED_TYPES = (ValueType.NUMBER, ValueType.TIME, ValueType.DISTANCE, ValueType.PERCENT, ValueType.MONEY)
 
@@ -165,7 +167,7 @@ class Selection:
             for sense, below in ((_UNDER, True), (_OVER, False)):
                 said = [i for i in before if texts[i] in sense]
                 if said:
-                    inclusive = any(texts[i] in {"least", "most"} for i in said)
+                    inclusive = any(texts[i] in _INCLUSIVE for i in said)
                     return Limit(figure.value, below=below, inclusive=inclusive, words=frozenset((*inside, *said)))
         return None
 

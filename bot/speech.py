@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from retriever.store import Store
-from retriever.text import tokens
+from retriever.text import terms, tokens
 from retriever.types import Passage
 
 MAX_PARAGRAPHS_BACK = 6  # a quotation that runs on is attributed at most this many paragraphs above
@@ -29,6 +29,18 @@ _NOT_NAMES = frozenset(
 def is_speech(passage: Passage) -> bool:
     """Whether the passage holds somebody's words in quotation marks."""
     return bool(_QUOTED.search(passage.text))
+
+
+def spoken_part(text: str, wanted: frozenset[str]) -> tuple[int, int]:
+    """Span of `text` that is somebody's words: the quotation that shares most stems with `wanted`, or all of it.
+
+    Text without quotation marks, and a paragraph that opens with one, is speech as it stands; in a paragraph that also
+    narrates, only what is between the marks may stand beside the speaker's name.
+    """
+    found = [match.span() for match in _QUOTED.finditer(text)]
+    if not found or text.lstrip()[:1] in _OPEN:
+        return 0, len(text)
+    return max(found, key=lambda span: (len(wanted & set(terms(text[slice(*span)]))), span[1] - span[0]))
 
 
 def speaker_of(passages: Sequence[Passage], at: int, store: Store) -> str | None:

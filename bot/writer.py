@@ -248,7 +248,8 @@ def _write_count(_: Question, plan: Plan) -> Draft:
         rows = [lines[-1] for _, lines in sorted(tables.items())]
         statements.append(Statement(f" {each}.", _rows(rows), Support.COMPUTED))
     return Draft(
-        tuple(statements), number, (number,), plan.counted[:50], plan.lines, computed=number, plan=plan.described()
+        tuple(statements), number, (number,), plan.counted[:50], plan.lines, computed=number,
+        plan=f"rows{what} of {where}, counted = {number}",
     )
 
 

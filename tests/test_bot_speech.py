@@ -6,8 +6,9 @@ from dataclasses import replace
 import pytest
 from newsroom import make_library
 
-from bot.speech import full_name, is_speech, speaker_of
+from bot.speech import full_name, is_speech, speaker_of, spoken_part
 from retriever.library import Library
+from retriever.text import terms
 from retriever.types import Passage
 
 
@@ -83,3 +84,17 @@ def test_speech_is_told_by_quotation_marks_not_apostrophes(text: str, spoken: bo
 
 def test_a_surname_becomes_the_one_full_name_that_holds_it(library: Library) -> None:
     assert [full_name(name, library.store) for name in ("Lind", "Holm", "Ada Lind")] == ["Ada Lind", "Holm", "Ada Lind"]
+
+
+def test_only_the_words_between_the_marks_may_stand_beside_the_speaker() -> None:
+    text = "Okoro led to the bell. “I heard her coming,” said Lind. “Then I ran.”"
+
+    start, end = spoken_part(text, frozenset(terms("hear her come")))
+
+    assert text[start:end] == "“I heard her coming,”"
+
+
+def test_a_paragraph_that_opens_with_a_quotation_mark_is_speech_as_it_stands() -> None:
+    text = "“I wanted the record,” he said of it. “I have it.”"
+
+    assert spoken_part(text, frozenset()) == (0, len(text))
