@@ -15,6 +15,7 @@ from bot.compose import answer_tables, compose_answer
 from bot.conversation import standalone_question
 from bot.decide import Decision, decide
 from bot.finder import Group, TableFinder
+from bot.lexicon import Asked
 from bot.links import Linker, Mention
 from bot.plan import Plan, plans_for
 from bot.question import Question
@@ -28,6 +29,8 @@ from retriever.search import Retriever
 from retriever.types import Filters, Hit
 
 READ_HITS = 24  # hits whose sentences are judged; beyond them the best sentence was never found on the development sets
+PODIUM_COVERAGE = 0.5  # share of a summary's question that headings must account for before results open it
+PODIUM_ROWS = 4  # the medals, and who just missed them
 REMEMBERED_CONVERSATIONS = 1000
 REMEMBERED_TURNS = 20
 
@@ -71,6 +74,7 @@ class Bot:
             lambda: self._reader.sentences(question, hits, mentions),
             self.library.store,
             table_given=given,
+            podium=self._podium(question, groups),
         )
         answer = self._compose(request, decision, hits, plans)
         answered = perf_counter()
@@ -104,6 +108,16 @@ class Bot:
     def citation(self, hit: Hit, number: int) -> Citation:
         """A search hit as a citation."""
         return citation_of(self._evidence(hit), number, self.library.store)
+
+    @staticmethod
+    def _podium(question: Question, groups: Sequence[Group]) -> list[Line]:
+        """The first places of the results that a summary is about, if it names their event."""
+        if Asked.SUMMARY not in question.asked or not groups:
+            return []
+        if question.coverage(groups[0].explained) < PODIUM_COVERAGE or len(groups[0].views) > 1:
+            return []
+        lines = [line for line in groups[0].views[0].lines() if line.place is not None]
+        return sorted(lines, key=lambda line: line.place or 0)[:PODIUM_ROWS]
 
     def _mentions(self, question: Question, filters: Filters) -> list[Mention]:
         """Names in the question, in the cells of the documents that the filters allow."""

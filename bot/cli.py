@@ -4,12 +4,13 @@ import csv
 import json
 import logging
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
 import typer
+from pydantic import ValidationError
 
 from bot.answer import Bot
 from bot.schema import Answer, AskRequest, Status, Turn
@@ -38,7 +39,7 @@ DEFAULT_LIBRARY = Path("library")
 def main() -> None:
     """Run the command line."""
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
-    app()
+    app(prog_name="pressbox")
 
 
 @app.command()
@@ -50,7 +51,8 @@ def ask(
 ) -> None:
     """Answer one question."""
     with _failing_in_words("ask"):
-        answer = Bot.open(library).ask(AskRequest(question=question, as_of=as_of))
+        request = _request(question, as_of=as_of)
+        answer = Bot.open(library).ask(request)
         typer.echo(answer.model_dump_json(indent=1) if as_json else told(answer))
 
 
@@ -61,7 +63,11 @@ def chat(library: LibraryOption = DEFAULT_LIBRARY) -> None:
         bot = Bot.open(library)
         history: list[Turn] = []
         for question in iter(lambda: _prompted("you> "), ""):
-            answer = bot.ask(AskRequest(question=question, history=history))
+            try:
+                answer = bot.ask(_request(question, history=history))
+            except typer.BadParameter as error:
+                typer.echo(error.message, err=True)
+                continue
             typer.echo(told(answer) + "\n")
             history += [Turn(role="user", content=question), Turn(role="assistant", content=answer.answer)]
 
@@ -103,6 +109,8 @@ def results(
     as_csv: Annotated[bool, typer.Option("--csv", help="Print CSV.")] = False,
 ) -> None:
     """The structured results: rows by competition, event, round, heat or name."""
+    if as_json and as_csv:
+        raise typer.BadParameter("--json and --csv exclude each other; name one.")
     with _failing_in_words("results"):
         store = Bot.open(library).library
         found = store.results(
@@ -122,7 +130,9 @@ def results(
 def serve(
     library: LibraryOption = DEFAULT_LIBRARY,
     host: Annotated[str | None, typer.Option(help="Address to listen on.")] = None,
-    port: Annotated[int | None, typer.Option(help="Port to listen on; 0 picks a free one.")] = None,
+    port: Annotated[
+        int | None, typer.Option(min=0, max=65535, help="Port to listen on; 0 picks a free one.")
+    ] = None,
 ) -> None:
     """Serve the chat page, the widget and the HTTP API."""
     import uvicorn
@@ -130,8 +140,8 @@ def serve(
     from bot.api import create_app
 
     given = {"library": library, **({"host": host} if host else {}), **({"port": port} if port is not None else {})}
-    settings = Settings().model_copy(update=given)
     with _failing_in_words("serve"):
+        settings = Settings().model_copy(update=given)
         Bot.open(settings.library).library.close()  # a missing library is told now, not on the first question
         typer.echo(f"Pressbox answers at http://{settings.host}:{settings.port}/", err=True)
         served = create_app(lambda: Bot.open(settings.library), settings)
@@ -140,12 +150,14 @@ def serve(
 
 @app.command()
 def verify(
-    answer_file: Annotated[Path, typer.Argument(metavar="ANSWER.json", help="A saved answer.")],
+    answer_file: Annotated[
+        Path, typer.Argument(metavar="ANSWER.json", help="A saved answer.", exists=True, dir_okay=False)
+    ],
     library: LibraryOption = DEFAULT_LIBRARY,
 ) -> None:
     """Check every citation and figure of a saved answer against the library, without any model."""
     with _failing_in_words("verify"):
-        problems = verify_answer(Answer.model_validate_json(answer_file.read_text(encoding="utf-8")), library)
+        problems = verify_answer(_saved_answer(answer_file), library)
         for problem in problems:
             typer.echo(problem)
         if problems:
@@ -163,6 +175,27 @@ def told(answer: Answer) -> str:
     if answer.status is Status.ABSTAINED and answer.abstention is not None:
         lines += [f"  closest: {c.title}: {c.quote[:160]}" for c in answer.abstention.closest]
     return "\n".join(lines)
+
+
+def _request(question: str, *, as_of: str | None = None, history: Sequence[Turn] = ()) -> AskRequest:
+    """The request; what is wrong with it is wrong usage, told without pydantic's vocabulary."""
+    try:
+        return AskRequest(question=question, as_of=as_of, history=list(history))
+    except ValidationError as error:
+        problems = (f"{problem['loc'][0]}: {problem['msg']}" for problem in error.errors())
+        raise typer.BadParameter("; ".join(problems)) from error
+
+
+def _saved_answer(path: Path) -> Answer:
+    try:
+        return Answer.model_validate_json(path.read_bytes())
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(map(str, first["loc"]))
+        raise ValueError(
+            f"{path} is not a saved answer ({where + ': ' if where else ''}{first['msg']}). "
+            'Save one: pressbox ask "QUESTION" --json > ANSWER.json'
+        ) from error
 
 
 def _flat_row(table: ResultTable, row: Row) -> dict[str, str]:

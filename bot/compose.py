@@ -23,6 +23,7 @@ from bot.schema import (
 )
 from bot.tables import Line
 from bot.writer import Draft, ordinal
+from retriever.figures import find_values
 from retriever.values import ValueType
 
 NOT_TIMED = Timings(retrieve_ms=0, answer_ms=0, total_ms=0)
@@ -118,7 +119,8 @@ def _segments(draft: Draft, citations: Citations) -> list[Segment]:
 
 
 def _abstained(question: str, decision: Decision, closest: Sequence[Citation], corpus: CorpusInfo) -> Answer:
-    missing = [word for word in decision.missing if word[:1].isalnum()]
+    # A figure of the question is bound to nothing: repeated here, it would be the one unbound figure of an answer.
+    missing = [word for word in decision.missing if word[:1].isalnum() and not find_values(word)]
     message = f"The sources do not mention {_listed(missing)}." if missing else "The sources do not say."
     return Answer(
         id="",

@@ -1,7 +1,7 @@
 """Which of the candidates is the answer, if any: results, prose, or an honest "not in the sources"."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.lexicon import Asked
 from bot.plan import Plan
@@ -9,7 +9,8 @@ from bot.question import Question
 from bot.reader import Sentence, new_names, new_values
 from bot.schema import Support
 from bot.speech import is_speech, speaker_of
-from bot.writer import Draft, Statement, write_plan, write_quote
+from bot.tables import Line
+from bot.writer import Draft, Statement, denies, write_plan, write_podium, write_quote
 from retriever.store import Store
 
 # Share of the question's weight that results must account for; below it, a row answers another question than asked.
@@ -44,16 +45,17 @@ def decide(
     store: Store,
     *,
     table_given: bool = False,
+    podium: Sequence[Line] = (),
 ) -> Decision:
     """The better of the best plan and the best sentence, if it is good enough.
 
     `read` is called only when results don't answer. `table_given`: the reader chose the only table there is, so the
-    question need not describe it.
+    question need not describe it. `podium`: the first rows of the results that a summary is about.
     """
     enough = MIN_PLAN_SCORE_TABLE_GIVEN if table_given else MIN_PLAN_SCORE
     plan = plans[0] if plans else None
     debug = {"plan": plan.described() if plan else "none", "asked": ", ".join(question.asked)}
-    if plan is not None and plan.score >= enough and not _needs_prose(question, plan):
+    if plan is not None and plan.score >= enough and (denies(plan) or not _needs_prose(question, plan)):
         draft = write_plan(question, plan)
         return Decision(draft, min(1.0, plan.score), (f"read from {plan.described()}", *draft.reasons), debug=debug)
     sentences = read()
@@ -61,7 +63,7 @@ def decide(
     if best is not None:
         debug["sentence"] = f"{best.score:.3f} coverage {best.coverage:.3f} cosine {best.cosine:.3f}"
     if best is not None and best.coverage >= MIN_COVERAGE and best.score >= MIN_SCORE:
-        draft = _write_prose(question, sentences, store)
+        draft = _write_prose(question, sentences, store, podium)
         return Decision(draft, _confidence(best), (f"best sentence of {len(sentences)} judged",), debug=debug)
     missing = best.missing if best else ()
     return Decision(None, best.score if best else 0.0, ("nothing found accounts for the question",), missing, debug)
@@ -76,9 +78,11 @@ def _confidence(sentence: Sentence) -> float:
     return max(0.0, min(1.0, sentence.score))
 
 
-def _write_prose(question: Question, sentences: Sequence[Sentence], store: Store) -> Draft:
+def _write_prose(
+    question: Question, sentences: Sequence[Sentence], store: Store, podium: Sequence[Line] = ()
+) -> Draft:
     if question.asked[0] is Asked.SUMMARY:
-        return _write_summary(sentences)
+        return _write_summary(sentences, podium)
     best = sentences[0]
     passages = store.passages_of(best.span.passage.document_id)
     at = next(i for i, p in enumerate(passages) if p.passage_id == best.span.passage.passage_id)
@@ -106,16 +110,19 @@ def _second_source(question: Question, best: Sentence, sentences: Sequence[Sente
     return None
 
 
-def _write_summary(sentences: Sequence[Sentence]) -> Draft:
-    """The best sentences of one document, in its order."""
+def _write_summary(sentences: Sequence[Sentence], podium: Sequence[Line]) -> Draft:
+    """The first places, where results are at hand, and the best sentences of one document in its order."""
     home = sentences[0].span.passage.document_id
     chosen = [s for s in sentences if s.span.passage.document_id == home][:SUMMARY_SENTENCES]
     ordered = sorted(chosen, key=lambda s: s.span.start)
     statements = tuple(
         Statement(("" if i == 0 else " ") + s.text, (s.span,), Support.STATED) for i, s in enumerate(ordered)
     )
+    if podium:
+        following = tuple(replace(s, text=" " + s.text.lstrip()) for s in statements[:SUMMARY_SENTENCES - 1])
+        statements = (write_podium(podium), *following)
     whole = "".join(statement.text for statement in statements)
-    return Draft(statements, whole, (whole,))
+    return Draft(statements, whole, (whole,), tuple(podium), tuple(podium))
 
 
 def _short(question: Question, text: str) -> str:

@@ -1,5 +1,6 @@
 """The ledger: every figure of a sentence is bound to an equal value in what the sentence cites, or it is not said."""
 
+import re
 from collections.abc import Sequence
 
 from bot.schema import Answer, Citation, Segment, Support
@@ -27,8 +28,13 @@ def unbound_in_segment(segment: Segment, citations: Sequence[Citation], computed
     return [
         segment.text[found.start : found.end]
         for found in find_values(segment.text)
-        if segment.text[found.start : found.end] not in verbatim and not _is_held(found.value, held)
+        if not _stands_in(segment.text[found.start : found.end], verbatim) and not _is_held(found.value, held)
     ]
+
+
+def _stands_in(figure: str, text: str) -> bool:
+    """Whether the text prints the figure as it is and whole: "7" does not stand in "1:57.24"."""
+    return bool(re.search(rf"(?<!\w)(?<!\d[.,:]){re.escape(figure)}(?!\w|[.,:]\d)", text))
 
 
 def _held_texts(citations: Sequence[Citation]) -> list[str]:

@@ -130,7 +130,10 @@ def _lookups(rows: Selection) -> Iterator[Plan]:
         return  # the cells asked for are blank: the table doesn't say
     if not columns and not any(line.place or line.mark or status_of(line) for line in lines):
         return
-    claimed = rows.places[0].places if len(rows.places) == 1 and len(rows.subjects) == 1 else ()
+    said = {cue.places for cue in rows.places}  # "win gold" says one place twice
+    claimed = rows.places[0].places if len(said) == 1 and len(rows.subjects) == 1 else ()
+    if rows.question.is_yes_no and not (claimed and lines[0].place is not None):
+        return  # a row's cells don't confirm what the question asks about it
     words |= column_words | {cue.word for cue in rows.places if claimed}
     words |= {cue.word for cue in rows.question.has(Operation.SUM)}  # "the total of assists" of one row is its cell
     yield _plan(rows, PlanKind.LOOKUP, lines, columns, words, claimed=claimed)
@@ -231,9 +234,9 @@ def _means(rows: Selection) -> Iterator[Plan]:
 def _comparisons(rows: Selection) -> Iterator[Plan]:
     """Two named rows, or the rows at one place of two tables ("which semi-final had the faster winner")."""
     cues = rows.question.has(Operation.COMPARE)
-    lines = distinct([found[0] for _, found in rows.subjects])
-    words = frozenset(i for mention, _ in rows.subjects for i in mention.words)
-    if not rows.subjects and len(rows.places) == 1 and len(rows.places[0].places) == 1:
+    lines = distinct([found[0] for _, found in rows.sides])
+    words = frozenset(i for mention, _ in rows.sides for i in mention.words)
+    if not rows.sides and len(rows.places) == 1 and len(rows.places[0].places) == 1:
         lines = rows.at_places(rows.places, rows.lines)
         words = frozenset({rows.places[0].word})
     if not cues or len(lines) != 2:

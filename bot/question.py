@@ -128,7 +128,7 @@ class Question:
             found.append(Asked.NAME)
         if self.is_yes_no:
             found.append(Asked.YES_NO)
-        if {"old", "age", "aged"} & said and {"how", "what"} & said:
+        if "how old" in self.text.lower() or {"age", "aged"} & said:
             found = [Asked.AGE]
         elif "how" in said and {"tall", "heavy", "big"} & said:
             found = [Asked.ANYTHING]
@@ -149,6 +149,8 @@ class Question:
         """Tokens that ask for a kind or an operation: a sentence may answer them without repeating them."""
         kinds = {i for asked in self.asked for i in self.words_asking(asked)} | self.words_asking(Asked.NAME)
         named = (Operation.NTH, Operation.LAST)  # "fifth" must be told, "how fast" need not be repeated
+        if {Asked.SPEAKER, Asked.QUOTE} & set(self.asked):
+            kinds |= {i for i, word in enumerate(self.words) if word.text in SPEECH}
         return frozenset(kinds) | {cue.word for cue in self.cues if cue.operation not in named}
 
     @cached_property

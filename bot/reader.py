@@ -36,7 +36,7 @@ _PLACE_WORDS = {
     3: "third 3rd bronze",
 }
 _AGES = re.compile(r"\b\d{1,2}[- ]years?[- ]old\b|\baged \d{1,2}\b|, \d{1,2},|\bage of \d{1,2}\b")
-_HARD_MISSING = 0.75  # factor on coverage when a name, a figure or one of two opposites is nowhere around
+_HARD_MISSING = 0.6  # factor on coverage when a name, a figure or one of two opposites is nowhere around
 _REASONS = re.compile(r"\b(?:because|since|due to|after|as|owing|so|to|with|by|injur\w+|having|but|for)\b", re.I)
 _CAPITALISED = re.compile(r"(?<![.!?“\"] )(?<!^)\b[A-Z][\w’'-]+(?:\s+[A-Z][\w’'-]+)*")
 
@@ -91,10 +91,12 @@ class Reader:
         heading = _stems(" ".join((document.title, *passage.section)))
         whole = self._document_stems(passage.document_id)
         held, total, missing, hard = 0.0, 0.0, [], False
+        places_told = {cue.word for cue in question.has(Operation.NTH)}
         for index, stems, weight in sought:
             places = ((near, 1.0), (around, _IN_PASSAGE), (heading, _IN_HEADING), (whole, _IN_DOCUMENT))
             share = next((share for place, share in places if stems & place), 0.0)
             held, total = held + share * weight, total + weight
+            hard = hard or (index in places_told and share < _IN_PASSAGE)
             if share == 0.0 and index not in question.cue_words:
                 missing.append(question.text[question.words[index].start : question.words[index].end])
                 hard = hard or question.is_specific(index)

@@ -1,10 +1,11 @@
 """The request and response of POST /ask as the contract fixes them: one shape for HTTP, CLI and evals."""
 
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic_core import PydanticCustomError
 
 from retriever.types import DocumentKind
 
@@ -42,6 +43,17 @@ class AskRequest(_Strict):
     top_k: int = Field(default=8, ge=1, le=100)
     stream: bool | None = None
     include: list[Literal["passages", "plan", "debug"]] = Field(default_factory=list)
+
+    @field_validator("as_of")
+    @classmethod
+    def _check_as_of(cls, given: str | None) -> str | None:
+        if given is not None:
+            try:
+                datetime.fromisoformat(given)
+            except ValueError:
+                expected = "Should be an ISO date or time like 2024-08-06 or 2024-08-06T21:00:00Z"
+                raise PydanticCustomError("iso_date", expected) from None
+        return given
 
 
 class Status(StrEnum):

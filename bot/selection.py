@@ -14,6 +14,7 @@ from retriever.values import Value, ValueType
 
 _UNDER = {"under", "below", "sub", "inside", "broke", "break", "beat", "less", "fewer", "faster", "quicker", "within"}
 _OVER = {"over", "above", "more", "slower", "exceed", "exceeded", "least", "beyond", "past", "longer", "higher"}
+_SIDES = 2  # rows of a match's table
 _COUNTED_TYPES = (ValueType.NUMBER, ValueType.TIME, ValueType.DISTANCE, ValueType.PERCENT, ValueType.MONEY)
 
 
@@ -122,10 +123,11 @@ class Selection:
         return found
 
     def place(self, line: Line) -> int | None:
-        """The printed rank; in a table without one the rank that the marks give."""
+        """The printed rank; in a table of one race or match without ranks, the rank that the marks give."""
         if line.view.rank is not None:
             return line.place
-        if line.mark is None or line.mark.number is None:
+        is_contest = line.view.head.scope.round is not None or len(line.view.table.rows) == _SIDES
+        if not is_contest or line.mark is None or line.mark.number is None:
             return None
         mine, low = line.mark.number, line.view.lower_is_better
         others = [other.mark.number for other in line.view.lines() if other.mark and other.mark.number is not None]

@@ -17,8 +17,13 @@ _VERB = (
 _NAME = r"((?:[A-Z][\w'’-]*\.?)(?:\s+(?:[a-z]{2,3}\s+)?[A-Z][\w'’-]+)*)"
 _VERB_NAME = re.compile(rf"\b{_VERB}\s+{_NAME}")
 _NAME_VERB = re.compile(rf"{_NAME}[^.“”\"]{{0,60}}?\b{_VERB}\b")
-_BY_NAME = re.compile(rf"\b(?:by|according to)\s+(?:[\w’'-]+,?\s+){{0,4}}?{_NAME}")
-_PRONOUNS = {"He", "She", "They", "It", "But", "And", "The", "A", "In", "On", "I", "We", "When", "After", "As", "That"}
+_BY_NAME = re.compile(rf"\b(?:by|[Aa]ccording to)\s+(?:[\w’'-]+,?\s+){{0,4}}?{_NAME}")
+_OWNED = re.compile(rf"(?:\s+[a-z][\w-]*){{1,4}},?\s+{_NAME}")
+# Capitalised at the head of a sentence or always, and nobody's name.
+_NOT_NAMES = frozenset(
+    "He She They It But And A In On At I We When After As That Yet So Monday Tuesday Wednesday Thursday Friday "
+    "Saturday Sunday".split()
+)
 
 
 def is_speech(passage: Passage) -> bool:
@@ -64,11 +69,24 @@ def _attribution(text: str) -> str | None:
     """Name beside a verb of speech, outside the quotation."""
     bare = _QUOTED.sub(lambda quoted: " " * len(quoted.group()), text)
     for pattern in (_VERB_NAME, _NAME_VERB, _BY_NAME):
-        for match in pattern.finditer(bare):
-            name = re.sub(r"[’']s$", "", match.group(1))
-            first = name.split()[0]
-            if first in _PRONOUNS:
-                name = " ".join(name.split()[1:])
-            if name:
+        match = pattern.search(bare)
+        while match is not None:
+            name = _named(bare, match.start(1), match.end(1))
+            if name is not None:
                 return name
+            match = pattern.search(bare, match.end(1))
     return None
+
+
+def _named(text: str, start: int, end: int) -> str | None:
+    """The person whom capitalised words name; None for "the Swede" and for a coach known only as somebody's."""
+    words = text[start:end].split()
+    if "the" in (words[0].lower(), *text[:start].lower().split()[-1:]):
+        return None
+    while words and words[0] in _NOT_NAMES:
+        del words[0]
+    name = " ".join(words)
+    if name[-2:] not in ("’s", "'s"):
+        return name or None
+    owned = _OWNED.match(text, end)  # "admitted Okoro’s coach Marsh"
+    return owned.group(1) if owned else None

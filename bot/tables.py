@@ -16,6 +16,8 @@ from retriever.values import Value, ValueType
 _YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b")
 _RANK_LABELS = frozenset({"rank", "pos", "position", "place", "pl", "rk", "#", "no", "plc", "standing"})
 _NATION_LABELS = frozenset({"nation", "country", "nationality", "noc", "nat", "team", "club", "federation", "flag"})
+_MAX_CLUB_INITIALS = 4  # FC, RB, PSV, CSKA
+_MOST_NAMES = 0.8  # some lines of a start list carry remarks
 _MARK_LABELS = ("time", "result", "mark", "distance", "height", "points", "pts", "score", "total", "performance")
 
 
@@ -115,6 +117,20 @@ class TableView:
         """Every body row."""
         return [Line(self, row) for row in self.table.rows]
 
+    @cached_property
+    def family_names_first(self) -> bool:
+        """Whether the label column prints "HOCKER Cole": nearly all of its names do, and not only short ones.
+
+        One name alone cannot tell: "LA Lakers", "FC Porto", "JJ Watt" begin with capitals, too.
+        """
+        if self.label is None:
+            return False
+        names = [row.cells[self.label].value.text.split() for row in self.table.rows]
+        whole = [words for words in names if len(words) > 1]
+        turned = [words for words in whole if given_name_first(" ".join(words)) != " ".join(words)]
+        long_names = any(len(w) > _MAX_CLUB_INITIALS and _in_capitals(w) for words in turned for w in words)
+        return long_names and len(turned) >= _MOST_NAMES * len(whole)
+
     @property
     def lower_is_better(self) -> bool:
         """Whether the smaller mark wins: it does for times."""
@@ -143,7 +159,8 @@ class Line:
         if label is None or not self.value(label).text:
             texts = (cell.value.text for cell in self.row.cells if cell.value.type is ValueType.TEXT)
             return next(texts, f"row {self.row.index + 1}")
-        return given_name_first(self.value(label).text)
+        text = self.value(label).text
+        return given_name_first(text) if self.view.family_names_first else text
 
     @property
     def place(self) -> int | None:
@@ -171,13 +188,18 @@ def given_name_first(name: str) -> str:
     """"HOCKER Cole" and "van den BERG Jan" in reading order; a family name not printed in capitals stays put."""
     words = name.split()
     family = 0
-    while family < len(words) and (words[family][-2:].isupper() or words[family].islower()):
+    while family < len(words) and (_in_capitals(words[family]) or words[family].islower()):
         family += 1
-    has_capitals = any(len(word) > 1 and word[-2:].isupper() for word in words[:family])
+    has_capitals = any(_in_capitals(word) for word in words[:family])
     if not has_capitals or family == len(words):
         return name
     particles_and_name = (word if word.islower() else _capitalised(word) for word in words[:family])
     return " ".join((*words[family:], *particles_and_name))
+
+
+def _in_capitals(word: str) -> bool:
+    """"McLAUGHLIN-LEVRONE" is in capitals, too; "J." of "J. Barea" is an initial."""
+    return len(word) > 1 and word[-2:].isupper() and not word.endswith(".")
 
 
 def _capitalised(word: str) -> str:

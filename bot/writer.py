@@ -69,6 +69,17 @@ def write_quote(question: Question, span: Span, text: str, *, speaker: str | Non
     return Draft((Statement(sentence, (span,), Support.QUOTED),), short, (short,))
 
 
+def write_podium(lines: Sequence[Line]) -> Statement:
+    """Who came where, in one sentence."""
+    places = ", ".join(f"{line.name} {_result(line)}" for line in lines)
+    return Statement(f"{_where(lines[0])}: {places}.", _rows(lines), Support.STATED)
+
+
+def denies(plan: Plan) -> bool:
+    """Whether the question gives the row a place that it doesn't have."""
+    return _denied(plan) is not None
+
+
 def _rows(lines: Sequence[Line]) -> tuple[RowSpan, ...]:
     return tuple(RowSpan(line) for line in lines)
 

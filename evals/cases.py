@@ -1,11 +1,14 @@
 """Questions with their gold: the JSON-lines schema of an evaluation set, and its checks on load."""
 
+import csv
 import hashlib
 import json
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 from enum import StrEnum
+from functools import lru_cache
 from pathlib import Path, PurePosixPath
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -33,11 +36,6 @@ class GoldEvidence(BaseModel):
     """Label of the column that holds the value, where the quote is a table row; None: any cell of the row."""
     value: str | None = None
     """What stands in that cell, as printed."""
-
-    @property
-    def document_id(self) -> str:
-        """The document's id: the file's name without its suffix."""
-        return document_name(self.doc)
 
 
 class Case(BaseModel):
@@ -96,10 +94,23 @@ class InvalidSetError(ValueError):
     """An evaluation set with problems; the message has one line for each."""
 
 
-def document_name(doc: str) -> str:
-    """The document id that a file name stands for: "a/000_x.txt" is "000_x"."""
-    name = PurePosixPath(doc).name
-    return name if not PurePosixPath(name).suffix[1:].isalpha() else PurePosixPath(name).stem
+_SUFFIXES = frozenset(".txt .md .markdown .csv .tsv .html .htm .json .xml .pdf .wiki".split())
+_NOT_IN_IDS = re.compile(r"[\s#?/\\]+")
+
+
+@lru_cache(maxsize=50_000)
+def possible_ids(doc: str) -> frozenset[str]:
+    """Document ids that a name in the gold may stand for.
+
+    "heats/final.csv" is "final", or where that name is taken "final-csv" or "heats-final-csv"; an id is itself.
+    """
+    path = PurePosixPath(doc)
+    if path.suffix.lower() not in _SUFFIXES:
+        return frozenset({doc, _NOT_IN_IDS.sub("-", doc)})
+    long = f"{path.stem}-{path.suffix[1:]}"
+    folders = path.parent.parts
+    above = ["-".join([*folders[len(folders) - n :], long]) for n in range(len(folders) + 1)]
+    return frozenset(_NOT_IN_IDS.sub("-", name) for name in [path.stem, *above])
 
 
 def load_cases(path: Path, documents: Mapping[str, str] | None = None) -> list[Case]:
@@ -134,9 +145,20 @@ def set_digest(cases: Iterable[Case]) -> str:
 
 
 def read_texts(folder: Path) -> dict[str, str]:
-    """Text by document id of all plain-text files below a folder, for checking quotes."""
+    """Text by path below the folder of all its plain-text files, for checking quotes.
+
+    Rows of CSV files are given as a library shows them too: "| 1 | Ada Berg | 3:27.65 |".
+    """
     files = sorted(path for path in folder.rglob("*") if path.suffix.lower() in {".txt", ".md", ".csv"})
-    return {path.stem: path.read_text(encoding="utf-8-sig") for path in files}
+    return {path.relative_to(folder).as_posix(): _text_of(path) for path in files}
+
+
+def _text_of(path: Path) -> str:
+    text = path.read_text(encoding="utf-8-sig")
+    if path.suffix.lower() != ".csv":
+        return text
+    rows = csv.reader(line for line in text.splitlines() if not line.startswith("#"))
+    return "\n".join([text, *(f"| {' | '.join(row)} |" for row in rows)])
 
 
 def _read_line(line: str) -> tuple[Case | None, list[str]]:
@@ -186,8 +208,11 @@ def _contradictions(case: Case) -> list[str]:
 def _misplaced_quotes(case: Case, documents: Mapping[str, str] | None) -> list[str]:
     if documents is None:
         return []
-    unknown = [e for e in case.evidence if e.document_id not in documents]
-    wrong = [e for e in case.evidence if e.document_id in documents and e.quote not in documents[e.document_id]]
-    return [f"evidence document {e.doc!r} is not among the {len(documents)} documents" for e in unknown] + [
-        f"evidence quote {e.quote!r} does not stand in {e.doc!r}" for e in wrong
-    ]
+    problems = []
+    for evidence in case.evidence:
+        named = [text for name, text in documents.items() if possible_ids(name) & possible_ids(evidence.doc)]
+        if not named:
+            problems.append(f"evidence document {evidence.doc!r} is not among the {len(documents)} documents")
+        elif not any(evidence.quote in text for text in named):
+            problems.append(f"evidence quote {evidence.quote!r} does not stand in {evidence.doc!r}")
+    return problems

@@ -1,4 +1,4 @@
-"""The commands of `pressbox eval`: run, diff, gate, report, make, dev."""
+"""The commands of `pressbox eval`."""
 
 import json
 import sys
@@ -9,11 +9,12 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from evals.cases import Case, InvalidSetError, load_cases, read_texts
+from evals.case_readers import read_any
+from evals.cases import Case, InvalidSetError, read_texts
 from evals.connect import connect
 from evals.results import InvalidRunError, RunResult, load_run, load_timings, save_run
 from evals.run import Run, run_set
-from evals.show import run_text
+from evals.show import run_text, runs_text
 from retriever.library import LibraryError, open_library
 
 app = typer.Typer(name="eval", help="Measure the bot on questions with known answers.", no_args_is_help=True)
@@ -39,7 +40,9 @@ class ReportFormat(StrEnum):
 
 @app.command()
 def run(
-    set_file: Annotated[Path, typer.Argument(metavar="SET.jsonl", help="Questions with their gold.")],
+    set_file: Annotated[
+        Path, typer.Argument(metavar="SET.jsonl", help="Questions with their gold; also SQuAD's JSON or a BEIR folder.")
+    ],
     *,
     library: LibraryOption = Path("library"),
     url: UrlOption = None,
@@ -163,6 +166,47 @@ def make(
     typer.echo(f"{len(cases)} questions in {out}")
 
 
+@app.command()
+def dev(
+    shared: Annotated[Path, typer.Argument(help="Folder that holds evalsets/ and seeds/.")],
+    *,
+    sets: Annotated[list[str] | None, typer.Option("--set", help="Only this set; may be repeated.")] = None,
+    sample: Annotated[int | None, typer.Option(min=1, help="At most N questions of each set.")] = None,
+    build: Annotated[Path, typer.Option(help="Where documents, libraries and runs are made.")] = Path("build/dev"),
+    url: Annotated[list[str] | None, typer.Option(metavar="SET=URL", help="Ask this address for a set.")] = None,
+    workers: WorkersOption = 2,
+    timeout: TimeoutOption = 30.0,
+) -> None:
+    """Prepare and measure the development sets, and print one table."""
+    from evals.devsets import DevSetError, ingest, names, prepare
+    from evals.devsets import sample as sampled
+
+    addresses = _addresses(url or [])
+    done = []
+    for name in sets or names():
+        try:
+            devset = prepare(name, shared, build)
+            library = build / name / "library"
+            if name not in addresses:
+                ingest(devset, library)
+        except (DevSetError, InvalidSetError) as error:
+            _stop(str(error))
+        cases = sampled(devset.cases, sample)
+        asked = addresses.get(name)
+        run = _measure(cases, name, library, asked, workers=workers, timeout_s=timeout, standalone=False)
+        typer.echo(f"wrote {save_run(build / 'runs' / name, run.result, run.timings_ms)}", err=True)
+        done.append((run.result, run.timings_ms))
+    typer.echo(runs_text(done))
+
+
+def _addresses(entries: list[str]) -> dict[str, str]:
+    """Addresses by set."""
+    wrong = [entry for entry in entries if "=" not in entry]
+    if wrong:
+        _stop(f"--url {wrong[0]!r}: expected SET=URL, as in seeds=http://127.0.0.1:8000/ask", code=2)
+    return dict(entry.split("=", 1) for entry in entries)
+
+
 def _measure(
     cases: list[Case], name: str, library: Path, url: str | None, *, workers: int, timeout_s: float, standalone: bool
 ) -> Run:
@@ -172,16 +216,20 @@ def _measure(
         _stop(str(error))
     except ValueError as error:
         _stop(str(error), code=2)
-    return run_set(cases, ask, name=name, texts=texts, workers=workers, timeout_s=timeout_s,
+    done = run_set(cases, ask, name=name, texts=texts, workers=workers, timeout_s=timeout_s,
                    standalone=standalone, progress=sys.stderr.isatty())  # fmt: skip
+    errors = [question.error for question in done.result.questions if question.error]
+    if len(errors) == len(cases):
+        _stop(f"{name}: none of the {len(cases)} questions was answered; the first: {errors[0]}")
+    return done
 
 
 def _load(set_file: Path, documents: Path | None) -> list[Case]:
-    if not set_file.is_file():
+    if not set_file.exists():
         _stop(f"{set_file} does not exist; expected a question set in JSON lines", code=2)
     known: Mapping[str, str] | None = read_texts(documents) if documents else None
     try:
-        return load_cases(set_file, known)
+        return read_any(set_file, known)
     except InvalidSetError as error:
         _stop(str(error))
 

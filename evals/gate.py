@@ -5,7 +5,6 @@ The idea of pinned floors beside a digest of the corpus, which an update refuses
 
 import json
 import os
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -80,14 +79,12 @@ def write_baseline(path: Path, baseline: Baseline) -> None:
     """Writes the file whole or not at all."""
     text = json.dumps(baseline.model_dump(mode="json"), sort_keys=True, ensure_ascii=False, indent=1) + "\n"
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, scratch = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
+    scratch = path.with_name(f".{path.name}-{os.getpid()}")  # beside it: a rename across disks is not atomic
     try:
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(text)
+        scratch.write_text(text, encoding="utf-8")
         os.replace(scratch, path)
-    except BaseException:
-        Path(scratch).unlink(missing_ok=True)
-        raise
+    finally:
+        scratch.unlink(missing_ok=True)
 
 
 def check(run: RunResult, baseline: Baseline) -> GateReport:

@@ -55,8 +55,9 @@ class Fact:
 
     @property
     def label(self) -> str:
-        """The column's label as it is used in a sentence."""
-        label = self.where.table.columns[self.column].label.strip()
+        """The column's label as it is used in a sentence: "Time (s)" is the time."""
+        printed = self.where.table.columns[self.column].label.strip()
+        label = re.sub(r"\s*\([^)]*\)$", "", printed) or printed
         return label if label.isupper() else label.lower()
 
     @property

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from bot.schema import Citation
-from evals.cases import Case, GoldEvidence, document_name
+from evals.cases import Case, GoldEvidence, possible_ids
 from evals.normalise import normalise, states
 
 
@@ -68,7 +68,7 @@ def judge_cells(case: Case, citations: Sequence[Citation], texts: Mapping[str, s
 
 def level_of(evidence: GoldEvidence, citation: Citation, texts: Mapping[str, str]) -> Level:
     """How near the citation comes to the evidence, at any place where the evidence's words stand."""
-    if document_name(citation.document_id) != evidence.document_id:
+    if citation.document_id not in possible_ids(evidence.doc):
         return Level.ELSEWHERE
     text = texts.get(citation.document_id)
     if text is None:

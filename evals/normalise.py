@@ -108,8 +108,11 @@ def _fractions(text: str) -> str:
 
 def _race_times(text: str) -> str:
     """ "3 minutes 27.65 seconds", "3min 27.65sec", "3m27.65s" and "3.27.65" become 3:27.65."""
-    words = r"\b(\d{1,3})\s*(?:minutes?|mins?|m)[ ,]*(?:and )?(\d{1,2})(\.\d+)?\s*(?:seconds?|secs?|s)?(?![\w.])"
+    words = r"\b(\d{1,3})\s*(?:minutes?|mins?)[ ,]*(?:and )?(\d{1,2})(\.\d+)?\s*(?:seconds?|secs?|s)?(?![\w.])"
     text = re.sub(words, lambda m: f"{m[1]}:{int(m[2]):02d}{m[3] or ''}", text)
+    # A bare m is metres ("100m, 12 runners") unless what follows can only be seconds.
+    short = r"\b(\d{1,2}) ?m ?(\d{2})(\.\d+(?: ?s)?| ?s)(?![\w.])"
+    text = re.sub(short, lambda m: f"{m[1]}:{m[2]}{m[3].rstrip('s ')}", text)
     return re.sub(r"(?<![\d.:])(\d{1,2})\.(\d\d)\.(\d\d)(?!\d)", r"\1:\2.\3", text)
 
 
@@ -121,7 +124,8 @@ def _figures(text: str) -> str:
     text = re.sub(r"(?<![\d:.\w])\.(\d+)", r"0.\1", text)
     text = re.sub(r"(?<=\d),(?=\d{3}(?!\d))", "", text)
     text = re.sub(r"(\d) ?per ?cent\b", r"\1%", text)
-    return re.sub(r"(\d)[ -]?(?:met(?:re|er)s?|m)\b", r"\1m", text)
+    # With a blank, so that "3.52" is stated by "3.52 metres".
+    return re.sub(r"(\d)[ -]?(?:met(?:re|er)s?|m)\b", r"\1 m", text)
 
 
 def _same_words(text: str) -> str:

@@ -26,7 +26,7 @@ tbody th { color: var(--ink); font-size: 1rem; font-weight: 400; }
 .track span { display: block; position: relative; height: 1rem; background: var(--panel); border-radius: .2rem; }
 .track i { position: absolute; inset-block: 0; inset-inline-start: 0; background: var(--bar); border-radius: .2rem; }
 .track b { position: absolute; top: 50%; height: 2px; margin-top: -1px; background: var(--ink); }
-.scroll { overflow-x: auto; }
+.scroll { overflow-x: auto; } details { margin-top: 1rem; }
 .charts { display: grid; grid-template-columns: repeat(auto-fit, minmax(17rem, 1fr)); gap: 1rem; }
 figure { margin: 0; background: var(--panel); border-radius: .5rem; padding: .8rem; }
 figcaption { font-weight: 600; margin-bottom: .3rem; } figcaption small { display: block; font-weight: 400;

@@ -1,17 +1,17 @@
 """Every measure of one answer. None: the question has no gold for it. A question without an answer scores 0 in all."""
 
-import re
 from collections.abc import Iterable, Mapping
 
 from bot.schema import Answer, AskRequest, Status
 from evals.cases import Case, Expect
 from evals.measures_citations import Level, judge_cells, judge_citations, level_of
 from evals.measures_figures import unbound_figures
+from evals.measures_quotes import quotes_verbatim
 from evals.measures_retrieval import evidence_ranking, ndcg_at, recall_at, reciprocal_rank
 from evals.measures_text import exact_match, token_f1
 from evals.measures_values import compare_sets, value_equal
 from evals.normalise import states
-from evals.verdict import POINTS, Outcome, Verdict, abstains
+from evals.verdict import POINTS, Outcome, Verdict
 
 Measures = dict[str, float | None]
 
@@ -25,7 +25,7 @@ LOWER_IS_BETTER = frozenset(
 
 
 def score(case: Case, answer: Answer | None, verdict: Verdict, texts: Mapping[str, str]) -> Measures:
-    """All measures of one answer; which of them apply is decided by the gold alone."""
+    """All measures of one answer. The gold decides which apply; only what is counted in an answer needs one."""
     parts = (
         _score_answer(case, answer, verdict),
         _score_citations(case, answer, texts),
@@ -83,15 +83,19 @@ def _score_citations(case: Case, answer: Answer | None, texts: Mapping[str, str]
 def _score_conduct(case: Case, answer: Answer | None, verdict: Verdict) -> Measures:
     """Abstention, false premises and conflicts, and whether everything said is bound."""
     abstained = answer is not None and answer.status is Status.ABSTAINED
-    asked = [case.question, *(turn.content for turn in case.conversation)]
+    over_abstained = abstained or verdict.outcome is Outcome.OVER_ABSTAINED
     unanswerable = case.expect is Expect.ABSTAIN
     measures: Measures = {
         "abstained_rightly": float(abstained) if unanswerable else None,
-        "over_abstained": None if unanswerable else float(abstained or verdict.outcome is Outcome.OVER_ABSTAINED),
-        "unbound_figures": float(len(unbound_figures(answer, asked=asked))) if answer else 0.0,
-        "quotes_verbatim": _quotes_verbatim(answer) if answer else None,
+        "over_abstained": None if unanswerable else float(over_abstained),
+        "unbound_figures": None,
+        "quotes_verbatim": None,
         "no_answer": float(answer is None),
     }
+    if answer is not None:
+        asked = [case.question, *(turn.content for turn in case.conversation)]
+        measures["unbound_figures"] = float(len(unbound_figures(answer, asked=asked)))
+        measures["quotes_verbatim"] = quotes_verbatim(answer, asked=asked)
     return measures | _score_premise(case, answer, verdict) | _score_conflict(case, answer)
 
 
@@ -100,8 +104,9 @@ def _score_premise(case: Case, answer: Answer | None, verdict: Verdict) -> Measu
     noticed = answer is not None and answer.premise is not None
     if case.expect is not Expect.CORRECT_PREMISE:
         return {"premise_detected": None, "premise_restored": None, "premise_false_alarm": float(noticed)}
-    detected = noticed or verdict.right or (answer is not None and abstains(answer.answer))
-    return {"premise_detected": float(detected), "premise_restored": float(verdict.right), "premise_false_alarm": None}
+    restored = float(verdict.right)
+    detected = float(noticed or verdict.right)
+    return {"premise_detected": detected, "premise_restored": restored, "premise_false_alarm": None}
 
 
 def _score_conflict(case: Case, answer: Answer | None) -> Measures:
@@ -110,18 +115,6 @@ def _score_conflict(case: Case, answer: Answer | None) -> Measures:
     text = answer.answer if answer else ""
     given = [any(states(text, phrase, misspelt_names=True) for phrase in group) for group in case.required]
     return {"both_values": sum(given) / len(given) if given else 0.0}
-
-
-def _quotes_verbatim(answer: Answer) -> float | None:
-    """Share of the words in quotation marks that stand verbatim in a cited quote; None where nothing is quoted."""
-    quoted = re.findall(r'"([^"]{3,})"', _straight(answer.answer))
-    sources = [_straight(citation.quote) for citation in answer.citations]
-    held = sum(any(words.strip() in source for source in sources) for words in quoted)
-    return held / len(quoted) if quoted else None
-
-
-def _straight(text: str) -> str:
-    return text.translate(str.maketrans("“”‘’", "\"\"''"))
 
 
 def _score_retrieval(case: Case, answer: Answer | None, texts: Mapping[str, str]) -> Measures:

@@ -63,6 +63,8 @@ def judge_answer(case: Case, text: str, *, short_answer: str | None = None, peop
     missing = [f"missing: {'|'.join(group)}" for group in case.required if not _states_any(said, group)]
     forbidden = [f"says: {phrase}" for phrase in case.must_not_include if _states_any(text, phrase.split("|"), False)]
     reasons = _too_long(case, text) + missing + forbidden
+    if not case.required and case.expect is not Expect.ABSTAIN and abstains(text):
+        reasons.append("does not answer")
     if case.expect is Expect.ABSTAIN:
         return _judge_abstention(text, reasons, forbidden)
     if case.plain_type == "who-said" or case.type == "who-said":
@@ -114,7 +116,7 @@ def _outcome(case: Case, text: str, reasons: list[str], missing: int) -> Outcome
         return Outcome.RIGHT
     if case.expect is Expect.BOTH_VALUES and len(reasons) == missing < len(case.required):
         return Outcome.PARTIAL
-    if missing and missing == len(case.required) and abstains(text):
+    if missing == len(case.required) and abstains(text):
         return Outcome.OVER_ABSTAINED
     return Outcome.WRONG
 

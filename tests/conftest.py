@@ -1,10 +1,13 @@
-"""One Chromium for every test that looks at a page; such tests are skipped where there is none."""
+"""What many tests share: one Chromium (tests that look at a page are skipped without it), one sample library."""
 
 import shutil
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
+
+from ingest.pipeline import ingest_paths
 
 CHROMIUM = shutil.which("chromium")
 FLAGS = [
@@ -28,3 +31,12 @@ def browser() -> Iterator[Browser]:
         chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield chromium
         chromium.close()
+
+
+@pytest.fixture(scope="session")
+def sample_library(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A library of corpus/ made with the real encoder: for tests marked `model` only, it takes some 20 s."""
+    library = tmp_path_factory.mktemp("sample") / "library"
+    report = ingest_paths([Path(__file__).parent.parent / "corpus"], library)
+    assert report.refused == ()
+    return library

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from evals.cases import Expect, InvalidSetError, document_name, load_cases, read_texts, set_digest
+from evals.cases import Expect, InvalidSetError, load_cases, possible_ids, read_texts, set_digest
 
 SHARED = Path(os.environ.get("PRESSBOX_SHARED", Path(__file__).parent.parent.parent / "shared"))
 GOOD = {"id": "q1", "question": "Who won?", "answers": ["Ada Berg"], "type": "lookup-table", "expect": "answer"}
@@ -50,8 +50,8 @@ def test_every_problem_of_a_set_is_named_at_once(tmp_path: Path) -> None:
         "set.jsonl line 6 (q5): unknown field 'must_inclde'; did you mean 'must_include'?",
         "set.jsonl line 1 (q1): id 'q1' is used 2 times; ids must be unique",
         "set.jsonl line 5 (q1): id 'q1' is used 2 times; ids must be unique",
-        "set.jsonl line 5 (q1): evidence document 'heat.txt' is not among the 1 documents",
         "set.jsonl line 5 (q1): evidence quote 'Berg lost' does not stand in 'final.txt'",
+        "set.jsonl line 5 (q1): evidence document 'heat.txt' is not among the 1 documents",
         "set.jsonl line 7 (q6): expect is 'abstain' but answers is ['Ada Berg']; expected []",
         "set.jsonl line 8 (q7): answers, must_include, evidence and gold_docs are all empty; nothing could be judged",
     ]
@@ -91,10 +91,36 @@ def test_alternatives_are_needed_once_and_members_of_a_list_all(tmp_path: Path) 
 
 
 @pytest.mark.parametrize(
-    ("doc", "name"), [("final.txt", "final"), ("a/final.csv", "final"), ("final", "final"), ("v1.2024", "v1.2024")]
+    ("doc", "ids"),
+    [
+        ("final.txt", {"final", "final-txt"}),
+        ("heats/final.csv", {"final", "final-csv", "heats-final-csv"}),
+        ("final", {"final"}),
+        ("st.louis 2024", {"st.louis 2024", "st.louis-2024"}),
+    ],
 )
-def test_gold_names_a_document_by_file_or_by_id(doc: str, name: str) -> None:
-    assert document_name(doc) == name
+def test_gold_names_a_document_by_file_or_by_id(doc: str, ids: set[str]) -> None:
+    assert possible_ids(doc) == ids
+
+
+def test_a_row_of_a_csv_file_is_quoted_as_the_library_shows_it(tmp_path: Path) -> None:
+    (tmp_path / "final.csv").write_text('# Final\nRank,Name,Time\n1,"Berg, Ada",3:27.65\n', encoding="utf-8")
+    quotes = ("| 1 | Berg, Ada |", "| 2 | Berg")
+    right, wrong = ({**GOOD, "evidence": [{"doc": "final.csv", "quote": quote}]} for quote in quotes)
+
+    assert load_cases(write_set(tmp_path, right), read_texts(tmp_path))
+    with pytest.raises(InvalidSetError, match="does not stand in"):
+        load_cases(write_set(tmp_path, wrong), read_texts(tmp_path))
+
+
+def test_a_quote_may_stand_in_either_of_two_files_of_one_name(tmp_path: Path) -> None:
+    for folder, text in (("a", "Berg won."), ("b", "Dahl won.")):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "final.txt").write_text(text, encoding="utf-8")
+    texts = read_texts(tmp_path)
+
+    assert list(texts) == ["a/final.txt", "b/final.txt"]
+    assert load_cases(write_set(tmp_path, {**GOOD, "evidence": [{"doc": "final.txt", "quote": "Dahl"}]}), texts)
 
 
 @pytest.mark.skipif(not SHARED.is_dir(), reason="the shared development sets are not beside the project")

@@ -141,6 +141,12 @@ def test_the_text_shows_both_answers_of_a_flip() -> None:
     ]
 
 
+def test_losses_are_listed_before_gains() -> None:
+    found = compare(run_of([False, True]), run_of([True, False]))
+
+    assert [(flip.before.id, flip.lost) for flip in found.flips] == [("q1", True), ("q0", False)]
+
+
 def test_a_clear_drop_is_called_worse_and_its_mirror_better() -> None:
     good, bad = run_of([True] * 20), run_of([True] * 10 + [False] * 10)
 

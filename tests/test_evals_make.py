@@ -78,6 +78,15 @@ def test_a_fact_has_its_row_as_evidence_and_its_cell_as_answer() -> None:
     ]
 
 
+def test_a_unit_after_the_label_is_not_part_of_the_question() -> None:
+    columns = (*COLUMNS[:3], ("Time (min)", ValueType.TIME))
+    rows = [("1", "Ada Berg", "X", "1:56.10"), ("2", "Eva Lind", "X", "1:56.40"), ("3", "Mia Kast", "X", "1:57.00")]
+    fact = facts_of(named_tables([table_document("t", rows, columns=columns, title="Town final")])[0])[-1]
+
+    assert question_of(fact) == "What was the time of Mia Kast in Town final?"
+    assert fact.evidence.column == "Time (min)"
+
+
 def test_a_place_is_accepted_with_and_without_its_ending() -> None:
     rank = next(fact for fact in facts_of(named_tables(LIBRARY)[0]) if fact.is_rank)
 
@@ -191,6 +200,23 @@ def test_shuffled_tables_come_with_one_set_for_both_orders(tmp_path: Path) -> No
     assert files[0] == files[1] == ["table-0000.csv", "table-0001.csv", "table-0002.csv"]
     assert {case.gold_docs for case in cases} == {("table-0000",), ("table-0001",), ("table-0002",)}
     assert all(not case.evidence for case in cases)
+
+
+def test_after_a_tie_nobody_asks_who_was_second() -> None:
+    rows = [("1", "Ada Berg", "X", "1:56.10"), ("2", "Eva Lind", "X", "1:56.40"), ("2", "Mia Kast", "X", "1:56.40")]
+    tied = table_document("tied", rows, columns=COLUMNS, title="Town final")
+
+    for seed in range(10):
+        who = [case.question for case in make_cases([tied], seed=seed) if case.question.startswith("Who")]
+        assert who == ["Who was 1st in Town final?"]
+
+
+def test_another_heat_of_the_same_round_is_no_next_round() -> None:
+    rows = [("1", "Ada Berg", "X", "1:56.10"), ("2", "Eva Lind", "X", "1:56.40"), ("3", "Mia Kast", "X", "1:57.00")]
+    heats = [table_document(f"h{n}", rows, columns=COLUMNS, round="Heats", heat=f"Heat {n}", **GAMES) for n in (1, 2)]
+
+    assert cases_named("/next-round", make_cases(heats)) == []
+    assert cases_named("/next-column", make_cases(heats)) != []
 
 
 def test_a_library_without_tables_gives_no_questions() -> None:

@@ -9,6 +9,7 @@ from ir_measures import RR, Qrel, R, ScoredDoc, nDCG
 from bot.schema import Computation, Segment, Support
 from evals.measures_citations import Level, judge_cells, judge_citations, level_of
 from evals.measures_figures import unbound_figures
+from evals.measures_quotes import quoted_passages
 from evals.measures_retrieval import evidence_ranking, ndcg_at, recall_at, reciprocal_rank
 from evals.measures_text import exact_match, token_f1
 from evals.measures_values import compare_sets, same_value, value_equal
@@ -107,6 +108,8 @@ def test_an_evidence_group_counts_where_it_is_first_held() -> None:
         ("in 3:27.65", Level.EXACT),
         ("a record.", Level.EXACT),  # the same paragraph, touching the evidence
         ("Bo Dahl was second.", Level.DOCUMENT),
+        ("record.\n\nBo Dahl was second.", Level.DOCUMENT),  # leaves the paragraph and holds less than half
+        ("final in 3:27.65, a record.\n\nBo Dahl", Level.EXACT),  # holds more than half
         (SECOND_ROW, Level.DOCUMENT),
         ("Cy Eng was third.", Level.DOCUMENT),
     ],
@@ -149,6 +152,12 @@ def test_every_evidence_group_needs_a_citation_and_every_citation_a_reason() -> 
 
     assert (score.recall, score.precision, score.invalid) == (0.5, 0.5, ())
     assert judge_citations(case, [cite(WINNER_ROW), cite(SECOND_ROW, n=2)], TEXTS).recall == 1
+
+
+def test_a_neighbouring_row_is_not_enough_but_not_beside_the_point_either() -> None:
+    score = judge_citations(make_case(evidence=gold((WINNER_ROW, 0))), [cite(SECOND_ROW)], TEXTS)
+
+    assert (score.recall, score.precision) == (0, 1)
 
 
 def test_any_row_of_the_table_will_do_for_a_count_but_not_for_a_look_up() -> None:
@@ -203,6 +212,19 @@ def test_a_computed_figure_is_bound_to_the_computation_of_its_own_segment_only()
     )
 
     assert unbound_figures(answer) == ["0.14"]
+
+
+@pytest.mark.parametrize(
+    ("text", "passages"),
+    [
+        ("He said “it is “her” race” and “that’s it”.", ["it is “her” race", "that’s it"]),
+        ('She said "no" and "maybe".', ["maybe"]),
+        ("“An open one, and “another”", []),
+        ("None.", []),
+    ],
+)
+def test_the_outer_one_of_nested_quotations_is_the_passage(text: str, passages: list[str]) -> None:
+    assert quoted_passages(text) == passages
 
 
 def test_words_like_one_and_first_are_no_figures() -> None:

@@ -170,6 +170,27 @@ def test_a_metamorphic_pair_agrees_when_both_questions_get_the_same_values() -> 
     assert measures_of(differing)["pair_agrees"] is None
 
 
+def test_an_abstention_does_not_agree_with_an_answer_without_values() -> None:
+    twin = make_case(id="q1b", question="Berg's winning time?", pair="q1")
+    empty = make_answer("She won.", values=[])
+    run = run_set([CASES[0], twin], ask_from({CASES[0].question: empty}))
+
+    assert measures_of(run, "q1b")["pair_agrees"] == 0
+
+
+def test_a_document_is_fetched_once() -> None:
+    fetched: list[str] = []
+
+    def fetch(document_id: str) -> str | None:
+        fetched.append(document_id)
+        return TEXTS.get(document_id)
+
+    texts = FetchedTexts(fetch)
+
+    assert ("final" in texts, texts["final"], texts.get("none"), texts.get("none")) == (True, FINAL, None, None)
+    assert (fetched, list(texts), len(texts)) == (["final", "none"], ["final"], 1)
+
+
 def test_where_only_documents_are_gold_retrieval_is_measured_by_document() -> None:
     case = make_case(gold_docs=["final", "report"])
     found = [cite("x", document_id=name) for name in ("heat", "final", "final")]
@@ -182,8 +203,11 @@ def test_where_only_documents_are_gold_retrieval_is_measured_by_document() -> No
 
 def test_words_in_quotation_marks_must_stand_in_a_cited_quote() -> None:
     answer = make_answer("“Ada Berg won” and “she flew”.", short="x", citations=[cite("Ada Berg won the final")])
+    silent = make_answer("The coverage does not mention “Berg”.")
 
-    assert measures_of(run_set(CASES[:1], ask_from({CASES[0].question: answer})))["quotes_verbatim"] == 0.5
+    shares = [measures_of(run_set(CASES[:1], lambda _request, a=a: a))["quotes_verbatim"] for a in (answer, silent)]
+
+    assert shares == [0.5, None]  # the question's own words need no source
 
 
 def test_a_saved_run_reads_back_as_it_was(tmp_path: Path) -> None:
@@ -232,7 +256,7 @@ class _Service(BaseHTTPRequestHandler):
 @pytest.fixture
 def service_url() -> object:
     with HTTPServer(("127.0.0.1", 0), _Service) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
+        threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}/ask"
         server.shutdown()
 
@@ -266,6 +290,29 @@ def test_run_answers_a_set_over_http_and_writes_the_result(service_url: str, tmp
     assert done.exit_code == 0, done.output
     assert json.loads(done.stdout)["summary"]["right"] == {"mean": 0.333333, "n": 3}
     assert load_run(tmp_path / "out").name == "sample"
+
+
+def test_run_fails_where_nothing_answers_at_all(tmp_path: Path) -> None:
+    (tmp_path / "sample.jsonl").write_text(CASES[0].model_dump_json(), encoding="utf-8")
+
+    done = CliRunner().invoke(app, ["run", str(tmp_path / "sample.jsonl"), "--url", "http://127.0.0.1:9/ask"])
+
+    assert done.exit_code == 1
+    assert "none of the 1 questions was answered; the first: URLError" in done.stderr
+
+
+def test_dev_prepares_measures_and_prints_one_table(service_url: str, tmp_path: Path) -> None:
+    folder = tmp_path / "shared" / "evalsets" / "seeds"
+    folder.mkdir(parents=True)
+    (folder / "dev.jsonl").write_text(CASES[0].model_dump_json(), encoding="utf-8")
+    arguments = ["dev", str(tmp_path / "shared"), "--set", "seeds", "--build", str(tmp_path / "build"), "--url"]
+
+    done = CliRunner().invoke(app, [*arguments, f"seeds={service_url}"])
+    misspelt = CliRunner().invoke(app, [*arguments, service_url])
+
+    assert [line.split()[:3] for line in done.stdout.splitlines()] == [["set", "n", "right"], ["seeds", "1", "1.000"]]
+    assert load_run(tmp_path / "build" / "runs" / "seeds").name == "seeds"
+    assert (misspelt.exit_code, "expected SET=URL" in misspelt.stderr) == (2, True)
 
 
 def test_run_names_what_is_wrong_with_a_set_and_fails(tmp_path: Path) -> None:

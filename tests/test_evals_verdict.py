@@ -55,6 +55,7 @@ def test_one_of_two_conflicting_values_is_partial() -> None:
     assert judge_answer(case, "54.9 says one report, 54.8 the other.").outcome is Outcome.RIGHT
     assert judge_answer(case, "It was 54.9.").outcome is Outcome.PARTIAL
     assert judge_answer(case, "It was 55.").outcome is Outcome.WRONG
+    assert judge_answer(case, "It was 54.9. " + "x" * 900).outcome is Outcome.WRONG
 
 
 def test_not_answering_what_could_be_answered_is_told_from_answering_wrongly() -> None:

@@ -1,0 +1,114 @@
+"""Citations: the span's own words, numbered by first use, linked into the publisher's page."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from urllib.parse import unquote
+
+import pytest
+from newsroom import RESULTS, line_of, make_library, view_of
+
+from bot.cite import CONTEXT_CHARS, Citations, RowSpan, Span, TableSpan, citation_of, deep_link, evidence_of
+from retriever.library import Library
+from retriever.types import Document, DocumentKind, Hit
+
+
+@pytest.fixture(scope="module")
+def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
+    opened = make_library(tmp_path_factory.mktemp("newsroom"))
+    yield opened
+    opened.close()
+
+
+def test_a_cited_row_is_the_line_of_the_file_with_its_cells(library: Library) -> None:
+    line = line_of(view_of(library, "Final"), "Bea Okoro")
+
+    cited = citation_of(RowSpan(line), 1, library.store)
+
+    assert cited.quote == "| 2 | Bea Okoro | Nigeria | 1:57.24 |"
+    assert RESULTS[cited.start : cited.end] == cited.quote
+    assert (cited.kind, cited.passage_id, cited.section) == ("table", None, ["Final"])
+    assert cited.table is not None
+    assert (cited.table.caption, cited.table.row, cited.table.row_label) == ("Final", 1, "Bea Okoro")
+    assert cited.table.values == {"Rank": "2", "Athlete": "Bea Okoro", "Nation": "Nigeria", "Time": "1:57.24"}
+
+
+def test_prefix_and_suffix_are_what_stands_around_the_quote(library: Library) -> None:
+    passage = library.store.passages_of("lind-gold")[0]
+    text = library.document("lind-gold").text
+    start = text.index("Ada Lind went past")
+
+    cited = citation_of(Span(passage, start, start + 8), 1, library.store)
+
+    assert cited.quote == "Ada Lind"
+    assert cited.prefix == text[start - CONTEXT_CHARS : start]
+    assert cited.suffix == text[start + 8 : start + 8 + CONTEXT_CHARS]
+    assert cited.passage_id == passage.passage_id
+
+
+def test_what_a_source_does_not_say_is_null(library: Library) -> None:
+    cited = citation_of(TableSpan(view_of(library, "Final")), 1, library.store)
+
+    assert (cited.url, cited.publisher, cited.published_at, cited.deep_link, cited.posted) == (None,) * 5
+    assert cited.table is None  # a whole table is no row
+
+
+def test_numbers_follow_first_use_one_for_each_span(library: Library) -> None:
+    final = view_of(library, "Final")
+    first, second = RowSpan(line_of(final, "Ada Lind")), RowSpan(line_of(final, "Bea Okoro"))
+    citations = Citations(library.store)
+
+    assert citations.cite([second, first]) == [1, 2]
+    assert citations.cite([first, first, TableSpan(final)]) == [2, 3]
+    assert [cited.n for cited in citations.cited] == [1, 2, 3]
+    assert [cited.quote.split(" | ")[1] for cited in citations.cited[:2]] == ["Bea Okoro", "Ada Lind"]
+
+
+def test_a_hit_on_a_row_needs_its_line(library: Library) -> None:
+    final = view_of(library, "Final")
+    hit = Hit(None, final.table, 0, 1.0)
+
+    assert evidence_of(hit, final.lines()[0]) == RowSpan(final.lines()[0])
+    with pytest.raises(ValueError, match="needs its line"):
+        evidence_of(hit, None)
+
+
+def page(text: str, url: str | None = "https://news.example/1") -> Document:
+    return Document("page", "Page", text, DocumentKind.ARTICLE, url=url)
+
+
+def link(text: str, quote: str) -> str:
+    start = text.index(quote)
+    made = deep_link(page(text), start, start + len(quote))
+    assert made is not None
+    return made.removeprefix("https://news.example/1#:~:text=")
+
+
+def test_a_deep_link_names_words_before_and_after_from_the_same_line() -> None:
+    text = "First line.\nAt the bell Ada Lind was third of all.\nLast line."
+
+    assert link(text, "Ada Lind was third") == "At%20the%20bell-,Ada%20Lind%20was%20third,-of%20all."
+
+
+def test_a_quote_that_fills_its_line_has_no_context() -> None:
+    assert link("One.\nLind won.\nTwo.", "Lind won.") == "Lind%20won."
+
+
+def test_hyphens_commas_and_ampersands_are_percent_encoded() -> None:
+    made = link("A semi-final, with Lind & Co – 3-2.", "semi-final, with Lind & Co – 3-2.")
+
+    target = made.split("-,")[1]
+    assert not set(target) & set("-,&")
+    assert unquote(target) == "semi-final, with Lind & Co – 3-2."
+
+
+def test_a_long_quote_is_linked_by_its_ends() -> None:
+    words = [f"word{n}" for n in range(80)]
+
+    start, end = link(" ".join(words), " ".join(words)).split(",")
+
+    assert unquote(start).split() == words[:8]
+    assert unquote(end).split() == words[-8:]
+
+
+def test_no_address_no_link() -> None:
+    assert deep_link(replace(page("Lind won."), url=None), 0, 4) is None

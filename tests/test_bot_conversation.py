@@ -1,0 +1,102 @@
+"""Follow-ups made standalone from what was asked and answered before."""
+
+from collections.abc import Iterator
+
+import pytest
+from newsroom import make_bot
+
+from bot.answer import Bot
+from bot.conversation import standalone_question
+from bot.links import Linker
+from bot.schema import AskRequest, Turn
+
+ASKED = "Who won the women's 800 metres at Harbour?"
+ANSWERED = "Final: Ada Lind (Sweden) was 1st in 1:57.10."
+
+
+@pytest.fixture(scope="module")
+def bot(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bot]:
+    opened = make_bot(tmp_path_factory.mktemp("newsroom"))
+    yield opened
+    opened.library.close()
+
+
+def turns(*said: str) -> list[Turn]:
+    """User and assistant in turn."""
+    return [Turn(role="user" if n % 2 == 0 else "assistant", content=text) for n, text in enumerate(said)]
+
+
+def standalone(bot: Bot, question: str, *said: str) -> str:
+    return standalone_question(question, turns(*said), bot.read, Linker(bot.library.store))
+
+
+@pytest.mark.parametrize("question", ["Who won?", "What time did she run in heat 2?", "And in heat 1?"])
+def test_a_first_question_stands_as_it_is(bot: Bot, question: str) -> None:
+    assert standalone(bot, question) == question
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("What time did she run in heat 2?", "What time did Ada Lind run in heat 2?"),
+        ("And in heat 1?", "Who won the women's 800 metres at Harbour in the heat 1?"),
+        ("Who was second?", "Who was second (women's 800 metres Harbour)?"),
+        ("Where is she from?", "Where is Ada Lind from (women's 800 metres Harbour)?"),
+    ],
+)
+def test_a_follow_up_takes_person_event_or_round_from_before(bot: Bot, question: str, expected: str) -> None:
+    assert standalone(bot, question, ASKED, ANSWERED) == expected
+
+
+def test_a_round_alone_replaces_the_round_before(bot: Bot) -> None:
+    first = "How fast was Lind in the final?"
+
+    assert standalone(bot, "And heat 2?", first, "Final: 1:57.10.") == "How fast was Lind in the heat 2?"
+
+
+def test_a_pronoun_means_the_person_named_last(bot: Bot) -> None:
+    said = (ASKED, ANSWERED, "Who was second?", "Final: Bea Okoro (Nigeria) was 2nd in 1:57.24.")
+
+    assert "Bea Okoro" in standalone(bot, "How fast was she in heat 1?", *said)
+
+
+def test_a_chain_of_follow_ups_keeps_the_event(bot: Bot) -> None:
+    said = (ASKED, ANSWERED, "Who was second?", "Final: Bea Okoro was 2nd.")
+
+    assert "800 metres" in standalone(bot, "And third?", *said)
+
+
+def test_history_of_the_assistant_alone_changes_nothing(bot: Bot) -> None:
+    history = [Turn(role="assistant", content="Ask me anything.")]
+
+    assert standalone_question("Who won?", history, bot.read, Linker(bot.library.store)) == "Who won?"
+
+
+def test_the_bot_remembers_a_conversation_by_its_id(bot: Bot) -> None:
+    first = bot.ask(AskRequest(question=ASKED))
+
+    second = bot.ask(AskRequest(question="What time did she run in heat 2?", conversation_id=first.conversation_id))
+
+    assert second.conversation_id == first.conversation_id
+    assert (second.question, second.standalone_question) == (
+        "What time did she run in heat 2?", "What time did Ada Lind run in heat 2?"
+    )  # fmt: skip
+    assert second.values == ["2:00.02"]
+
+
+def test_two_conversations_do_not_hear_each_other(bot: Bot) -> None:
+    bot.ask(AskRequest(question=ASKED))
+
+    other = bot.ask(AskRequest(question="What time did she run in heat 2?"))
+
+    assert other.standalone_question == "What time did she run in heat 2?"
+
+
+def test_history_given_by_the_client_is_used_instead_of_memory(bot: Bot) -> None:
+    first = bot.ask(AskRequest(question=ASKED))
+    history = turns("Who was second in the final?", "Bea Okoro was 2nd.")
+
+    answer = bot.ask(AskRequest(question="How fast was she in heat 1?", conversation_id=first.conversation_id,
+                                history=history))  # fmt: skip
+
+    assert answer.values == ["1:59.50"]
