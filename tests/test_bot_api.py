@@ -253,7 +253,8 @@ def test_results_are_paged_until_there_is_no_next_page(client: TestClient) -> No
 
 
 def test_search_takes_days(client: TestClient) -> None:
-    response = client.get("/search", params={"query": "x", "published_from": "2024-08-01", "published_to": "2024-08-06"})
+    days = {"published_from": "2024-08-01", "published_to": "2024-08-06"}
+    response = client.get("/search", params={"query": "x", **days})
 
     assert response.status_code == 200
 
