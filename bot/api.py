@@ -4,7 +4,6 @@ import asyncio
 import importlib.metadata
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
-from datetime import datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Body, Depends, FastAPI, Request, Response
@@ -22,7 +21,7 @@ from bot.journal import Journal
 from bot.mcp_http import add_mcp
 from bot.metrics import CONTENT_TYPE, Metrics
 from bot.middleware import RequestGuard
-from bot.problems import FieldError, OpenAIError, Problem, ProblemError
+from bot.problems import OpenAIError, Problem, ProblemError
 from bot.schema import Answer, AskRequest
 from bot.service import Assistant, Service
 from bot.settings import Settings
@@ -102,7 +101,6 @@ def ask(
     body: Annotated[AskRequest, Body(openapi_examples=ASK_EXAMPLES)],
 ) -> Response | Answer:
     """JSON, or server-sent events with `Accept: text/event-stream` or `"stream": true`."""
-    _check_as_of(body.as_of)
     answered = counted_ask(request, bot, body)
     if _wants_stream(request, body):
         events = stream_answer(request, answered, conversation_id=body.conversation_id)
@@ -177,14 +175,3 @@ def _wants_stream(request: Request, body: AskRequest) -> bool:
     if body.stream is not None:
         return body.stream
     return "text/event-stream" in request.headers.get("accept", "")
-
-
-def _check_as_of(as_of: str | None) -> None:
-    """Refuse what is no ISO date or time."""
-    if as_of is None:
-        return
-    try:
-        datetime.fromisoformat(as_of)
-    except ValueError:
-        expected = FieldError(pointer="#/as_of", detail="Must be a date or time: 2024-08-06, 2024-08-06T20:50:00Z.")
-        raise ProblemError("invalid-request", errors=[expected]) from None

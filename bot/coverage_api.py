@@ -1,10 +1,11 @@
 """GET /documents, /results, /search, /suggestions: the stored coverage, as HTTP shows it."""
 
+import re
 from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Request
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from bot.asking import ReadyBot
 from bot.problems import FieldError, ProblemError
@@ -134,6 +135,16 @@ class Suggestions(BaseModel):
     questions: list[str]
 
 
+def _written_as_day(text: str) -> str:
+    """`text` if it is written like a day: pydantic would read "0" as seconds since 1970."""
+    if not re.fullmatch(r"\d{4}-\d\d-\d\d", text):
+        raise ValueError("must be a day like 2024-08-06")
+    return text
+
+
+Day = Annotated[date, BeforeValidator(_written_as_day)]
+
+
 class ResultsQuery(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
@@ -156,8 +167,8 @@ class SearchQuery(BaseModel):
     document_id: list[str] = Field(default=[], max_length=100)
     publisher: list[str] = Field(default=[], max_length=100)
     kind: list[DocumentKind] = []
-    published_from: date | None = None
-    published_to: date | None = None
+    published_from: Day | None = None
+    published_to: Day | None = None
     competition: str | None = Field(default=None, max_length=200)
     event: str | None = Field(default=None, max_length=200)
 

@@ -132,6 +132,7 @@ def test_a_body_that_is_no_json_object_gets_a_422(client: TestClient, content: b
         ("GET", "/search", 422, "invalid-request"),
         ("GET", "/search?query=x&colour=red", 422, "invalid-request"),
         ("GET", "/results?limit=0", 422, "invalid-request"),
+        ("GET", "/search?query=x&published_from=0", 422, "invalid-request"),
         ("GET", "/results?name=Kerr&name=Hocker", 422, "invalid-request"),
     ],
 )
@@ -249,6 +250,13 @@ def test_results_are_paged_until_there_is_no_next_page(client: TestClient) -> No
     assert (first["next_offset"], second["next_offset"]) == (3, None)
     assert second["results"][0]["values"]["Time"] == "3:28.24"
     assert second["results"][0]["numbers"]["Time"] == 208.24
+
+
+def test_search_takes_days(client: TestClient) -> None:
+    days = {"published_from": "2024-08-01", "published_to": "2024-08-06"}
+    response = client.get("/search", params={"query": "x", **days})
+
+    assert response.status_code == 200
 
 
 def test_search_hits_carry_the_words_they_stand_for(client: TestClient) -> None:

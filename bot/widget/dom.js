@@ -85,3 +85,20 @@ export function iconButton(name, label, onclick, { shown = false, class: classNa
 export function safeAddress(address) {
   return address && /^https?:\/\//i.test(address) ? address : null;
 }
+
+/**
+ * @param {string} text
+ * @param {ShadowRoot} root
+ */
+export async function writeClipboard(text, root) {
+  if (navigator.clipboard) {
+    await navigator.clipboard.writeText(text);
+    return;
+  }
+  // Pages without https have no clipboard object.
+  const field = el('textarea', { class: 'spoken', text });
+  root.append(field);
+  field.select();
+  document.execCommand('copy');
+  field.remove();
+}

@@ -89,3 +89,9 @@ export function speaker(locale) {
   const table = { ...all.en, ...all[locale.split('-')[0]], ...all[locale] };
   return (key, values = {}) => (table[key] ?? key).replace(/\{(\w+)\}/g, (_, name) => String(values[name] ?? ''));
 }
+
+/** The page's language, in the reader's regional form of it: dates on an "en" page follow an "en-GB" browser. @param {string} language */
+export function readersLocale(language) {
+  const own = navigator.language || 'en';
+  return !language || own.split('-')[0] === language ? own : language;
+}

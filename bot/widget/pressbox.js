@@ -5,9 +5,10 @@
 import { chips, prose, renderAnswer } from './answer.js';
 import { CitationCard } from './card.js';
 import { Client, ServiceError } from './client.js';
-import { el, icon, iconButton, present } from './dom.js';
+import { el, icon, iconButton, present, writeClipboard } from './dom.js';
 import { feedback } from './feedback.js';
-import { messages, speaker } from './i18n.js';
+import { messages, readersLocale, speaker } from './i18n.js';
+import { keepTurns, keptTurns } from './memory.js';
 import { SourcePanel } from './panel.js';
 import { sheet } from './styles.js';
 import { copiedText } from './text.js';
@@ -15,7 +16,6 @@ import { copiedText } from './text.js';
 const TIMEOUT_S = 45;
 const LONGEST_START_S = 60; // how long a starting service is asked again
 const TURNS_SENT = 4; // earlier turns that travel with a question, so that any server can resolve a follow-up
-const TURNS_KEPT = 20;
 
 /** @typedef {{question: string, answer: any, element: HTMLElement, reply: HTMLElement}} Turn */
 
@@ -381,53 +381,18 @@ export class PressboxChat extends HTMLElement {
     return `pressbox:${this.client.base.href}`;
   }
 
-  /** Keeps the conversation for as long as the tab is open; a browser that forbids storage keeps none. */
   keep() {
-    const answered = this.turns.filter((turn) => turn.answer).slice(-TURNS_KEPT);
-    try {
-      sessionStorage.setItem(this.storageKey, JSON.stringify(answered.map(({ question, answer }) => ({ question, answer }))));
-    } catch (error) {
-      console.info('Pressbox: the conversation is not kept:', error);
-    }
+    keepTurns(this.storageKey, this.turns.filter((turn) => turn.answer));
   }
 
   restore() {
-    let kept = [];
-    try {
-      kept = JSON.parse(sessionStorage.getItem(this.storageKey) ?? '[]');
-    } catch (error) {
-      console.info('Pressbox: no conversation restored:', error);
-    }
-    for (const { question, answer } of kept) {
+    for (const { question, answer } of keptTurns(this.storageKey)) {
       const turn = this.addTurn(question);
       turn.answer = answer;
       this.showAnswer(turn);
     }
     this.turns.at(-1)?.element.scrollIntoView({ block: 'start' });
   }
-}
-
-/** The page's language, in the reader's regional form of it: dates on an "en" page follow an "en-GB" browser. @param {string} language */
-function readersLocale(language) {
-  const own = navigator.language || 'en';
-  return !language || own.split('-')[0] === language ? own : language;
-}
-
-/**
- * @param {string} text
- * @param {ShadowRoot} root
- */
-async function writeClipboard(text, root) {
-  if (navigator.clipboard) {
-    await navigator.clipboard.writeText(text);
-    return;
-  }
-  // Pages without https have no clipboard object.
-  const field = el('textarea', { class: 'spoken', text });
-  root.append(field);
-  field.select();
-  document.execCommand('copy');
-  field.remove();
 }
 
 if (!customElements.get('pressbox-chat')) customElements.define('pressbox-chat', PressboxChat);

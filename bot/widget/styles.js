@@ -106,6 +106,7 @@ tr.cited > .named { font-weight: 700; text-decoration: underline; text-underline
 
 .sources ol { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(17rem, 100%), 1fr)); gap: .25rem .75rem; margin: .35rem -.5rem 0; }
 .source { display: flex; gap: .65rem; width: 100%; padding: .45rem .5rem; border-radius: 8px; }
+.sources li:only-child { grid-column: 1 / -1; }
 .source:hover { background: var(--tint); }
 .number { flex: none; min-width: 1.4rem; height: 1.4rem; border-radius: 5px; background: var(--wash); color: var(--accent); font: 600 .75rem/1.4rem var(--sans); text-align: center; }
 .about { display: flex; flex-direction: column; min-width: 0; flex: 1; }
