@@ -13,6 +13,7 @@ import typer
 from pydantic import ValidationError
 
 from bot.answer import Bot
+from bot.logs import log_config
 from bot.schema import Answer, AskRequest, Status, Turn
 from bot.settings import Settings, settings_table
 from bot.verify import verify_answer
@@ -144,8 +145,26 @@ def serve(
         settings = Settings().model_copy(update=given)
         Bot.open(settings.library).library.close()  # a missing library is told now, not on the first question
         typer.echo(f"Pressbox answers at http://{settings.host}:{settings.port}/", err=True)
-        served = create_app(lambda: Bot.open(settings.library), settings)
-        uvicorn.run(served, host=settings.host, port=settings.port, log_level=settings.log_level.lower())
+        uvicorn.run(
+            create_app(lambda: Bot.open(settings.library), settings),
+            host=settings.host,
+            port=settings.port,
+            access_log=False,  # it would log the questions that stand in addresses
+            ws="none",
+            log_config=log_config(settings.log_level, as_json=settings.log_json),
+        )
+
+
+@app.command()
+def mcp() -> None:
+    """Serve the tools search, fetch, ask and results over MCP, on standard input and output."""
+    try:
+        from bot.mcp_server import main as serve_mcp
+    except ModuleNotFoundError as error:
+        typer.echo(f"pressbox mcp: {error.name} is not installed. Run: pip install 'pressbox[mcp]'", err=True)
+        raise typer.Exit(1) from error
+    with _failing_in_words("mcp"):
+        serve_mcp()
 
 
 @app.command()
