@@ -48,7 +48,7 @@ def test_refusals_and_failures_raise_the_clients_own_errors(client: "openai.Open
         )
         return list(found) if stream else found
 
-    with pytest.raises(openai.BadRequestError, match="1 to 2000 characters"):
+    with pytest.raises(openai.BadRequestError, match="at most 2000 characters"):
         ask("x" * 2001)
     with pytest.raises(openai.InternalServerError):
         ask(double_bot.FAILS)
