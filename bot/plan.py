@@ -79,6 +79,7 @@ _SPECIFIC_LEFT = 0.8  # for each name or figure that the plan leaves unaccounted
 _COLUMN_KINDS = (Asked.DISTANCE, Asked.TIME, Asked.NATION, Asked.DATE)
 _NO_COLUMN = 0.7
 _CONTEST = 0.03  # for results of a contest over lists of bests and records, which name the same people
+_TELLING = 0.3  # weight from which a word left over means that something else is asked
 _LEAD_ONLY = 0.04  # for each name or figure that stands in the document's first lines but not in the table's headings
 _NAMED_ROWS = 0.02  # for tables whose rows the question names: a match's score is in the teams' table, not the players'
 _UNUSED_CUE = 0.04  # cost of a word that asks for an operation the plan doesn't do, even where it weighs nothing
@@ -152,7 +153,17 @@ def _lookups(rows: Selection) -> Iterator[Plan]:
         return  # a row's cells don't confirm what the question asks about it
     words |= column_words | {cue.word for cue in rows.places if claimed}
     words |= {cue.word for cue in rows.question.has(Operation.SUM)}  # "the total of assists" of one row is its cell
+    is_denial = bool(claimed) and lines[0].place is not None and lines[0].place not in claimed
+    if not columns and not is_denial and _asks_for_more(rows, words):
+        return  # "who is her coach" asks for something no row holds
     yield _plan(rows, PlanKind.LOOKUP, lines, columns, words, claimed=claimed)
+
+
+def _asks_for_more(rows: Selection, words: frozenset[int]) -> bool:
+    """Whether a telling word is left over when names, headings and `words` are accounted for."""
+    known = rows.group.explained | words | rows.question.achieving | rows.opponents
+    cues = {cue.word for cue in rows.question.cues}
+    return any(w >= _TELLING and i not in known | cues for i, w in enumerate(rows.question.weights))
 
 
 def _nth(rows: Selection) -> Iterator[Plan]:
