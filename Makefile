@@ -20,7 +20,8 @@ lint: .venv/.installed-for-tests
 
 eval: .venv/.installed
 	$(BIN)/pressbox ingest corpus --library $(LIBRARY)
-	$(BIN)/pressbox eval run evals/sets/sample.jsonl --library $(LIBRARY)
+	$(BIN)/pressbox eval run evals/sets/sample.jsonl --library $(LIBRARY) --out runs/sample
+	$(BIN)/pressbox eval gate runs/sample
 
 .venv/.installed: pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv
