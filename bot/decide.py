@@ -58,16 +58,22 @@ def decide(
     debug = {"plan": plan.described() if plan else "none", "asked": ", ".join(question.asked)}
     if plan is not None and plan.score >= enough and (denies(plan) or not _needs_prose(question, plan)):
         draft = write_plan(question, plan)
-        return Decision(draft, min(1.0, plan.score), (f"read from {plan.described()}", *draft.reasons), debug=debug)
+        reasons = (f"stands in the results: {_table_of(plan)}", *draft.reasons)
+        return Decision(draft, min(1.0, plan.score), reasons, debug=debug)
     sentences = read()
     best = sentences[0] if sentences else None
     if best is not None:
         debug["sentence"] = f"{best.score:.3f} coverage {best.coverage:.3f} cosine {best.cosine:.3f}"
     if best is not None and best.coverage >= MIN_COVERAGE and best.score >= MIN_SCORE:
         draft = _write_prose(question, sentences, store, podium)
-        return Decision(draft, _confidence(best), (f"best sentence of {len(sentences)} judged",), debug=debug)
+        reasons = (f"the best of {len(sentences)} sentences that were found",)
+        return Decision(draft, _confidence(best), reasons, debug=debug)
     missing = best.missing if best else ()
     return Decision(None, best.score if best else 0.0, ("nothing found accounts for the question",), missing, debug)
+
+
+def _table_of(plan: Plan) -> str:
+    return (plan.lines or plan.counted)[0].view.head.called()
 
 
 def _needs_prose(question: Question, plan: Plan) -> bool:

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
 
-from bot.columns import asked_columns
 from bot.finder import Group, TableFinder
 from bot.lexicon import APART, Asked, Operation
 from bot.links import Mention
@@ -206,17 +205,10 @@ def _counts(rows: Selection) -> Iterator[Plan]:
     if codes:
         kept, words = [line for line in rows.entered if status_of(line) in codes], words | status_words
     limit = rows.limit()
-    note = ""
     if limit is not None:
-        columns = rows.group.views[0].columns
-        asked = [c for c, _ in asked_columns(rows.question, rows.group.views[0])]
-        order = [*asked, *range(len(columns))]
-        column = next((c for c in order if columns[c].type is limit.value.type), None)
-        if column is None:
-            return
-        kept = [line for line in kept if limit.allows(line.value(column))]
+        kept = rows.within(limit, kept)
         words |= limit.words | rows.asked_columns_but(rows.group.views[0])[1]
-        note = limit.said
+    note = limit.said if limit is not None else ""
     if rows.lines:
         counted = tuple(rows.lines)
         yield _plan(rows, PlanKind.COUNT, kept, (), words, result=float(len(kept)), counted=counted, note=note)
@@ -244,9 +236,13 @@ def _lists(rows: Selection) -> Iterator[Plan]:
     """Everyone of a nation, a club or a category ("the Jamaicans in the final")."""
     others = (Operation.EXTREME, Operation.NTH, Operation.COUNT, Operation.DIFFERENCE, Operation.MEAN, Operation.SUM)
     asks = rows.question.has(Operation.LIST) or rows.question.said("which", "who", "what")
-    if rows.subjects or not rows.filters or not asks or any(rows.question.has(operation) for operation in others):
+    limit = rows.limit()
+    other = any(rows.question.has(operation) for operation in others)
+    if rows.subjects or not (rows.filters or limit) or not asks or other:
         return
     kept, words = rows.kept()
+    if limit is not None:
+        kept, words = rows.within(limit, kept), words | limit.words
     if kept:
         columns, column_words = rows.asked_columns_but(kept[0].view)
         words |= column_words | rows.words_for(Asked.NAME) | {cue.word for cue in rows.question.has(Operation.LIST)}

@@ -10,7 +10,7 @@ from bot.links import Mention
 from bot.question import Cue, Question
 from bot.tables import Line, TableView
 from retriever.text import terms
-from retriever.values import Value, ValueType
+from retriever.values import Value, ValueType, parse_value
 
 _UNDER = {"under", "below", "sub", "inside", "broke", "break", "beat", "less", "fewer", "faster", "quicker", "within"}
 _OVER = {"over", "above", "more", "passed", "pass", "topped", "reached", "reach", "cleared", "clear",
@@ -150,25 +150,42 @@ class Selection:
             return view.mark
         return next((c for c, column in enumerate(view.columns) if cue.kinds and column.type in cue.kinds), None)
 
+    def _as_mark(self, value: Value) -> Value:
+        """A bare figure as the marks of these rows are typed: "50.75" is a time among times."""
+        view = self.group.views[0]
+        kind = view.columns[view.mark].type if view.mark is not None else None
+        if value.type is ValueType.NUMBER and kind in (ValueType.TIME, ValueType.DISTANCE):
+            return parse_value(value.text, hint=kind)
+        return value
+
+    def within(self, limit: Limit, lines: Sequence[Line]) -> list[Line]:
+        """Those lines whose value is within the limit, in the column asked for or else the first of its type."""
+        columns = self.group.views[0].columns
+        asked = [c for c, _ in asked_columns(self.question, self.group.views[0])]
+        order = [*asked, *range(len(columns))]
+        column = next(c for c in order if columns[c].type is limit.value.type)
+        return [line for line in lines if limit.allows(line.value(column))]
+
     def limit(self) -> "Limit | None":
         """A figure of the question with the words that make it a limit: "under 3:30", "20 or more", "at least 10"."""
         types = {column.type for column in self.group.views[0].columns}
         texts = [word.text for word in self.question.words]
         for figure in self.question.figures:
             inside = [i for i, w in enumerate(self.question.words) if figure.start <= w.start < figure.end]
-            if not inside or figure.value.type not in types or figure.value.number is None:
+            value = self._as_mark(figure.value)
+            if not inside or value.type not in types or value.number is None:
                 continue
             first, last = min(inside), max(inside)
             after = texts[last + 1 : last + 3]
             if after[:1] == ["or"] and after[1:] in (["more"], ["fewer"], ["less"], ["better"]):
                 words = frozenset((*inside, last + 1, last + 2))
-                return Limit(figure.value, below=after[1] in {"fewer", "less"}, inclusive=True, words=words)
+                return Limit(value, below=after[1] in {"fewer", "less"}, inclusive=True, words=words)
             before = range(max(0, first - 4), first)
             for sense, below in ((_UNDER, True), (_OVER, False)):
                 said = [i for i in before if texts[i] in sense]
                 if said:
                     inclusive = any(texts[i] in _INCLUSIVE for i in said)
-                    return Limit(figure.value, below=below, inclusive=inclusive, words=frozenset((*inside, *said)))
+                    return Limit(value, below=below, inclusive=inclusive, words=frozenset((*inside, *said)))
         return None
 
     def pair(self) -> tuple[list[Line], frozenset[int]]:

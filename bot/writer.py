@@ -190,7 +190,7 @@ def _denied(plan: Plan) -> Draft | None:
 def _write_rows(question: Question, plan: Plan) -> Draft:
     asked = [c for c in plan.columns if c != plan.lines[0].view.label]
     statements = tuple(
-        Statement(_join(i, _row_sentence(line, asked)), _rows([line]), Support.STATED)
+        Statement(_join(i, _row_sentence(line, asked, bare=_same_table(plan.lines, i))), _rows([line]), Support.STATED)
         for i, line in enumerate(plan.lines[:MAX_LISTED])
     )
     wants_name = question.wants_name or not asked
@@ -202,14 +202,21 @@ def _write_rows(question: Question, plan: Plan) -> Draft:
     return Draft(statements, ", ".join(values), tuple(values), plan.lines, plan.lines, plan=plan.described())
 
 
-def _row_sentence(line: Line, asked: Sequence[int]) -> str:
+def _same_table(lines: Sequence[Line], index: int) -> bool:
+    """Whether the row before stands in the same table, so that the table need not be named again."""
+    return index > 0 and lines[index].view is lines[index - 1].view
+
+
+def _row_sentence(line: Line, asked: Sequence[int], *, bare: bool = False) -> str:
+    """What a row says; without the table's name if `bare`."""
     said = {line.view.rank, line.view.mark, line.view.label}
     others = [f"{line.view.columns[c].label} {_shown(line, c)}" for c in asked if c not in said and line.value(c).text]
     nation = line.view.nation
     if nation is not None and nation != line.view.label and nation not in asked and line.value(nation).text:
         others.insert(0, line.value(nation).text)
     aside = f" ({', '.join(others)})" if others else ""
-    return f"{_where(line)}: {line.name}{aside} {'was ' if line.place else ''}{_result(line)}."
+    told = f"{line.name}{aside} {'was ' if line.place else ''}{_result(line)}."
+    return told if bare else f"{_where(line)}: {told}"
 
 
 def _write_extreme(question: Question, plan: Plan) -> Draft:
