@@ -59,7 +59,9 @@ class Bot:
         started = perf_counter()
         conversation = request.conversation_id or f"cnv_{uuid.uuid4().hex[:12]}"
         history = request.history or self._remembered(conversation)
-        standalone = standalone_question(request.question, history, self.read, self._linker)
+        standalone = standalone_question(
+            request.question, history, self.read, self._linker, names_event=self._finder.names_events
+        )
         question = self.read(standalone)
         filters = filters_of(request)
         hits = self._retriever.search(standalone, filters, READ_HITS)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Sequence
 
+from bot.lexicon import Operation
 from bot.links import Linker, Mention
 from bot.question import Question
 from bot.schema import Turn
@@ -10,19 +11,35 @@ from bot.schema import Turn
 _PRONOUN = re.compile(r"\b(he|she|him|his|her|they|them|their)\b", re.I)
 _POSSESSIVE = {"his", "their"}
 _LEAD_IN = re.compile(r"^(?:and|so|but|then|ok(?:ay)?|now|also|what about|how about)[\s,]+", re.I)
-_MAX_ELLIPSIS_WORDS = 2  # "and in the repechage?", "Semi?": nothing but the part that changes
+_QUESTION_WORDS = ("who", "did", "was", "were", "is", "what", "when", "why", "where", "how", "which", "whose")
+_GENDERS = {"man", "woman", "boy", "girl", "mixed"}
+_WINNING = {"win", "winning"}  # "who won the final" asked again of third place: "who was third in the final"
+_YEAR_DIGITS = 4
 
 Read = Callable[[str], Question]
 
 
-def standalone_question(question: str, history: Sequence[Turn], read: Read, linker: Linker) -> str:
-    """The question with what the conversation supplies; unchanged when it stands alone."""
+def standalone_question(
+    question: str,
+    history: Sequence[Turn],
+    read: Read,
+    linker: Linker,
+    *,
+    names_event: Callable[[str], bool] = lambda _: False,
+) -> str:
+    """The question with what the conversation supplies; unchanged when it stands alone.
+
+    `names_event` tells whether a stem stands in the headings of results: "and the pole vault?" names another event.
+    """
     asked = [turn.content for turn in history if turn.role == "user"]
     if not asked:
         return question
-    previous = standalone_question(asked[-1], _before_last_question(history), read, linker)
-    if _is_ellipsis(read(_LEAD_IN.sub("", question)), linker):
-        return _with_part_replaced(read(previous), read(_LEAD_IN.sub("", question)))
+    earlier = _before_last_question(history)
+    previous = standalone_question(asked[-1], earlier, read, linker, names_event=names_event)
+    fragment = read(_LEAD_IN.sub("", question))
+    replaced = _with_parts_replaced(read(previous), fragment, linker, names_event)
+    if replaced is not None:
+        return replaced
     named = _PRONOUN.search(question) and _last_person(history, read, linker)
     full = _PRONOUN.sub(lambda p: _in_case(p.group(), str(named)), question, count=1) if named else question
     own = read(full)
@@ -43,22 +60,68 @@ def _in_case(pronoun: str, name: str) -> str:
     return f"{name}'s" if pronoun.lower() in _POSSESSIVE else name
 
 
-def _is_ellipsis(question: Question, linker: Linker) -> bool:
-    """Whether the question is only a round or a place: it replaces the one in the question before."""
-    weighty = [i for i, weight in enumerate(question.weights) if weight > 0 and i not in question.scope.words]
-    rest = [i for i in weighty if i not in {cue.word for cue in question.cues}]
-    verbs = question.said("who", "did", "was", "were", "is", "what", "when", "why", "where", "how", "which")
-    return bool(question.scope.rounds) and not rest and not verbs and not linker.mentions(question)
+def _with_parts_replaced(
+    previous: Question, fragment: Question, linker: Linker, names_event: Callable[[str], bool]
+) -> str | None:
+    """The previous question with its round, place, person or event replaced by those of a fragment.
+
+    None when `fragment` is more than such parts: then it is a question of its own.
+    """
+    new = _parts(fragment, linker, names_event)
+    accounted = {i for indices in new.values() for i in indices}
+    rest = [i for i, weight in enumerate(fragment.weights) if weight > 0 and i not in accounted]
+    if not new or rest or fragment.said(*_QUESTION_WORDS) or _PRONOUN.search(fragment.text):
+        return None
+    old = _parts(previous, linker, names_event)
+    text = previous.text
+    changes: list[tuple[int, int, str]] = []
+    for kind, indices in new.items():
+        said = fragment.text[fragment.words[indices[0]].start : fragment.words[indices[-1]].end]
+        if kind in old:
+            if kind == "event" and all(fragment.words[i].text in _GENDERS for i in indices):
+                old[kind] = [i for i in old[kind] if previous.words[i].text in _GENDERS] or old[kind]
+            stays = kind == "event" and _keeps_gender(previous, old[kind], fragment, indices)
+            words = [previous.words[i] for i in (old[kind][1 if stays else 0], old[kind][-1])]
+            verb = kind == "place" and words[0].text in _WINNING
+            changes.append((words[0].start, words[1].end, f"was {said} in" if verb else said))
+        elif kind in ("round", "event"):
+            text = f"{text.rstrip(' ?.!')} in the {said}?"
+        else:
+            return None
+    for start, end, said in sorted(changes, reverse=True):
+        text = text[:start] + said + text[end:]
+    return text
 
 
-def _with_part_replaced(previous: Question, part: Question) -> str:
-    """The previous question with its round replaced by the one of `part`, or with that added."""
-    said = " ".join(part.text[w.start : w.end] for i, w in enumerate(part.words) if i in part.scope.words)
-    old = sorted(previous.scope.words)
-    if not old:
-        return f"{previous.text.rstrip(' ?.!')} in the {said}?"
-    start, end = previous.words[old[0]].start, previous.words[old[-1]].end
-    return previous.text[:start] + said + previous.text[end:]
+def _keeps_gender(previous: Question, old: Sequence[int], fragment: Question, new: Sequence[int]) -> bool:
+    """Whether "men's" stays: "and the discus?" after "the men's pole vault" means the men's discus."""
+    says_own = any(fragment.words[i].text in _GENDERS for i in new)
+    return not says_own and len(old) > 1 and previous.words[old[0]].text in _GENDERS
+
+
+def _parts(question: Question, linker: Linker, names_event: Callable[[str], bool]) -> dict[str, list[int]]:
+    """Tokens of the question by the part they name, in order; parts it doesn't name are left out."""
+    named = sorted({i for m in linker.mentions(question) if linker.names_rows(m) for i in m.words})
+    rounds = sorted(question.scope.words)
+    places = sorted({cue.word for cue in question.cues if cue.operation is Operation.NTH})
+    taken = {*named, *rounds, *places}
+    events = [i for i in range(len(question.words)) if i not in taken and _tells_event(question, i, names_event)]
+    core = [i for i in events if question.words[i].text in _GENDERS or question.words[i].text[0].isdigit()]
+    if core:  # "men's 1500m", "women's 400 metres hurdles": one run of words, not the city far behind it
+        end = core[0]
+        while end + 1 in events:
+            end += 1
+        events = [i for i in events if core[0] <= i <= end]
+    parts = {"round": rounds, "place": places[:1], "name": named, "event": events}
+    return {kind: indices for kind, indices in parts.items() if indices}
+
+
+def _tells_event(question: Question, index: int, names_event: Callable[[str], bool]) -> bool:
+    word = question.words[index].text
+    if word in _GENDERS or word == "m" or (word.isdigit() and len(word) < _YEAR_DIGITS) or word in question.lengths:
+        return True
+    plain = not question.text[question.words[index].start].isupper() or index == 0
+    return question.weights[index] > 0 and plain and names_event(question.stems[index])
 
 
 def _last_person(history: Sequence[Turn], read: Read, linker: Linker) -> str | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz, process
 
 from bot.question import Question
-from retriever.nations import nation_keys
+from retriever.nations import COMMON_WORDS, nation_keys
 from retriever.store import CellPlace, Name, Store
 from retriever.text import fold, stem
 
@@ -60,7 +60,9 @@ class Linker:
 
     def _names_at(self, question: Question, index: int) -> Sequence[Name]:
         word = question.words[index]
-        nations = [name for key in nation_keys(word.text) if (name := self._store.name_with_key(key)) is not None]
+        is_people = word.text not in COMMON_WORDS or question.text[word.start].isupper()
+        keys = nation_keys(word.text) if is_people else ()
+        nations = [name for key in keys if (name := self._store.name_with_key(key)) is not None]
         if nations:
             return nations
         if question.weights[index] == 0 and not question.text[word.start].isupper():

@@ -8,9 +8,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
+from math import prod
 
 from bot.finder import Group, TableFinder
-from bot.lexicon import APART, Asked, Operation
+from bot.lexicon import APART, OPPOSED, Asked, Operation
 from bot.links import Mention
 from bot.question import Question
 from bot.selection import Selection, by_mark, distinct, extremes_of, status_of, valued
@@ -73,6 +74,7 @@ _REACHING = {"reach", "get", "make", "through", "qualify", "advance", "progress"
 _NEIGHBOURS = frozenset(terms("consecutive next neighbouring adjacent successive finishers two where occur"))
 # Factor on a plan's score when a word left over stands in the headings of other tables: "medley" in a freestyle race.
 _OTHER_EVENT = 0.85
+_OTHER_SEX = 0.6  # "the women's" over a table that doesn't say whose it is
 _SPECIFIC_LEFT = 0.8  # for each name or figure that the plan leaves unaccounted for
 # Factor when no column holds what is asked for: the distance of a race whose table gives times.
 _COLUMN_KINDS = (Asked.DISTANCE, Asked.TIME, Asked.NATION, Asked.DATE)
@@ -114,23 +116,32 @@ def _plan(
 ) -> Plan:
     everywhere = {i for i, word in enumerate(rows.question.words) if word.text in _ANYWHERE}
     explained = rows.group.explained | words | everywhere | rows.question.achieving | rows.opponents
-    fit = max(0.0, min(rows.group.fit, _MAX_FIT)) * _FIT_SHARE
-    strays = [
-        i
-        for i, found in enumerate(rows.question.stems)
-        if i not in explained and rows.question.weights[i] > 0 and rows.finder.names_events(found)
-    ]
-    unused = sum(cue.word not in explained for cue in rows.question.cues)
-    wanted = rows.question.asked[0]
-    no_column = wanted in _COLUMN_KINDS and not rows.question.words_asking(wanted) <= explained
-    left = [i for i, weight in enumerate(rows.question.weights) if weight > 0 and i not in explained]
-    specific = sum(rows.question.is_specific(i) for i in left)
-    factor = _SPECIFIC_LEFT ** min(specific, 2) * (_OTHER_EVENT if strays else 1.0) * (_NO_COLUMN if no_column else 1.0)
-    score = rows.question.coverage(explained) * factor + fit - _UNUSED_CUE * unused
-    score -= _LEAD_ONLY * sum(rows.question.is_specific(i) for i in rows.group.lead_only)
-    score += _NAMED_ROWS if rows.sides else 0.0
-    score += _CONTEST if rows.group.views[0].is_contest else 0.0
-    return Plan(kind, tuple(lines), tuple(columns), explained, score, **more)  # type: ignore[arg-type]
+    return Plan(kind, tuple(lines), tuple(columns), explained, _score(rows, explained), **more)  # type: ignore[arg-type]
+
+
+def _score(rows: Selection, explained: frozenset[int]) -> float:
+    """Share of the question accounted for, less what speaks against these tables, plus a little for their fit."""
+    question = rows.question
+    doubts = _doubts(rows, explained)
+    unused = sum(cue.word not in explained for cue in question.cues)
+    by_lead = sum(question.is_specific(i) for i in rows.group.lead_only)
+    favour = max(0.0, min(rows.group.fit, _MAX_FIT)) * _FIT_SHARE
+    favour += (_NAMED_ROWS if rows.sides else 0.0) + (_CONTEST if rows.group.views[0].is_contest else 0.0)
+    return question.coverage(explained) * doubts + favour - _UNUSED_CUE * unused - _LEAD_ONLY * by_lead
+
+
+def _doubts(rows: Selection, explained: frozenset[int]) -> float:
+    """Product of the factors for what the plan leaves unaccounted for; 1 when that is nothing that matters."""
+    question, wanted = rows.question, rows.question.asked[0]
+    left = [i for i in range(len(question.words)) if i not in explained]
+    weighty = [i for i in left if question.weights[i] > 0]
+    factors = (
+        _SPECIFIC_LEFT ** min(2, sum(question.is_specific(i) for i in weighty)),
+        _OTHER_EVENT if any(rows.finder.names_events(question.stems[i]) for i in weighty) else 1.0,
+        _OTHER_SEX if any(question.stems[i] in OPPOSED for i in left) else 1.0,
+        _NO_COLUMN if wanted in _COLUMN_KINDS and not question.words_asking(wanted) <= explained else 1.0,
+    )
+    return prod(factors)
 
 
 def _lookups(rows: Selection) -> Iterator[Plan]:

@@ -176,6 +176,13 @@ ZIM|Zimbabwe|Zimbabwean Zimbabweans
 """
 
 
+# Peoples and codes that are common words too; only a capital makes them a nation: the pole vault, to polish, the can.
+COMMON_WORDS = frozenset(
+    "pole poles polish can ban bar cam chi den fin gab gam hon mar mas mon nor par per pan por sud sur tan us ger ind "
+    "ken kiwi kiwis swede ben".split()
+)
+
+
 def nation_keys(word: str) -> tuple[str, ...]:
     """Names (tokens in alphabetical order, as the store's name keys) of the nations a word stands for.
 

@@ -110,3 +110,28 @@ def test_history_given_by_the_client_is_used_instead_of_memory(bot: Bot) -> None
                                 history=history))  # fmt: skip
 
     assert answer.values == ["1:59.50"]
+
+
+@pytest.mark.parametrize(
+    ("fragment", "expected"),
+    [
+        ("And Okoro?", "What time did Okoro run in the women's 800 metres final?"),
+        ("and in the semi-final?", "What time did Lind run in the women's 800 metres semi-final?"),
+        ("What about the men's?", "What time did Lind run in the men's 800 metres final?"),
+        ("How about the 400?", "What time did Lind run in the women's 400 final?"),
+    ],
+)
+def test_a_fragment_replaces_the_part_of_the_question_that_it_names(bot: Bot, fragment: str, expected: str) -> None:
+    first = "What time did Lind run in the women's 800 metres final?"
+
+    assert standalone(bot, fragment, first, "1:57.10.") == expected
+
+
+def test_another_place_is_asked_for_in_words_of_its_own(bot: Bot) -> None:
+    assert standalone(bot, "And third?", "Who won the 800 metres final?", "Ada Lind.") == (
+        "Who was third in the 800 metres final?"
+    )
+
+
+def test_a_fragment_with_a_word_that_names_no_part_is_a_question_of_its_own(bot: Bot) -> None:
+    assert "her coach" in standalone(bot, "And her coach?", "Who won the 800 metres final?", "It was close.")
