@@ -3,6 +3,7 @@
 import csv
 import json
 import logging
+import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -138,15 +139,16 @@ def serve(
     """Serve the chat page, the widget and the HTTP API."""
     import uvicorn
 
-    from bot.api import create_app
-
     given = {"library": library, **({"host": host} if host else {}), **({"port": port} if port is not None else {})}
     with _failing_in_words("serve"):
         settings = Settings().model_copy(update=given)
         Bot.open(settings.library).library.close()  # a missing library is told now, not on the first question
         typer.echo(f"Pressbox answers at http://{settings.host}:{settings.port}/", err=True)
+        os.environ["PRESSBOX_LIBRARY"] = str(settings.library)  # each worker process reads the variables
         uvicorn.run(
-            create_app(lambda: Bot.open(settings.library), settings),
+            "bot.asgi:app",
+            factory=True,
+            workers=settings.workers,
             host=settings.host,
             port=settings.port,
             access_log=False,  # it would log the questions that stand in addresses
