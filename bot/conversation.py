@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Sequence
 
-from bot.lexicon import Operation
+from bot.lexicon import Asked, Operation
 from bot.links import Linker, Mention
 from bot.question import Question
 from bot.schema import Turn
@@ -12,6 +12,7 @@ _PRONOUN = re.compile(r"\b(he|she|him|his|her|they|them|their)\b", re.I)
 _POSSESSIVE = {"his", "their"}
 _LEAD_IN = re.compile(r"^(?:and|so|but|then|ok(?:ay)?|now|also|what about|how about)[\s,]+", re.I)
 _QUESTION_WORDS = ("who", "did", "was", "were", "is", "what", "when", "why", "where", "how", "which", "whose")
+_ATTRIBUTES = (Asked.TIME, Asked.NATION, Asked.RANK, Asked.DISTANCE, Asked.MARK, Asked.AGE)
 _GENDERS = {"man", "woman", "boy", "girl", "mixed"}
 _WINNING = {"win", "winning"}  # "who won the final" asked again of third place: "who was third in the final"
 _YEAR_DIGITS = 4
@@ -46,9 +47,18 @@ def standalone_question(
     if own.scope.rounds or _context(own, linker):
         return full
     context = _context(read(previous), linker)
+    if not named and _asks_attribute(own, linker):
+        person = _last_person([*history, Turn(role="user", content=previous)], read, linker)
+        context = ", ".join(part for part in (person, context) if part)
     if not context:
         return full
     return f"{full.rstrip(' ?.!')} ({context})?"
+
+
+def _asks_attribute(question: Question, linker: Linker) -> bool:
+    """Whether only a time, a nation or the like is asked for, and of nobody: "and the time?"."""
+    names_nobody = not linker.mentions(question) and not question.said("who", "whom", "which")
+    return names_nobody and question.asked[0] in _ATTRIBUTES and not question.has(Operation.NTH)
 
 
 def _before_last_question(history: Sequence[Turn]) -> Sequence[Turn]:

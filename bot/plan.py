@@ -78,7 +78,7 @@ _OTHER_SEX = 0.6  # "the women's" over a table that doesn't say whose it is
 _SPECIFIC_LEFT = 0.8  # for each name or figure that the plan leaves unaccounted for
 # Factor when no column holds what is asked for: the distance of a race whose table gives times.
 _COLUMN_KINDS = (Asked.DISTANCE, Asked.TIME, Asked.NATION, Asked.DATE)
-_NO_COLUMN = 0.7
+_NO_COLUMN = 0.6
 _CONTEST = 0.03  # for results of a contest over lists of bests and records, which name the same people
 _TELLING = 0.3  # weight from which a word left over means that something else is asked
 _LEAD_ONLY = 0.04  # for each name or figure that stands in the document's first lines but not in the table's headings

@@ -135,3 +135,9 @@ def test_another_place_is_asked_for_in_words_of_its_own(bot: Bot) -> None:
 
 def test_a_fragment_with_a_word_that_names_no_part_is_a_question_of_its_own(bot: Bot) -> None:
     assert "her coach" in standalone(bot, "And her coach?", "Who won the 800 metres final?", "It was close.")
+
+
+def test_an_attribute_alone_is_asked_of_the_person_before(bot: Bot) -> None:
+    first = "Where did Lind finish in the women's 800 metres final?"
+
+    assert "Ada Lind" in standalone(bot, "And the time?", first, "1st.")
