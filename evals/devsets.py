@@ -75,6 +75,8 @@ def _make(name: str, source: Path, target: Path) -> None:
     else:
         script = source.parent / "prepare.py"
         _run([sys.executable, str(script), str(source), str(target)], f"{name}: prepare.py failed")
+        questions = target / "questions.jsonl"
+        _write_lines(questions, [_without_hints(case) for case in _rows(questions)])
 
 
 def _run(command: list[str], failure: str) -> None:
@@ -87,8 +89,16 @@ def _write(target: Path, cases: list[dict[str, object]], documents: Mapping[str,
     (target / "docs").mkdir(exist_ok=True)
     for name, text in documents.items():
         (target / "docs" / f"{name}.txt").write_text(text, encoding="utf-8")
-    lines = "".join(json.dumps(case, ensure_ascii=False) + "\n" for case in cases)
-    (target / "questions.jsonl").write_text(lines, encoding="utf-8")
+    _write_lines(target / "questions.jsonl", cases)
+
+
+def _without_hints(case: dict[str, object]) -> dict[str, object]:
+    """A question to be declined without the words that its set allows beside it ("did not play")."""
+    return {**case, "answers": []} if case.get("expect") == "abstain" else case
+
+
+def _write_lines(path: Path, cases: list[dict[str, object]]) -> None:
+    path.write_text("".join(json.dumps(case, ensure_ascii=False) + "\n" for case in cases), encoding="utf-8")
 
 
 def _rows(path: Path) -> list[dict[str, object]]:

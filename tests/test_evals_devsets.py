@@ -105,6 +105,14 @@ def test_a_set_with_a_recipe_is_made_by_it_once(tmp_path: Path) -> None:
     assert [path.name for path in made.documents.iterdir()] == ["t-1.csv"]
 
 
+def test_a_question_to_be_declined_loses_the_words_its_set_allows_beside_it(tmp_path: Path) -> None:
+    declined = PREPARE.replace('"answers": ["3"]', '"answers": ["did not play"]').replace('"answer",', '"abstain",')
+
+    made = prepare("rotowire", shared_folder(tmp_path, "rotowire", {}, declined), tmp_path / "build")
+
+    assert [(case.expect.value, case.answers) for case in made.cases] == [("abstain", ())]
+
+
 def test_a_sentence_set_has_the_answering_sentences_as_evidence(tmp_path: Path) -> None:
     section = {"section_id": "q:7f", "article": "Judo", "section": "History",
                "sentences": ["It began in 1882.", "It grew."]}  # fmt: skip
