@@ -54,7 +54,25 @@ MATCHES = """# Harbour Cup
 | Bears | 22 | 70 |
 | Lions | 24 | 90 |
 """
-FILES = {**COVERAGE, "javelin.md": JAVELIN, "older.md": OLDER, "relay.md": RELAY, "matches.md": MATCHES}
+ROWING = """# Harbour Games 2031: single sculls
+
+## Semi-final
+
+| Rank | Athlete | Nation | Time |
+|---|---|---|---|
+| 1 | Ivo Kask | Estonia | 6:50.00 |
+| 2 | Jan Pohl | Germany | 6:51.00 |
+
+## Final
+
+| Rank | Athlete | Nation | Time |
+|---|---|---|---|
+| 1 | Jan Pohl | Germany | 6:40.00 |
+| 2 | Ivo Kask | Estonia | 6:41.00 |
+"""
+FILES = {
+    **COVERAGE, "javelin.md": JAVELIN, "older.md": OLDER, "relay.md": RELAY, "matches.md": MATCHES, "rowing.md": ROWING
+}  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -85,6 +103,8 @@ HEATS, FINAL = ["harbour-800#t1", "harbour-800#t2"], ["harbour-800#t3"]
         ("Who was fastest in the heats of the women's 800 metres in 2031?", HEATS),
         ("Who won heat 2 of the women's 800 metres in 2031?", HEATS[1:]),
         ("Who won the women's 800 metres in 2027?", ["older#t1"]),
+        ("Who won the single sculls?", ["rowing#t2"]),
+        ("Who won the semi-final of the single sculls?", ["rowing#t1"]),
         ("Who won the women's javelin?", ["javelin#t1"]),
         ("Who won the mixed relay?", ["relay#t1"]),
         ("Who won the Harbour Cup game on 8 March 2031?", ["matches#t2"]),
