@@ -1,0 +1,122 @@
+"""Results, prose or an honest "not in the sources"."""
+
+from collections.abc import Iterator, Sequence
+
+import pytest
+from newsroom import make_bot
+
+from bot.answer import Bot
+from bot.decide import MIN_COVERAGE, MIN_PLAN_SCORE, MIN_PLAN_SCORE_TABLE_GIVEN, MIN_SCORE, Decision, decide
+from bot.finder import TableFinder
+from bot.links import Linker
+from bot.plan import Plan, plans_for
+from bot.reader import Reader, Sentence
+from bot.schema import Support
+from retriever.types import Filters
+
+
+@pytest.fixture(scope="module")
+def bot(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bot]:
+    opened = make_bot(tmp_path_factory.mktemp("newsroom"))
+    yield opened
+    opened.library.close()
+
+
+def plans(bot: Bot, text: str) -> list[Plan]:
+    question, finder = bot.read(text), TableFinder(bot.library.store)
+    mentions = Linker(bot.library.store).mentions(question)
+    return plans_for(question, mentions, finder.groups(question, mentions, None), finder)
+
+
+def sentences(bot: Bot, text: str) -> list[Sentence]:
+    return Reader(bot.library.store).sentences(bot.read(text), bot.search(text, Filters(), 20))
+
+
+def decided(
+    bot: Bot, text: str, found: Sequence[Plan], read: Sequence[Sentence] = (), *, table_given: bool = False
+) -> Decision:
+    return decide(bot.read(text), found, lambda: read, bot.library.store, table_given=table_given)
+
+
+def scored(plan: Plan, score: float) -> Plan:
+    return Plan(plan.kind, plan.lines, plan.columns, plan.explained, score)
+
+
+WINNER = "Who won the women's 800 metres?"
+
+
+def test_prose_is_not_read_where_results_answer(bot: Bot) -> None:
+    def refuse() -> Sequence[Sentence]:
+        raise AssertionError("prose was read")
+
+    decision = decide(bot.read(WINNER), plans(bot, WINNER), refuse, bot.library.store)
+
+    assert decision.draft is not None
+    assert decision.draft.values == ("Ada Lind",)
+
+
+@pytest.mark.parametrize(
+    ("score", "table_given", "answers"),
+    [
+        (MIN_PLAN_SCORE, False, True),
+        (MIN_PLAN_SCORE - 0.01, False, False),
+        (MIN_PLAN_SCORE - 0.01, True, True),  # the reader chose the table: the question need not describe it
+        (MIN_PLAN_SCORE_TABLE_GIVEN, True, True),
+        (MIN_PLAN_SCORE_TABLE_GIVEN - 0.01, True, False),
+    ],
+)
+def test_a_plan_answers_from_its_least_score_on(bot: Bot, score: float, table_given: bool, answers: bool) -> None:
+    plan = scored(plans(bot, WINNER)[0], score)
+
+    assert (decided(bot, WINNER, [plan], table_given=table_given).draft is not None) is answers
+
+
+def test_a_reason_is_read_in_prose_even_where_a_plan_fits(bot: Bot) -> None:
+    text = "Why was Okoro troubled by a calf?"
+    plan = scored(plans(bot, WINNER)[0], 1.0)
+
+    draft = decided(bot, text, [plan], sentences(bot, text)).draft
+
+    assert draft is not None
+    assert draft.statements[0].support is Support.QUOTED
+    assert "because it had troubled her" in draft.statements[0].text
+
+
+def test_a_place_that_the_question_gets_wrong_is_denied_before_prose_is_read(bot: Bot) -> None:
+    text = "Why did Okoro win the women's 800 metres final?"
+
+    decision = decided(bot, text, plans(bot, text), sentences(bot, text))
+
+    assert decision.draft is not None
+    assert decision.draft.premise is not None
+    assert decision.draft.premise.claim == "Bea Okoro was 1st in Final"
+
+
+def test_nothing_is_said_where_nothing_was_found(bot: Bot) -> None:
+    decision = decided(bot, "Who won the regatta?", [])
+
+    assert (decision.draft, decision.score, decision.missing) == (None, 0.0, ())
+
+
+def test_an_abstention_reports_the_words_that_nothing_accounts_for(bot: Bot) -> None:
+    text = "Who won the regatta in Lisbon?"
+    read = sentences(bot, text)
+    assert read[0].coverage < MIN_COVERAGE or read[0].score < MIN_SCORE
+
+    decision = decided(bot, text, [], read)
+
+    assert (decision.draft, decision.missing) == (None, ("regatta", "Lisbon"))
+
+
+def test_confidence_never_passes_one(bot: Bot) -> None:
+    assert plans(bot, WINNER)[0].score > 1.0
+    assert decided(bot, WINNER, plans(bot, WINNER)).score == 1.0
+
+
+def test_the_decision_says_what_it_considered(bot: Bot) -> None:
+    decision = decided(bot, WINNER, plans(bot, WINNER))
+
+    assert decision.debug is not None
+    assert decision.debug["asked"] == "name"
+    assert decision.debug["plan"].startswith("rank rank and mark of Ada Lind in Final")
+    assert decision.reasons[0] == f"read from {decision.debug['plan']}"
