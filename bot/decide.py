@@ -9,10 +9,11 @@ from bot.plan import Plan
 from bot.question import Question
 from bot.reader import Sentence, new_names, new_values
 from bot.schema import Support
-from bot.speech import is_speech, speaker_of, spoken_part
+from bot.speech import is_spoken, speaker_of, spoken_part
 from bot.tables import Line
 from bot.writer import Draft, Statement, denies, write_plan, write_podium, write_quote
 from retriever.store import Store
+from retriever.text import terms
 
 # Share of the question's weight that results must account for; below it, a row answers another question than asked.
 MIN_PLAN_SCORE = 0.72
@@ -68,8 +69,13 @@ def decide(
         draft = _write_prose(question, sentences, store, podium)
         reasons = (f"the best of {len(sentences)} sentences that were found",)
         return Decision(draft, _confidence(best), reasons, debug=debug)
-    missing = best.missing if best else ()
+    missing = tuple(word for word in (best.missing if best else ()) if not _is_mentioned(word, store))
     return Decision(None, best.score if best else 0.0, ("nothing found accounts for the question",), missing, debug)
+
+
+def _is_mentioned(word: str, store: Store) -> bool:
+    """Whether the word stands anywhere in the library: then it can't be said that the sources don't mention it."""
+    return any(store.unit_frequency(term) for term in terms(word))
 
 
 def _table_of(plan: Plan) -> str:
@@ -93,7 +99,7 @@ def _write_prose(
     best = sentences[0]
     passages = store.passages_of(best.span.passage.document_id)
     at = next(i for i, p in enumerate(passages) if p.passage_id == best.span.passage.passage_id)
-    spoken = is_speech(best.span.passage) or best.span.passage.posted is not None
+    spoken = is_spoken(best.text, best.span.passage)
     speaker = speaker_of(passages, at, store) if spoken and question.asked[0] in PROSE_KINDS else None
     span, text = best.span, best.text
     if speaker is not None:

@@ -5,6 +5,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from bot.lexicon import OPPOSITES
 from bot.links import Mention
 from bot.question import Question
 from bot.scope import FINAL
@@ -17,11 +18,6 @@ LEAD_CHARS = 1500
 MAX_GROUPS = 8
 _SUGGESTED_FROM = 40  # finals looked at for suggestions
 _MAX_HEADS = 400  # heads scored in full; the rest share no rare word with the question
-# One word of a pair in the question and the other in the headings: another competition.
-_OPPOSITES = (
-    ("man", "woman"), ("man", "mixed"), ("woman", "mixed"), ("boy", "girl"), ("junior", "senior"), ("single", "doubl"),
-    ("indoor", "outdoor"),
-)  # fmt: skip
 _UNNAMED_ROUND_BONUS = {FINAL: 0.3, None: 0.2}  # asked for no round, people mean the final
 _LEAD_SHARE = 0.7  # a word found only in a document's lead ties it to the question less than one in its headings
 _PAIR_BONUS = 0.15  # two neighbouring words of the question that are neighbours in the headings
@@ -160,7 +156,7 @@ def _contradicts(question: Question, head: TableHead) -> bool:
     return any(
         (a in said and b in head.stems and a not in head.stems and b not in said)
         or (b in said and a in head.stems and b not in head.stems and a not in said)
-        for a, b in _OPPOSITES
+        for a, b in OPPOSITES
     )
 
 

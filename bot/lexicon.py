@@ -5,7 +5,7 @@ Word lists only, in the normal form of `retriever.text`; what they do to a quest
 
 from enum import StrEnum
 
-from retriever.text import STOPWORDS
+from retriever.text import STOPWORDS, stem
 from retriever.values import ValueType
 
 
@@ -64,12 +64,13 @@ DIFFERENCE = {"margin", "gap", "difference", "separated", "separate", "separates
 HOW_MUCH = {"much", "many", "far", "big", "wide", "close"}
 APART = {"ahead", "behind", "apart", "separate", "separated", "faster", "slower", "quicker", "better", "worse", "clear",
          "beat", "lose", "win"}  # fmt: skip
+OUTCOMES = {"beat", "lose", "win"}
 MEAN, SUM = {"average", "mean"}, {"total", "combined", "sum", "altogether"}
 LIST = {"list", "name", "names", "every", "all"}
 BETTER = {"better", "ahead", "beat", "outran", "outscored", "behind", "slower", "quicker", "faster", "higher"}
 
 ASKED = {
-    Asked.TIME: {"time", "times", "second", "fast", "quick", "clock", "clocked", "minute"},
+    Asked.TIME: {"time", "times", "seconds", "fast", "quick", "clock", "clocked", "minute"},
     Asked.DISTANCE: {"distance", "far", "height", "metre"},
     Asked.RANK: {"place", "placed", "placing", "position", "rank", "ranked", "finish", "finished", "come", "standing"},
     Asked.NATION: {"country", "nation", "nationality", "countries", "nations"},
@@ -79,9 +80,17 @@ ASKED = {
     Asked.REASON: {"why", "reason", "explain"},
     Asked.SUMMARY: {"summarise", "summarize", "summary", "recap", "describe", "overview", "sum"},
 }
-OPPOSED = {"man", "woman", "boy", "girl", "junior", "senior", "indoor", "outdoor", "paralymp"}
+# Two words of a pair name different competitions.
+OPPOSITES = tuple(
+    (stem(one), stem(other))
+    for one, other in (
+        ("man", "woman"), ("man", "mixed"), ("woman", "mixed"), ("boy", "girl"), ("junior", "senior"),
+        ("single", "doubles"), ("indoor", "outdoor"),
+    )
+)  # fmt: skip
+OPPOSED = {word for pair in OPPOSITES for word in pair}
 PERSONS = {"athlete", "athletes", "runner", "runners", "player", "players", "swimmer", "swimmers", "rider", "riders",
-            "man", "woman", "team", "teams", "competitor", "competitors", "finalist", "finalists", "thrower", "jumper",
+            "team", "teams", "competitor", "competitors", "finalist", "finalists", "thrower", "jumper",
             "crew", "cyclist", "side", "club", "qualifier", "qualifiers", "person", "people", "guy", "bloke", "blokes"}
 # Verbs by which a mark is made; a row that holds the mark accounts for them. As nouns they name a thing ("the record").
 ACHIEVING = {"record", "recorded", "clock", "clocked", "post", "posted", "achieve", "achieved", "register",

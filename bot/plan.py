@@ -162,7 +162,8 @@ def _lookups(rows: Selection) -> Iterator[Plan]:
     if rows.question.is_yes_no and not (claimed and lines[0].place is not None):
         return  # a row's cells don't confirm what the question asks about it
     words |= column_words | {cue.word for cue in rows.places if claimed}
-    words |= {cue.word for cue in rows.question.has(Operation.SUM)}  # "the total of assists" of one row is its cell
+    if len(lines) == 1:  # "the total of assists" of one row is its cell
+        words |= {cue.word for cue in rows.question.has(Operation.SUM)}
     is_denial = bool(claimed) and lines[0].place is not None and lines[0].place not in claimed
     if not columns and not is_denial and _asks_for_more(rows, words):
         return  # "who is her coach" asks for something no row holds

@@ -22,6 +22,7 @@ from bot.lexicon import (
     MEAN,
     NOUN_WITHIN,
     OPPOSED,
+    OUTCOMES,
     PERSONS,
     PLACES,
     SCALES,
@@ -73,7 +74,8 @@ class Question:
     @cached_property
     def stems(self) -> tuple[str, ...]:
         """Their stems, in the same order."""
-        return tuple(self.spell(stem(word.text)) for word in self.words)
+        # Words of every question are no misspellings, though a small library may hold none of them ("many", "man").
+        return tuple(stem(w.text) if w.text in FILLERS else self.spell(stem(w.text)) for w in self.words)
 
     @cached_property
     def scope(self) -> Scope:
@@ -304,7 +306,8 @@ class Question:
 
     def _asks_gap(self) -> bool:
         """Whether "how much", "how far" or "how many seconds" asks by how much two things differ."""
-        return self.said("by", *APART)
+        apart = APART - OUTCOMES if self.said("many") else APART  # "how many games did they win" counts games
+        return self.said("by", *apart)
 
     def _ordinal_at(self, index: int) -> int | None:
         word = self.words[index].text

@@ -95,6 +95,8 @@ def scope_of_words(words: Sequence[Token]) -> Scope:
         marks |= {mark for _, mark in numbers}
         if kind is not None:
             rounds.append(kind)
+        elif word.text == "heats" and (i == 0 or words[i - 1].text not in _ROUNDS):
+            rounds.append(FIRST_ROUND)  # "in the heats and the final"; "repechage heats" are the repechage
         else:
             named_part = True
     strong = [kind for kind in dict.fromkeys(rounds) if kind != FIRST_ROUND]

@@ -15,6 +15,7 @@ from retriever.values import Value, ValueType, parse_value
 _UNDER = {"under", "below", "sub", "inside", "broke", "break", "beat", "less", "fewer", "faster", "quicker", "within"}
 _OVER = {"over", "above", "more", "passed", "pass", "topped", "reached", "reach", "cleared", "clear",
          "slower", "exceed", "exceeded", "least", "beyond", "past", "longer", "higher"}
+_OR_BEYOND = {"more", "fewer", "less", "better"}
 _INCLUSIVE = {"least", "most", "reached", "reach", "cleared", "clear"}
 _SIDES = 2  # rows of a match's table
 _COUNTED_TYPES = (ValueType.NUMBER, ValueType.TIME, ValueType.DISTANCE, ValueType.PERCENT, ValueType.MONEY)
@@ -90,7 +91,10 @@ class Selection:
         self, view: TableView, but: Sequence[int | None] = ()
     ) -> tuple[tuple[int, ...], frozenset[int]]:
         """Columns the question asks for, without those of `but`, and the tokens that ask."""
-        found = [(c, w) for c, w in asked_columns(self.question, view) if c not in but]
+        headed = self.group.explained - self.group.lead_only  # "time" of "the time trial" asks for no column
+        found = [
+            (c, w) for c, w in asked_columns(self.question, view) if c not in but and not (w and w <= headed)
+        ]
         return tuple(c for c, _ in found), frozenset(i for _, w in found for i in w)
 
     def kept(self) -> tuple[list[Line], frozenset[int]]:
@@ -176,10 +180,10 @@ class Selection:
             if not inside or value.type not in types or value.number is None:
                 continue
             first, last = min(inside), max(inside)
-            after = texts[last + 1 : last + 3]
-            if after[:1] == ["or"] and after[1:] in (["more"], ["fewer"], ["less"], ["better"]):
-                words = frozenset((*inside, last + 1, last + 2))
-                return Limit(value, below=after[1] in {"fewer", "less"}, inclusive=True, words=words)
+            for at in (last + 1, last + 2):  # "30 or more", "30 points or more"
+                if texts[at : at + 1] == ["or"] and texts[at + 1 : at + 2] and texts[at + 1] in _OR_BEYOND:
+                    below = texts[at + 1] in {"fewer", "less"}
+                    return Limit(value, below=below, inclusive=True, words=frozenset((*inside, at, at + 1)))
             before = range(max(0, first - 4), first)
             for sense, below in ((_UNDER, True), (_OVER, False)):
                 said = [i for i in before if texts[i] in sense]

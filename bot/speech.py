@@ -14,7 +14,8 @@ _VERB = (
     r"(?:said|says|told|tells|insisted|added|admitted|declared|explained|described|reflected|joked|predicted|replied|"
     r"warned|conceded|revealed|claimed|called|recalled|labelled|labeled|billed|argued|wrote)"
 )
-_NAME = r"((?:[A-Z][\w'’-]*\.?)(?:\s+(?:[a-z]{2,3}\s+)?[A-Z][\w'’-]+)*)"
+# Words of one name stand one blank apart: a full stop or a paragraph between them ends it, an initial's stop does not.
+_NAME = r"((?:[A-Z]\.|[A-Z][\w'’-]+)(?: (?:[a-z]{2,3} )?(?:[A-Z]\.|[A-Z][\w'’-]+))*)"
 _VERB_NAME = re.compile(rf"\b{_VERB}\s+{_NAME}")
 _NAME_VERB = re.compile(rf"{_NAME}[^.“”\"]{{0,60}}?\b{_VERB}\b")
 _BY_NAME = re.compile(rf"\b(?:by|[Aa]ccording to)\s+(?:[\w’'-]+,?\s+){{0,4}}?{_NAME}")
@@ -29,6 +30,11 @@ _NOT_NAMES = frozenset(
 def is_speech(passage: Passage) -> bool:
     """Whether the passage holds somebody's words in quotation marks."""
     return bool(_QUOTED.search(passage.text))
+
+
+def is_spoken(text: str, passage: Passage) -> bool:
+    """Whether the sentence is somebody's words, not narration around them; a post without marks may be all speech."""
+    return bool(_QUOTED.search(text)) if is_speech(passage) else passage.posted is not None
 
 
 def spoken_part(text: str, wanted: frozenset[str]) -> tuple[int, int]:

@@ -11,6 +11,7 @@ from bot.schema import Premise, Support
 from bot.tables import Line
 from retriever.values import Value, ValueType, format_value
 
+_HALF_UP = 1e-9  # a mean of 245.125 s is printed as 4:05.13: halves go up, as people round them
 MAX_LISTED = 12  # rows named in a sentence; the answer's table holds all
 
 
@@ -356,7 +357,8 @@ def _computed(plan: Plan, operands: Sequence[Value]) -> str:
     whole = operands[0].type is ValueType.NUMBER and not decimals and not mean
     unit = plan.lines[0].view.columns[plan.columns[0]].unit
     places = 0 if whole else max(decimals, 1 if mean else 0)
-    return format_value(operands[0].type, plan.result or 0.0, places, unit)
+    exact_half_up = (plan.result or 0.0) + _HALF_UP
+    return format_value(operands[0].type, exact_half_up, places, unit)
 
 
 def _decimals(text: str) -> int:

@@ -269,17 +269,19 @@ def _version(sources: Mapping[str, SourceRecord], made_by: EncoderRecord) -> str
 
 def _swap(library: Path, scratch: Path, version: str) -> None:
     target = _generations(library) / version
+    old = (library / "CURRENT").read_text(encoding="utf-8").strip() if (library / "CURRENT").exists() else ""
+    if version == old and (target / "manifest.json").is_file():
+        return  # the same content again: what is in force must never be taken away, not even to be put back
     for path in sorted(scratch.rglob("*")):
         if path.is_file():
             _flush(path)
-    if target.exists():  # the same content again, or what an interrupted publish left behind
+    if target.exists():  # left behind by an interrupted publish; nobody reads it
         shutil.rmtree(target)
     scratch.rename(target)
     _flush(target.parent)
     pointer = library / ".CURRENT.new"
     pointer.write_text(version + "\n", encoding="utf-8")
     _flush(pointer)
-    old = (library / "CURRENT").read_text(encoding="utf-8").strip() if (library / "CURRENT").exists() else ""
     os.replace(pointer, library / "CURRENT")
     _flush(library)
     _drop_generations(library, keep=(version, old))

@@ -119,4 +119,4 @@ def test_the_decision_says_what_it_considered(bot: Bot) -> None:
     assert decision.debug is not None
     assert decision.debug["asked"] == "name"
     assert decision.debug["plan"].startswith("rank rank and mark of Ada Lind in Final")
-    assert decision.reasons[0] == f"read from {decision.debug['plan']}"
+    assert decision.reasons[0] == "stands in the results: Final"

@@ -300,3 +300,16 @@ def test_a_numbered_part_of_a_match_is_named_in_words_or_in_figures() -> None:
 )
 def test_to_record_a_mark_is_not_to_hold_a_record(text: str, verbs: list[str]) -> None:
     assert said(read(text), read(text).achieving) == verbs
+
+
+def test_words_of_every_question_are_never_taken_for_misspellings() -> None:
+    question = Question("How many points did Orr score?", lambda _: 1.0, lambda term: {"mani": "man"}.get(term, term))
+
+    assert question.stems[1] == "mani"
+
+
+def test_how_many_they_won_counts_and_asks_for_no_difference() -> None:
+    cues = read("How many games did they win?").cues
+
+    assert Operation.COUNT in {cue.operation for cue in cues}
+    assert Operation.DIFFERENCE not in {cue.operation for cue in cues}

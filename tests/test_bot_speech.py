@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from newsroom import make_library
 
-from bot.speech import full_name, is_speech, speaker_of, spoken_part
+from bot.speech import full_name, is_speech, is_spoken, speaker_of, spoken_part
 from retriever.library import Library
 from retriever.text import terms
 from retriever.types import Passage
@@ -98,3 +99,19 @@ def test_a_paragraph_that_opens_with_a_quotation_mark_is_speech_as_it_stands() -
     text = "“I wanted the record,” he said of it. “I have it.”"
 
     assert spoken_part(text, frozenset()) == (0, len(text))
+
+
+def test_a_name_does_not_run_on_over_a_full_stop_or_into_the_next_paragraph(tmp_path: Path) -> None:
+    text = "Lind Again\n\nShe passed Ines Varga. Chebet said: “My kick is better.”\n"
+    library = make_library(tmp_path, {"report.txt": text})
+    passages = library.store.passages_of("report")
+
+    assert speaker_of(passages, len(passages) - 1, library.store) == "Chebet"
+
+
+def test_narration_beside_a_quotation_is_nobodys_words() -> None:
+    text = "Okoro blamed a strained calf. “I heard her coming,” said Lind."
+    passage = Passage("d#p0", "d", 0, len(text), text)
+
+    assert is_spoken("“I heard her coming,” said Lind.", passage)
+    assert not is_spoken("Okoro blamed a strained calf.", passage)

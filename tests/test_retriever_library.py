@@ -1,5 +1,6 @@
 """Generations on disk: published whole, reused where nothing changed, refused where foreign."""
 
+import shutil
 from pathlib import Path
 
 import numpy as np
@@ -150,3 +151,18 @@ def test_result_rows_are_found_by_name_in_any_order_of_words(tmp_path: Path, enc
 
     assert [row.cells[1].raw for _, row in found] == ["12"]
     assert library.results(name="Ada Ek") == []
+
+
+def test_publishing_the_same_content_again_never_takes_away_what_is_in_force(
+    tmp_path: Path, encoder: Encoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publish(tmp_path, changed=[report("a", "Lind won.")], removed=[], encoder=encoder)
+    in_force = next((tmp_path / "generations").iterdir())
+    removed: list[Path] = []
+    real = shutil.rmtree
+    monkeypatch.setattr(shutil, "rmtree", lambda path, **options: (removed.append(Path(path)), real(path, **options)))
+
+    publish(tmp_path, changed=[report("a", "Lind won.")], removed=[], encoder=encoder)
+
+    assert in_force not in removed
+    assert open_library(tmp_path, encoder).document("a").text == "Lind won."
