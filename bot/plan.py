@@ -165,7 +165,9 @@ def _lookups(rows: Selection) -> Iterator[Plan]:
     if len(lines) == 1:  # "the total of assists" of one row is its cell
         words |= {cue.word for cue in rows.question.has(Operation.SUM)}
     is_denial = bool(claimed) and lines[0].place is not None and lines[0].place not in claimed
-    if not columns and not is_denial and _asks_for_more(rows, words):
+    if is_denial:  # when or why it happened needs no answer if it didn't
+        words |= rows.question.words_asking(rows.question.asked[0])
+    elif not columns and _asks_for_more(rows, words):
         return  # "who is her coach" asks for something no row holds
     yield _plan(rows, PlanKind.LOOKUP, lines, columns, words, claimed=claimed)
 

@@ -4,7 +4,10 @@ from pathlib import Path
 
 from bot.ledger import unbound_figures
 from bot.schema import Answer, Citation, Support
+from retriever.figures import find_values
 from retriever.library import Library, open_library
+
+_LAST_DIGIT = 1e-6  # floating point: a half of the last printed digit may fall on either side
 
 
 def verify_answer(answer: Answer, library: Path) -> list[str]:
@@ -15,6 +18,7 @@ def verify_answer(answer: Answer, library: Path) -> list[str]:
     finally:
         opened.close()
     problems += _inconsistent(answer)
+    problems += _miscalculated(answer)
     problems += [f"figure {figure!r} is not in what its sentence cites" for figure in unbound_figures(answer)]
     return problems
 
@@ -29,6 +33,31 @@ def _misplaced(citation: Citation, library: Library) -> list[str]:
     if found != citation.quote:
         return [f"{where}: at {citation.start}–{citation.end} stands {found!r}, the answer quotes {citation.quote!r}"]
     return []
+
+
+def _miscalculated(answer: Answer) -> list[str]:
+    """What is wrong with a computed difference, mean or total when it is worked out again from its operands.
+
+    Counts are not among them: their plan names the rows' condition, not the rows.
+    """
+    plan = answer.computation.plan if answer.computation else ""
+    working, _, result = plan.rpartition(" = ")
+    found = [figure.value for figure in find_values(result)]
+    if not found or found[0].number is None or ", counted" in working:
+        return []
+    terms = [v.value for v in find_values(working) if v.value.type is found[0].type and v.value.number is not None]
+    numbers = [term.number or 0.0 for term in terms]
+    if not numbers:
+        return []
+    if working.startswith(("average", "total")):
+        expected = sum(numbers) / (len(numbers) if working.startswith("average") else 1)
+    else:
+        expected = abs(numbers[0] - numbers[1]) if len(numbers) > 1 else numbers[0]
+    tolerance = found[0].precision + _LAST_DIGIT
+    told = answer.computation.result if answer.computation else ""
+    if abs(expected - found[0].number) <= tolerance and result == told:
+        return []
+    return [f"computation {plan!r} does not come out: worked out again it is {expected:g}"]
 
 
 def _inconsistent(answer: Answer) -> list[str]:

@@ -277,16 +277,15 @@ def _edge(plan: Plan) -> list[Line]:
 
 def _write_difference(question: Question, plan: Plan) -> Draft:
     first, second = plan.lines
-    column = plan.columns[0]
-    gap = _computed(plan, [first.value(column), second.value(column)])
-    text = (
-        f"{gap}: {first.name} {first.value(column).text}, {second.name} {second.value(column).text} ({_where(first)})."
-    )
+    one, other = _operand(plan, first), _operand(plan, second)
+    gap = _computed(plan, [one, other])
+    places = _where(first) if first.view is second.view else f"{_where(first)}; {_where(second)}"
+    text = f"{gap}: {first.name} {one.text}, {second.name} {other.text} ({places})."
     asked_in_seconds = question.said("second", "seconds") and gap.endswith(" s")
     value = gap.removesuffix(" s") if asked_in_seconds else gap  # "how many seconds" is answered by the number
     return Draft(
         (Statement(text, _rows(plan.lines), Support.COMPUTED),), gap, (value,), plan.lines, plan.lines, computed=gap,
-        plan=f"{first.value(column).text} - {second.value(column).text} = {gap}",
+        plan=f"{one.text} - {other.text} = {gap}",
     )  # fmt: skip
 
 
@@ -318,15 +317,26 @@ def _write_absent(_: Question, plan: Plan) -> Draft:
     return Draft(statements, "No", ("No",), (line,), (line,), plan=plan.described())
 
 
+def _operand(plan: Plan, line: Line) -> Value:
+    """The row's value in the plan's column; a table of another layout has it where its own marks stand."""
+    column = plan.columns[0]
+    home = plan.lines[0].view
+    if line.view is home or column >= len(line.view.columns):
+        return line.value(column if line.view is home else line.view.mark or 0)
+    alike = line.view.columns[column].label == home.columns[column].label
+    return line.value(column if alike or line.view.mark is None else line.view.mark)
+
+
 def _write_mean(_: Question, plan: Plan) -> Draft:
     column = plan.columns[0]
     result = _computed(plan, [line.value(column) for line in plan.lines])
     word = "average" if plan.kind is PlanKind.MEAN else "total"
     parts = ", ".join(f"{line.name} {line.value(column).text}" for line in plan.lines[:MAX_LISTED])
+    worked = ", ".join(f"{line.name} {line.value(column).text}" for line in plan.lines)
     text = f"{result} is the {word} in {_where(plan.lines[0])}: {parts}."
     return Draft(
         (Statement(text, _rows(plan.lines), Support.COMPUTED),), result, (result,), plan.lines, plan.lines,
-        computed=result, plan=f"{word} of {parts} = {result}",
+        computed=result, plan=f"{word} of {worked} = {result}",
     )  # fmt: skip
 
 

@@ -75,3 +75,16 @@ def test_every_kind_of_tampering_is_named(newsroom: tuple[Path, str], change: Ch
     change(answer)
 
     assert any(said in problem for problem in verify_answer(answer, library))
+
+
+def test_a_difference_with_another_result_is_found_when_it_is_worked_out_again(tmp_path: Path) -> None:
+    bot = make_bot(tmp_path)
+    answer = bot.ask(AskRequest(question="What was the winning margin in the women's 800 metres final?"))
+    assert answer.computation is not None
+    result = answer.computation.result
+    wrong = answer.model_dump_json().replace(result, result.replace("0.", "9."))
+
+    problems = verify_answer(Answer.model_validate_json(wrong), tmp_path / "library")
+
+    assert verify_answer(answer, tmp_path / "library") == []
+    assert any("does not come out" in problem for problem in problems)
