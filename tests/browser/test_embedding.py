@@ -131,8 +131,7 @@ def test_every_variable_of_the_styles_is_listed_on_the_embedding_page(open_page:
 
 
 def test_a_page_may_bring_its_own_words_and_direction(open_page: OpenPage) -> None:
-    page = open_page("widget/icon.svg")  # any address of the service that shows no widget of its own
-    page.goto(page.url.replace("widget/icon.svg", "embed"))
+    page = open_page("embed")
     page.evaluate("""async () => {
       const { PressboxChat } = await import('/widget/pressbox.js');
       PressboxChat.messages.ar = { ask: 'اسأل', label: 'سؤالك', welcome: 'اسأل عن التغطية' };
