@@ -18,8 +18,7 @@ from retriever.text import terms
 # Share of the question's weight that results must account for; below it, a row answers another question than asked.
 MIN_PLAN_SCORE = 0.72
 MIN_PLAN_SCORE_TABLE_GIVEN = 0.50
-# A sentence's least coverage and score. Fitted on the development questions: lower answers near misses, higher
-# declines paraphrases.
+# A sentence's least coverage and score, set by hand: lower answers near misses, higher declines paraphrases.
 MIN_COVERAGE, MIN_SCORE = 0.60, 0.52
 PROSE_KINDS = (Asked.QUOTE, Asked.SPEAKER, Asked.REASON, Asked.AGE)  # no cell holds what somebody said, or why
 SUMMARY_SENTENCES = 3
