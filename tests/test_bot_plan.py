@@ -287,8 +287,8 @@ def test_one_athlete_is_followed_through_the_rounds_in_order(bot: Bot) -> None:
 
     assert answer.values == ["1st in 4:05.10", "2nd in 3:57.50"]
     assert [segment.text.strip() for segment in answer.segments] == [
-        "Heats, Heat 1: Ines Varga (Hungary) was 1st in 4:05.10.",
-        "Final: Ines Varga (Hungary) was 2nd in 3:57.50.",
+        "Ines Varga (Hungary) was 1st in 4:05.10 (Heats, Heat 1).",
+        "Ines Varga (Hungary) was 2nd in 3:57.50 (Final).",
     ]
 
 
@@ -297,7 +297,7 @@ def test_an_athlete_of_the_heats_only_is_said_not_to_be_in_the_final(bot: Bot) -
 
     assert answer.values == ["No"]
     assert answer.answer == (
-        "No: Pia Roth is not in the results of Final. Heats, Heat 2: Pia Roth (Germany) was 4th in 4:09.00."
+        "No: Pia Roth is not in the results of Final. Pia Roth (Germany) was 4th in 4:09.00 (Heats, Heat 2)."
     )
     assert answer.citations[0].quote.startswith("| Rank | Athlete")  # the whole table of the final
     assert answer.citations[1].quote == "| 4 | Pia Roth | Germany | 4:09.00 |"
