@@ -32,6 +32,11 @@ class DenseIndex:
         found = [(int(u), float(c)) for u, c in zip(units[0], cosines[0], strict=True) if u >= 0]
         return sorted(found, key=lambda pair: (-pair[1], pair[0]))
 
+    def cosines(self, vector: Vectors, units: Units) -> list[float]:
+        """Cosine of `vector` with each of the units, in their order."""
+        stored: Vectors = self._index.reconstruct_batch(units) if units.size else np.zeros((0, vector.size), np.float32)
+        return [float(cosine) for cosine in stored @ vector]
+
     def vectors(self) -> Vectors:
         """All stored vectors, `(n, dim)` float32, in unit order."""
         stored: Vectors = self._index.reconstruct_n(0, self._index.ntotal)
