@@ -15,7 +15,7 @@ from starlette.concurrency import run_in_threadpool
 from bot import admin_api, coverage_api, openai_api, pages, problems
 from bot.access import Gate, admit, admit_secret, load_keys
 from bot.asking import ReadyBot, counted_ask
-from bot.examples import ANSWER_EXAMPLE, ASK_EXAMPLES
+from bot.examples import ANSWER_EXAMPLE, ASK_EXAMPLES, VERIFY_EXAMPLES
 from bot.feedback import Feedback, FeedbackStore
 from bot.journal import Journal
 from bot.mcp_http import add_mcp
@@ -26,6 +26,7 @@ from bot.schema import Answer, AskRequest
 from bot.service import Assistant, Service
 from bot.settings import Settings
 from bot.sse import HEADERS, stream_answer
+from bot.verify import Report, check_answer
 
 EXPOSED_HEADERS = ["X-Request-ID", "Retry-After", "Server-Timing", "RateLimit", "RateLimit-Policy"]
 
@@ -111,6 +112,15 @@ def ask(
     response.headers["Cache-Control"] = "no-store"
     response.headers["Vary"] = "Accept"
     return answer
+
+
+@router.post("/verify", summary="A saved answer checked against the library: every citation, cell, figure and sum")
+def verify(
+    bot: ReadyBot, response: Response, body: Annotated[Answer, Body(openapi_examples=VERIFY_EXAMPLES)]
+) -> Report:
+    """Takes the JSON that `/ask` gave, and says what in it doesn't hold. No model is asked."""
+    response.headers["Cache-Control"] = "no-store"
+    return check_answer(body, bot.library)
 
 
 @router.post("/feedback", status_code=204, summary="What a reader thought of an answer")

@@ -175,15 +175,15 @@ def verify(
         Path, typer.Argument(metavar="ANSWER.json", help="A saved answer.", exists=True, dir_okay=False)
     ],
     library: LibraryOption = DEFAULT_LIBRARY,
+    as_json: JsonOption = False,
 ) -> None:
     """Check every citation and figure of a saved answer against the library, without any model."""
     with _failing_in_words("verify"):
-        problems = verify_answer(_saved_answer(answer_file), library)
-        for problem in problems:
-            typer.echo(problem)
-        if problems:
+        report = verify_answer(_saved_answer(answer_file), library)
+        lines = [problem.detail for problem in report.problems] or ["verified: every citation and figure holds"]
+        typer.echo(report.model_dump_json() if as_json else "\n".join(lines))
+        if not report.verified:
             raise typer.Exit(1)
-        typer.echo("verified: every citation and figure holds")
 
 
 def told(answer: Answer) -> str:
