@@ -29,11 +29,11 @@ class Overview(BaseModel):
     """Newest first."""
 
 
-def require_keys(request: Request) -> None:
+async def require_keys(request: Request) -> None:
     """Refuse where there are no keys: what readers asked is never open to everybody."""
     if not request.app.state.gate.has_keys:
         raise ProblemError("forbidden", detail="Name a file of keys in PRESSBOX_KEYS, then send a secret one.")
-    admit_secret(request)
+    await admit_secret(request)
 
 
 router = APIRouter(prefix="/admin", dependencies=[Depends(require_keys)])

@@ -14,7 +14,7 @@ from starlette.concurrency import run_in_threadpool
 
 from bot import admin_api, coverage_api, openai_api, pages, problems
 from bot.access import Gate, admit, admit_secret, load_keys
-from bot.asking import ReadyBot, counted_ask
+from bot.asking import ReadyBot, Turns, counted_ask
 from bot.examples import ANSWER_EXAMPLE, ASK_EXAMPLES, VERIFY_EXAMPLES
 from bot.feedback import Feedback, FeedbackStore
 from bot.journal import Journal
@@ -63,6 +63,7 @@ def create_app(open_bot: Callable[[], Assistant], settings: Settings) -> FastAPI
     app.state.gate = gate
     app.state.feedback = FeedbackStore(settings.feedback_path)
     app.state.journal = Journal(settings.journal_db)
+    app.state.turns = Turns(waiting=settings.max_waiting, timeout_s=settings.answer_timeout_s)
     problems.install(app)
     app.add_middleware(
         CORSMiddleware,
@@ -83,7 +84,7 @@ def create_app(open_bot: Callable[[], Assistant], settings: Settings) -> FastAPI
     app.include_router(admin_api.router, responses=problems.responses(Problem))
     app.include_router(operations, responses=problems.responses(Problem))
     app.include_router(pages.router)
-    app.state.mcp = add_mcp(app, service, settings.host)
+    app.state.mcp = add_mcp(app, settings.host)
     described = problems.describe_problems(app.openapi())
     app.openapi = lambda: described  # type: ignore[method-assign]  # FastAPI's own way to change the description
     return app
@@ -95,23 +96,19 @@ def create_app(open_bot: Callable[[], Assistant], settings: Settings) -> FastAPI
     response_model=Answer,
     responses={200: {"content": {"application/json": {"example": ANSWER_EXAMPLE}, "text/event-stream": {}}}},
 )
-def ask(
-    request: Request,
-    response: Response,
-    bot: ReadyBot,
-    body: Annotated[AskRequest, Body(openapi_examples=ASK_EXAMPLES)],
-) -> Response | Answer:
+async def ask(
+    request: Request, bot: ReadyBot, body: Annotated[AskRequest, Body(openapi_examples=ASK_EXAMPLES)]
+) -> Response:
     """JSON, or server-sent events with `Accept: text/event-stream` or `"stream": true`."""
-    answered = counted_ask(request, bot, body)
+    answered = counted_ask(request.app, bot, body)
     if _wants_stream(request, body):
         events = stream_answer(request, answered, conversation_id=body.conversation_id)
         return StreamingResponse(events, media_type="text/event-stream", headers=HEADERS)
-    answer = answered()
-    timings = answer.timings
-    response.headers["Server-Timing"] = f"retrieve;dur={timings.retrieve_ms:.1f}, answer;dur={timings.answer_ms:.1f}"
-    response.headers["Cache-Control"] = "no-store"
-    response.headers["Vary"] = "Accept"
-    return answer
+    answer = await answered()
+    timings = f"retrieve;dur={answer.timings.retrieve_ms:.1f}, answer;dur={answer.timings.answer_ms:.1f}"
+    headers = {"Server-Timing": timings, "Cache-Control": "no-store", "Vary": "Accept"}
+    # Written here, not by FastAPI, which would check every field of an answer that is one already.
+    return Response(answer.model_dump_json(), media_type="application/json", headers=headers)
 
 
 @router.post("/verify", summary="A saved answer checked against the library: every citation, cell, figure and sum")

@@ -3,7 +3,6 @@
 import csv
 import json
 import logging
-import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -14,13 +13,12 @@ import typer
 from pydantic import ValidationError
 
 from bot.answer import Bot
-from bot.logs import log_config
 from bot.schema import Answer, AskRequest, Status, Turn
 from bot.settings import Settings, settings_table
 from bot.verify import verify_answer
 from evals.command import app as eval_app
 from ingest.command import ingest
-from retriever.library import LibraryError
+from retriever.library import LibraryError, open_library
 from retriever.types import Filters, ResultTable, Row
 
 app = typer.Typer(
@@ -135,26 +133,17 @@ def serve(
     port: Annotated[
         int | None, typer.Option(min=0, max=65535, help="Port to listen on; 0 picks a free one.")
     ] = None,
+    workers: Annotated[int | None, typer.Option(min=1, max=64, help="Processes that answer.")] = None,
 ) -> None:
     """Serve the chat page, the widget and the HTTP API."""
-    import uvicorn
+    from bot.serving import run_service
 
-    given = {"library": library, **({"host": host} if host else {}), **({"port": port} if port is not None else {})}
+    options = {"library": library, "host": host, "port": port, "workers": workers}
     with _failing_in_words("serve"):
-        settings = Settings().model_copy(update=given)
-        Bot.open(settings.library).library.close()  # a missing library is told now, not on the first question
+        settings = Settings().model_copy(update={name: value for name, value in options.items() if value is not None})
+        open_library(settings.library).close()  # a missing library is told now, not on the first question
         typer.echo(f"Pressbox answers at http://{settings.host}:{settings.port}/", err=True)
-        os.environ["PRESSBOX_LIBRARY"] = str(settings.library)  # each worker process reads the variables
-        uvicorn.run(
-            "bot.asgi:app",
-            factory=True,
-            workers=settings.workers,
-            host=settings.host,
-            port=settings.port,
-            access_log=False,  # it would log the questions that stand in addresses
-            ws="none",
-            log_config=log_config(settings.log_level, as_json=settings.log_json),
-        )
+        run_service(settings)
 
 
 @app.command()

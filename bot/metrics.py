@@ -1,9 +1,12 @@
 """Counters and histograms for Prometheus: base units, few label values, one registry per service."""
 
+import os
+
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 
 from bot.schema import Answer
 
+SHARED_FOLDER = "PROMETHEUS_MULTIPROC_DIR"  # the client library's own variable, set before it is imported
 CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 _SECONDS = (0.005, 0.01, 0.02, 0.04, 0.08, 0.15, 0.3, 0.6, 1.2, 2.5, 5.0, 10.0)  # 40 ms is the promise for /ask
 
@@ -33,8 +36,15 @@ class Metrics:
             "pressbox_citations_per_answer", "Citations.", registry=self._registry, buckets=(0, 1, 2, 3, 5, 8, 13, 21)
         )
         self._feedback = Counter("pressbox_feedback_total", "Feedback.", ["rating"], registry=self._registry)
-        self._ready = Gauge("pressbox_ready", "1 once the library is open.", registry=self._registry)
-        self._documents = Gauge("pressbox_library_documents", "Documents in the library.", registry=self._registry)
+        self._ready = Gauge(
+            "pressbox_ready", "1 once the library is open.", registry=self._registry, multiprocess_mode="min"
+        )
+        self._documents = Gauge(
+            "pressbox_library_documents",
+            "Documents in the library.",
+            registry=self._registry,
+            multiprocess_mode="mostrecent",
+        )
 
     def request(self, method: str, route: str, status: int, elapsed_s: float) -> None:
         """Count one served request."""
@@ -60,5 +70,11 @@ class Metrics:
         self._documents.set(documents)
 
     def exposition(self) -> bytes:
-        """The text Prometheus reads."""
-        return generate_latest(self._registry)
+        """The text Prometheus reads; of all workers together where there are several."""
+        if SHARED_FOLDER not in os.environ:
+            return generate_latest(self._registry)
+        from prometheus_client.multiprocess import MultiProcessCollector
+
+        together = CollectorRegistry()
+        MultiProcessCollector(together)  # type: ignore[no-untyped-call]
+        return generate_latest(together)

@@ -27,6 +27,12 @@ class Settings(BaseSettings):
     body_timeout_s: float = Field(
         default=10.0, gt=0, description="Seconds a request body may take to arrive; a slower one gets 408."
     )
+    answer_timeout_s: float = Field(
+        default=30.0, gt=0, description="Seconds until an answer is given up with 504, waiting included."
+    )
+    max_waiting: int = Field(
+        default=200, ge=1, description="Questions of one process that may wait for their turn; one more gets 503."
+    )
     cors_origins: list[str] = Field(
         default_factory=list,
         description='Origins whose pages may call the service: ["https://news.example"]. Empty: its own page only.',
@@ -51,6 +57,16 @@ class Settings(BaseSettings):
     workers: int = Field(
         default=1, ge=1, le=64, description="Processes that answer; each maps the same library into its memory."
     )
+
+    workers_folder: Path | None = Field(
+        default=None,
+        description="Folder in which several workers share conversations and counters. Empty: serve makes one.",
+    )
+
+    @property
+    def conversations_path(self) -> Path | None:
+        """Where workers share what was said; None where one process keeps it to itself."""
+        return self.workers_folder and self.workers_folder / "conversations.sqlite"
 
     @property
     def feedback_path(self) -> Path:

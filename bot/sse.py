@@ -3,11 +3,10 @@
 import asyncio
 import json
 import logging
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 
 from fastapi import Request
 from fastapi.sse import format_sse_event
-from starlette.concurrency import run_in_threadpool
 
 from bot.problems import Problem, ProblemError, problem
 from bot.schema import Answer
@@ -39,7 +38,7 @@ def answer_events(answer: Answer) -> Iterator[Event]:
 
 async def stream_answer(
     request: Request,
-    ask: Callable[[], Answer],
+    ask: Callable[[], Awaitable[Answer]],
     *,
     conversation_id: str | None,
     ping_interval_s: float = PING_INTERVAL_S,
@@ -59,11 +58,11 @@ async def stream_answer(
 
 
 class Asking:
-    """One question being answered in a thread while its stream is kept alive."""
+    """One question being answered while its stream is kept alive."""
 
-    def __init__(self, request: Request, ask: Callable[[], Answer]) -> None:
+    def __init__(self, request: Request, ask: Callable[[], Awaitable[Answer]]) -> None:
         self._request = request
-        self._answering = asyncio.ensure_future(run_in_threadpool(ask))
+        self._answering = asyncio.ensure_future(ask())
         self.outcome: Answer | Problem
         """Set once `pings` has ended: the answer, or what to tell the client instead."""
 
