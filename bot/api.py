@@ -18,6 +18,8 @@ from bot.asking import ReadyBot, Turns, counted_ask
 from bot.examples import ANSWER_EXAMPLE, ASK_EXAMPLES, VERIFY_EXAMPLES
 from bot.feedback import Feedback, FeedbackStore
 from bot.journal import Journal
+from bot.llm import endpoint_of
+from bot.llm_writer import ModelWriter
 from bot.mcp_http import add_mcp
 from bot.metrics import CONTENT_TYPE, Metrics
 from bot.middleware import RequestGuard
@@ -63,6 +65,8 @@ def create_app(open_bot: Callable[[], Assistant], settings: Settings) -> FastAPI
     app.state.gate = gate
     app.state.feedback = FeedbackStore(settings.feedback_path)
     app.state.journal = Journal(settings.journal_db)
+    endpoint = endpoint_of(settings)
+    app.state.writer = ModelWriter(endpoint, metrics.worded) if endpoint else None
     app.state.turns = Turns(waiting=settings.max_waiting, timeout_s=settings.answer_timeout_s)
     problems.install(app)
     app.add_middleware(

@@ -1,17 +1,19 @@
 """How a request reaches the bot: only when it is open, a few at a time, and counted whichever way it came in."""
 
 from collections.abc import Awaitable, Callable
-from typing import Annotated
+from typing import Annotated, Protocol
 
 import anyio
 import anyio.to_thread
 from fastapi import Depends, FastAPI, Request
 
 from bot.journal import Journal
+from bot.llm_writer import ModelWriter
 from bot.metrics import Metrics
 from bot.problems import ProblemError
 from bot.schema import Answer, AskRequest
 from bot.service import Assistant
+from bot.worded import Tell
 
 # Answering holds the interpreter most of the time: more threads than these only take it from one another, and the
 # first question waits for the last. The others wait in line, first come, first served.
@@ -19,10 +21,20 @@ ANSWERED_AT_ONCE = 4
 RETRY_AFTER_S = 5
 
 
+WORDED_AT_ONCE = 32  # a language model elsewhere keeps its caller waiting, not this machine busy
+
+
+class Ask(Protocol):
+    """Answers one question; where a language model words the answer, `tell` is given each sentence as it passes."""
+
+    def __call__(self, tell: Tell | None = None) -> Awaitable[Answer]: ...
+
+
 class Turns:
     """Lets a few questions be answered at once, the others wait in line, and none for ever."""
 
     def __init__(self, *, waiting: int, timeout_s: float) -> None:
+        self._wording = anyio.CapacityLimiter(WORDED_AT_ONCE)
         self._limiter = anyio.CapacityLimiter(ANSWERED_AT_ONCE)
         self._most, self._timeout_s = ANSWERED_AT_ONCE + waiting, timeout_s
         self._inside = 0
@@ -40,6 +52,10 @@ class Turns:
         finally:
             self._inside -= 1
 
+    async def word(self, reword: Callable[[], Answer]) -> Answer:
+        """What `reword` returns, from a thread; it ends by itself when the language model's time is over."""
+        return await anyio.to_thread.run_sync(reword, abandon_on_cancel=True, limiter=self._wording)
+
 
 async def ready_bot(request: Request) -> Assistant:
     """The loaded bot, or the 503 that says why there is none."""
@@ -47,19 +63,23 @@ async def ready_bot(request: Request) -> Assistant:
     return bot
 
 
-def counted_ask(app: FastAPI, bot: Assistant, question: AskRequest) -> Callable[[], Awaitable[Answer]]:
+def counted_ask(app: FastAPI, bot: Assistant, question: AskRequest) -> Ask:
     """The call that answers `question` in its turn and keeps count of it; every way in uses it."""
     metrics: Metrics = app.state.metrics
     journal: Journal = app.state.journal
     turns: Turns = app.state.turns
 
-    def answer_and_count() -> Answer:
-        answer = bot.ask(question)
+    writer: ModelWriter | None = app.state.writer
+
+    async def ask(tell: Tell | None = None) -> Answer:
+        answer = await turns.answer(lambda: bot.ask(question))
+        if writer is not None:
+            answer = await turns.word(lambda: writer.reword(answer, tell))
         metrics.answer(answer)
-        journal.add(answer)
+        await anyio.to_thread.run_sync(journal.add, answer)
         return answer
 
-    return lambda: turns.answer(answer_and_count)
+    return ask
 
 
 ReadyBot = Annotated[Assistant, Depends(ready_bot)]

@@ -13,6 +13,8 @@ import typer
 from pydantic import ValidationError
 
 from bot.answer import Bot
+from bot.llm import endpoint_of
+from bot.llm_writer import ModelWriter
 from bot.schema import Answer, AskRequest, Status, Turn
 from bot.settings import Settings, settings_table
 from bot.verify import verify_answer
@@ -52,7 +54,7 @@ def ask(
     """Answer one question."""
     with _failing_in_words("ask"):
         request = _request(question, as_of=as_of)
-        answer = Bot.open(library).ask(request)
+        answer = _worded(Bot.open(library).ask(request))
         typer.echo(answer.model_dump_json(indent=1) if as_json else told(answer))
 
 
@@ -64,7 +66,7 @@ def chat(library: LibraryOption = DEFAULT_LIBRARY) -> None:
         history: list[Turn] = []
         for question in iter(lambda: _prompted("you> "), ""):
             try:
-                answer = bot.ask(_request(question, history=history))
+                answer = _worded(bot.ask(_request(question, history=history)))
             except typer.BadParameter as error:
                 typer.echo(error.message, err=True)
                 continue
@@ -185,6 +187,12 @@ def told(answer: Answer) -> str:
     if answer.status is Status.ABSTAINED and answer.abstention is not None:
         lines += [f"  closest: {c.title}: {c.quote[:160]}" for c in answer.abstention.closest]
     return "\n".join(lines)
+
+
+def _worded(answer: Answer) -> Answer:
+    """The answer in the language model's words, where one is set up."""
+    endpoint = endpoint_of(Settings())
+    return ModelWriter(endpoint).reword(answer) if endpoint else answer
 
 
 def _request(question: str, *, as_of: str | None = None, history: Sequence[Turn] = ()) -> AskRequest:

@@ -35,6 +35,12 @@ class Metrics:
         self._citations = Histogram(
             "pressbox_citations_per_answer", "Citations.", registry=self._registry, buckets=(0, 1, 2, 3, 5, 8, 13, 21)
         )
+        self._worded = Counter(
+            "pressbox_model_answers_total",
+            "Answers given to the language model, by what came of it.",
+            ["outcome"],
+            registry=self._registry,
+        )
         self._feedback = Counter("pressbox_feedback_total", "Feedback.", ["rating"], registry=self._registry)
         self._ready = Gauge(
             "pressbox_ready", "1 once the library is open.", registry=self._registry, multiprocess_mode="min"
@@ -59,6 +65,10 @@ class Metrics:
         self._ask_seconds.labels("retrieve").observe(answer.timings.retrieve_ms / 1000)
         self._ask_seconds.labels("answer").observe(answer.timings.answer_ms / 1000)
         self._ask_seconds.labels("total").observe(answer.timings.total_ms / 1000)
+
+    def worded(self, outcome: str) -> None:
+        """Count one answer that a language model was asked to word."""
+        self._worded.labels(outcome).inc()
 
     def feedback(self, rating: str) -> None:
         """Count one reader's rating."""

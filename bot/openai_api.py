@@ -3,7 +3,7 @@
 import json
 import re
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from typing import Annotated, Literal
 from urllib.parse import quote
 
@@ -12,10 +12,10 @@ from fastapi.responses import JSONResponse, Response, StreamingResponse
 from pydantic import BaseModel, Field
 from pydantic.config import JsonDict
 
-from bot.asking import ReadyBot, counted_ask
+from bot.asking import Ask, ReadyBot, counted_ask
 from bot.problems import FieldError, Problem, ProblemError, openai_error
 from bot.schema import MAX_QUESTION_CHARS, Answer, AskRequest, Citation, Turn
-from bot.sse import HEADERS, Asking
+from bot.sse import HEADERS, PING, Asking
 
 router = APIRouter(prefix="/v1")
 
@@ -134,11 +134,11 @@ def cited_text(answer: Answer, style: str, base_url: str) -> tuple[str, list[dic
 
 
 async def _stream(
-    request: Request, ask: Callable[[], Awaitable[Answer]], body: ChatRequest, base_url: str
+    request: Request, ask: Ask, body: ChatRequest, base_url: str
 ) -> AsyncIterator[bytes]:
     asking = Asking(request, ask)
-    async for ping in asking.pings():
-        yield ping
+    async for _ in asking.pieces():
+        yield PING
     if isinstance(asking.outcome, Problem):
         yield _data(openai_error(asking.outcome).model_dump())
         return

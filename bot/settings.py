@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from pydantic import Field
+from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 PREFIX = "PRESSBOX_"
@@ -49,6 +49,14 @@ class Settings(BaseSettings):
     )
     journal_db: Path | None = Field(
         default=None, description="SQLite file that keeps what was asked, for /admin. Empty: nothing is kept."
+    )
+    llm_url: str = Field(
+        default="", description="OpenAI-compatible endpoint that words answers: http://127.0.0.1:8080/v1. Empty: none."
+    )
+    llm_model: str = Field(default="default", description="Model asked for at that endpoint.")
+    llm_key: SecretStr = Field(default=SecretStr(""), description="Key for that endpoint, where it wants one.")
+    llm_timeout: float = Field(
+        default=15.0, gt=0, description="Seconds until the model is given up and our own words stand."
     )
     log_level: str = Field(
         default="INFO", pattern="^(DEBUG|INFO|WARNING|ERROR)$", description="DEBUG, INFO, WARNING or ERROR."

@@ -29,7 +29,7 @@ def named(chunk: bytes) -> str:
 def test_a_long_wait_is_filled_with_pings() -> None:
     release = threading.Event()
 
-    async def ask() -> Answer:
+    async def ask(_: object = None) -> Answer:
         await run_in_threadpool(release.wait, timeout=20)
         return double_bot.winner()
 
@@ -51,7 +51,7 @@ def test_a_stream_that_is_closed_early_sends_nothing_more_and_complains_of_nothi
 ) -> None:
     release = threading.Event()
 
-    async def ask() -> Answer:
+    async def ask(_: object = None) -> Answer:
         await run_in_threadpool(release.wait, timeout=20)
         raise RuntimeError("nobody hears this")
 
