@@ -39,7 +39,8 @@ def reworded(given: Answer, reply: Reply, **options: object) -> tuple[Answer, li
 
 def test_true_words_of_the_model_are_the_answer_and_cite_what_bears_them(bot: Bot) -> None:
     given = bot.ask(AskRequest(question=WINNER))
-    answer, counted = reworded(given, events("Ada Lind of Sweden won ", "the final in 1:57.10 [1].", " She took gold [1]."))
+    pieces = ("Ada Lind of Sweden won ", "the final in 1:57.10 [1].", " She took gold [1].")
+    answer, counted = reworded(given, events(*pieces))
 
     assert answer.answer == "Ada Lind of Sweden won the final in 1:57.10. She took gold."
     assert [(s.text, s.citations) for s in answer.segments] == [
