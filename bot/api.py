@@ -61,6 +61,7 @@ def create_app(open_bot: Callable[[], Assistant], settings: Settings) -> FastAPI
         redoc_url=None,
     )
     app.state.service = service
+    app.state.library = settings.library
     app.state.metrics = metrics
     app.state.gate = gate
     app.state.feedback = FeedbackStore(settings.feedback_path)

@@ -20,9 +20,16 @@ def _no_truth_value(given: object) -> object:
     return given
 
 
+def _no_number(given: object) -> object:
+    if isinstance(given, int | float):
+        raise PydanticCustomError("day_type", "Should be a day like 2024-08-06")
+    return given
+
+
 # JSON's true is no number, though pydantic would take it for 1; 8.0 is one, and a whole one.
 Whole = Annotated[int, BeforeValidator(_no_truth_value)]
 Real = Annotated[float, BeforeValidator(_no_truth_value)]
+Day = Annotated[date, BeforeValidator(_no_number)]  # pydantic would take 0 for a day of 1970
 
 
 class _Strict(BaseModel):
@@ -40,8 +47,8 @@ class AskFilters(_Strict):
     document_ids: list[str] | None = None
     publishers: list[str] | None = None
     kinds: list[DocumentKind] | None = None
-    published_from: date | None = None
-    published_to: date | None = None
+    published_from: Day | None = None
+    published_to: Day | None = None
     competition: str | None = None
     event: str | None = None
 
