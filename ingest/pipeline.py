@@ -13,6 +13,7 @@ from ingest.parsed import Metadata
 from ingest.sources import FILE_NAME, Sources, read_sources
 from retriever.encoder import Encoder, load_encoder
 from retriever.library import SourceRecord, open_library, publish, source_digests
+from retriever.refusals import Refusal, keep_refusals
 from retriever.types import Document
 
 logger = logging.getLogger(__name__)
@@ -84,9 +85,9 @@ def ingest_paths(
     elif records:
         passages, tables = _held(library)
     logger.info("ingested %d new, %d changed, %d removed", len(added), len(changed), len(removed))
-    return IngestReport(
-        added, changed, reading.unchanged, removed, (*missing, *reading.refused), passages, tables, embedded
-    )
+    refused = (*missing, *reading.refused)
+    keep_refusals(library, paths, (Refusal(source=one.source, reason=one.reason) for one in refused))
+    return IngestReport(added, changed, reading.unchanged, removed, refused, passages, tables, embedded)
 
 
 def _held(library: Path) -> tuple[int, int]:
