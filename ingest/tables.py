@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from ingest.context import Context, event_measure
 from ingest.parsed import Grid, LocatedCell, LocatedRow
@@ -23,6 +24,7 @@ _REMARK_LABELS = re.compile(r"\b(?:notes?|remarks?|refs?|comments?|status|qual)\
 _MARK_LABELS = re.compile(r"\b(?:result|mark|attempt|best|performance|gap|behind|diff|split|margin|final)\b")
 _MAYBE_MARKS = (ValueType.NUMBER, ValueType.TIME)  # what "8.36" and a gap of "0.14" pass for without their event
 _TOTALS = frozenset({"total", "totals", "team total", "team totals", "grand total", "sum", "all"})
+_MAX_HEADER_ROWS = 4
 _HEADER_SAMPLE = 50  # rows that show what the columns hold before the header is known
 _MIN_DISTINCT = 0.5  # names repeat in box scores and relays, but a column of one nation names nobody
 
@@ -63,7 +65,7 @@ def read_table(grid: Grid, *, table_id: str, document_id: str, title: str, conte
 
 
 def _shape(grid: Grid) -> _Shape:
-    head = grid.header_rows if grid.header_rows is not None else int(not _is_body(grid.rows))
+    head = grid.header_rows if grid.header_rows is not None else _header_rows(grid.rows)
     flags: tuple[str, ...] = () if head else ("no header row: columns are numbered",)
     header, body = grid.rows[:head], grid.rows[head:]
     width = max((_filled_width(row) for row in header), default=0)
@@ -72,7 +74,8 @@ def _shape(grid: Grid) -> _Shape:
     widest = max([width, *filled])
     if head:
         flags += tuple(f"row {i}: {n - width} cells more than the header" for i, n in enumerate(filled, 1) if n > width)
-    labels = tuple(_label(header, column) or f"Column {column + 1}" for column in range(widest))
+    shown = _spread(header)
+    labels = tuple(_label(shown, column) or f"Column {column + 1}" for column in range(widest))
     rows, repairs = fit_rows(body, labels)
     return _Shape(labels, rows, flags + repairs)
 
@@ -81,21 +84,57 @@ def _filled_width(row: LocatedRow) -> int:
     return max((index + 1 for index, cell in enumerate(row.cells) if cell.raw.strip()), default=0)
 
 
+def _header_rows(rows: Sequence[LocatedRow]) -> int:
+    """How many rows head the table: more than one only where labels of an upper row span those of the next."""
+    count = int(not _is_body(rows))
+    while 0 < count < min(len(rows) - 1, _MAX_HEADER_ROWS) and _spans(rows[count - 1]) and _is_label_row(rows[count:]):
+        count += 1
+    return count
+
+
 def _is_body(rows: Sequence[LocatedRow]) -> bool:
     """Whether the first row already holds values: every typed column has one of its type there."""
+    fits = _fits(rows)
+    return bool(fits) and all(fits)
+
+
+def _is_label_row(rows: Sequence[LocatedRow]) -> bool:
+    """Whether the first row has no value where the rows below have them, and labels in their place."""
+    fits = _fits(rows)
+    return bool(fits) and not any(fits)
+
+
+def _fits(rows: Sequence[LocatedRow]) -> list[bool]:
+    """For each filled cell of the first row that stands in a typed column: whether it is of that type."""
     if len(rows) < 2:
-        return False
+        return []
     first, rest = rows[0].cells, rows[1:_HEADER_SAMPLE]
     fits = []
     for index, cell in enumerate(first):
         kind, unit = column_type("", [row.cells[index].raw for row in rest if index < len(row.cells)])
         if kind not in (ValueType.TEXT, ValueType.STATUS) and clean_cell(cell.raw):
             fits.append(parse_value(cell.raw, hint=kind, unit=unit).type is kind)
-    return bool(fits) and all(fits)
+    return fits
 
 
-def _label(header: Sequence[LocatedRow], column: int) -> str:
-    parts = [clean_cell(row.cells[column].raw) for row in header if column < len(row.cells)]
+def _spans(row: LocatedRow) -> bool:
+    """Whether a label stands over several columns: repeated beside itself, or followed by blanks."""
+    shown = [clean_cell(cell.raw) for cell in row.cells]
+    return any(left and right in ("", left) for left, right in pairwise(shown))
+
+
+def _spread(header: Sequence[LocatedRow]) -> list[list[str]]:
+    """Labels of the header rows; a label of an upper row reaches over the blanks right of it."""
+    shown = [[clean_cell(cell.raw) for cell in row.cells] for row in header]
+    for upper, lower in pairwise(shown):
+        for at in range(1, min(len(upper), len(lower))):
+            if not upper[at] and lower[at]:
+                upper[at] = upper[at - 1]
+    return shown
+
+
+def _label(header: Sequence[Sequence[str]], column: int) -> str:
+    parts = [row[column] for row in header if column < len(row)]
     return " ".join(part for index, part in enumerate(parts) if part and part not in parts[:index])
 
 
