@@ -66,7 +66,9 @@ def _misfits(row: LocatedRow, kinds: _Kinds) -> int:
 def _fits(raw: str, kind: ValueType, unit: str | None) -> bool:
     if kind in _PLAIN:
         return parse_value(raw).type not in _NEVER_WORDS
-    return parse_value(raw, hint=kind, unit=unit).type in (kind, ValueType.EMPTY, ValueType.STATUS)
+    found = parse_value(raw, hint=kind, unit=unit).type
+    # A code of capitals counts as a status in its place; shifted, it may be a nation.
+    return found in (kind, ValueType.EMPTY) or parse_value(raw).type is ValueType.STATUS
 
 
 def _shifted(rows: Sequence[LocatedRow], index: int, labels: Sequence[str]) -> LocatedRow | None:

@@ -2,31 +2,23 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from ingest.context import Context, event_measure
+from ingest.context import Context
+from ingest.label_column import REMARK_LABELS, label_column
+from ingest.neighbours import as_made, attempts_columns, settle, with_neighbours
 from ingest.parsed import Grid, LocatedCell, LocatedRow
 from ingest.rows import fit_rows
 from retriever.columns import column_type
 from retriever.text import fold
 from retriever.types import Cell, Column, ResultTable, Row
-from retriever.values import ValueType, clean_cell, parse_value
+from retriever.values import Value, ValueType, clean_cell, parse_value
 
-_PERSON_LABELS = re.compile(
-    r"\b(?:athletes?|names?|players?|drivers?|riders?|swimmers?|skaters?|skiers?|boxers?|golfers?|runners?|gymnasts?|"
-    r"competitors?|winners?|crew|rower|archer|fencer|jockey|wrestler)\b"
-)
-_TEAM_LABELS = re.compile(
-    r"\b(?:teams?|clubs?|opponents?|rivals?|sides?|school|constructor|country|nation|noc|record|area)\b"
-)
-_REMARK_LABELS = re.compile(r"\b(?:notes?|remarks?|refs?|comments?|status|qual)\b")
-_MARK_LABELS = re.compile(r"\b(?:result|mark|attempt|best|performance|gap|behind|diff|split|margin|final)\b")
-_MAYBE_MARKS = (ValueType.NUMBER, ValueType.TIME)  # what "8.36" and a gap of "0.14" pass for without their event
-_TOTALS = frozenset({"total", "totals", "team total", "team totals", "grand total", "sum", "all"})
+_TOTALS = re.compile(r"(?:team |grand |sub)?totals?\b.*|sum|all")
+_TOTALS_WITHIN = 2  # columns that may say so: the rank's cell often does
 _MAX_HEADER_ROWS = 4
 _HEADER_SAMPLE = 50  # rows that show what the columns hold before the header is known
-_MIN_DISTINCT = 0.5  # names repeat in box scores and relays, but a column of one nation names nobody
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,25 +34,26 @@ def read_table(grid: Grid, *, table_id: str, document_id: str, title: str, conte
     """The results table that a grid holds; doubts become flags."""
     shape = _shape(grid)
     raws = list(zip(*[[cell.raw for cell in row.cells] for row in shape.rows], strict=True)) or [()] * len(shape.labels)
-    columns = _columns(shape.labels, raws, event_measure(context.event, grid.caption, *reversed(grid.section), title))
-    rows = tuple(_row(index, row, columns) for index, row in enumerate(shape.rows))
-    label_column = _label_column(columns, raws)
+    said = (context.event, grid.caption, *reversed(grid.section), title)
+    columns = with_neighbours(_columns(shape.labels, raws), raws, said)
+    rows, columns, gaps = _settled(_rows(shape.rows, columns), columns)
+    label = label_column(columns, raws)
     return ResultTable(
         table_id=table_id,
         document_id=document_id,
         caption=grid.caption or (grid.section[-1] if grid.section else title),
         section=grid.section,
-        columns=columns,
+        columns=tuple(columns),
         rows=rows,
         start=grid.start,
         end=grid.end,
-        label_column=label_column,
+        label_column=label,
         competition=context.competition,
         event=context.event,
         round=context.round,
         heat=context.heat,
         date=context.date,
-        flags=(*shape.flags, *_totals(rows, label_column)),
+        flags=(*shape.flags, *gaps, *_totals(rows)),
     )
 
 
@@ -138,23 +131,15 @@ def _label(header: Sequence[Sequence[str]], column: int) -> str:
     return " ".join(part for index, part in enumerate(parts) if part and part not in parts[:index])
 
 
-def _columns(labels: Sequence[str], raws: Sequence[Sequence[str]], measure: ValueType | None) -> tuple[Column, ...]:
+def _columns(labels: Sequence[str], raws: Sequence[Sequence[str]]) -> list[Column]:
     columns: list[Column] = []
     taken: set[str] = set()
     for label, cells in zip(labels, raws, strict=True):
         kind, unit = column_type(label, cells)
-        if measure and kind in _MAYBE_MARKS and _MARK_LABELS.search(fold(label)) and _are_decimals(cells):
-            kind, unit = measure, "s" if measure is ValueType.TIME else "m"
         key = _key(label, len(columns), taken)
         taken.add(key)
         columns.append(Column(key, label, kind, unit))
-    return tuple(columns)
-
-
-def _are_decimals(cells: Sequence[str]) -> bool:
-    """Whether most filled cells are plain decimals: points of a decathlon are not, nor is 3:27.65."""
-    filled = [cell for cell in map(clean_cell, cells) if any(char.isdigit() for char in cell)]
-    return sum("." in cell and ":" not in cell for cell in filled) * 2 > len(filled)
+    return columns
 
 
 def _key(label: str, index: int, taken: set[str]) -> str:
@@ -167,41 +152,47 @@ def _key(label: str, index: int, taken: set[str]) -> str:
     return key
 
 
-def _row(index: int, row: LocatedRow, columns: Sequence[Column]) -> Row:
-    cells = tuple(_cell(cell, column) for cell, column in zip(row.cells, columns, strict=True))
-    return Row(index, cells, row.start, row.end)
+def _rows(rows: Sequence[LocatedRow], columns: Sequence[Column]) -> list[tuple[LocatedRow, list[Value]]]:
+    return [(row, [_value(cell, column) for cell, column in zip(row.cells, columns, strict=True)]) for row in rows]
 
 
-def _cell(cell: LocatedCell, column: Column) -> Cell:
+def _value(cell: LocatedCell, column: Column) -> Value:
     printed = cell.raw.replace("\\|", "|")
     value = parse_value(printed, hint=column.type, unit=column.unit)
-    if column.type is ValueType.TEXT and _REMARK_LABELS.search(fold(column.label)):
+    if column.type is ValueType.TEXT and REMARK_LABELS.search(fold(column.label)):
         remark = parse_value(printed)  # among remarks NM is no mark, elsewhere it may be New Mexico
         value = remark if remark.type is ValueType.STATUS else value
-    return Cell(cell.raw, value, cell.start, cell.end)
+    return value
 
 
-def _label_column(columns: Sequence[Column], raws: Sequence[Sequence[str]]) -> int | None:
-    """The column that names a row's subject: people before teams before whatever text stands leftmost."""
-    candidates = [
-        index
-        for index, (column, cells) in enumerate(zip(columns, raws, strict=True))
-        if column.type is ValueType.TEXT and not _REMARK_LABELS.search(fold(column.label)) and _names_rows(cells)
-    ]
-    for labels in (_PERSON_LABELS, _TEAM_LABELS):
-        for index in candidates:
-            if labels.search(fold(columns[index].label)):
-                return index
-    return candidates[0] if candidates else None
-
-
-def _names_rows(cells: Sequence[str]) -> bool:
-    filled = [cell for cell in map(clean_cell, cells) if cell]
-    return len(filled) * 2 > len(cells) and len(set(filled)) >= _MIN_DISTINCT * len(filled)
-
-
-def _totals(rows: Sequence[Row], label_column: int | None) -> tuple[str, ...]:
-    named = label_column if label_column is not None else 0
-    return tuple(
-        f"row {row.index + 1}: totals" for row in rows if row.cells and fold(row.cells[named].value.text) in _TOTALS
+def _settled(
+    rows: Sequence[tuple[LocatedRow, list[Value]]], columns: Sequence[Column]
+) -> tuple[tuple[Row, ...], list[Column], list[str]]:
+    """Rows and columns once every column's values are settled by their neighbours, and what was done."""
+    by_column = [[values[at] for _, values in rows] for at in range(len(columns))]
+    flags: list[str] = []
+    for at, column in enumerate(columns):
+        by_column[at], done = settle(column, by_column[at])
+        flags += [f"column {column.label}: {done}"] if done else []
+    settled = list(columns)
+    for at in attempts_columns(columns, by_column):
+        settled[at] = replace(columns[at], type=ValueType.NUMBER)
+        by_column[at] = [as_made(value) for value in by_column[at]]
+    found = tuple(
+        Row(
+            index,
+            tuple(Cell(cell.raw, by_column[at][index], cell.start, cell.end) for at, cell in enumerate(row.cells)),
+            row.start,
+            row.end,
+        )
+        for index, (row, _) in enumerate(rows)
     )
+    return found, settled, flags
+
+
+def _totals(rows: Sequence[Row]) -> list[str]:
+    return [
+        f"row {row.index + 1}: totals"
+        for row in rows
+        if any(_TOTALS.fullmatch(fold(cell.value.text)) for cell in row.cells[:_TOTALS_WITHIN])
+    ]
