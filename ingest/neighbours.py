@@ -48,15 +48,20 @@ def with_neighbours(
 
 def _measure_of(column: Column, measure: ValueType | None, *, combined: bool, timed: bool) -> ValueType | None:
     label = fold(column.label)
-    if combined:
-        if label in _FIELD_CODES:
-            return ValueType.DISTANCE
-        return ValueType.TIME if _LENGTH.fullmatch(label) or _HURDLES.fullmatch(label) else event_measure(label)
+    if combined and (own := _discipline(label)):
+        return own
     if _LENGTH.fullmatch(label) and timed:
         return ValueType.TIME  # a split of 26.55 beside one of 1:23.75
     if measure and (_MARK_LABELS.search(label) or (measure is ValueType.DISTANCE and _NUMBERED.fullmatch(label))):
         return measure
     return None
+
+
+def _discipline(label: str) -> ValueType | None:
+    """What a column of a decathlon holds that is headed by its discipline: "LJ", "110mH", "1500m"."""
+    if label in _FIELD_CODES:
+        return ValueType.DISTANCE
+    return ValueType.TIME if _LENGTH.fullmatch(label) or _HURDLES.fullmatch(label) else event_measure(label)
 
 
 def _are_decimals(cells: Sequence[str]) -> bool:
