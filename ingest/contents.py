@@ -7,11 +7,14 @@ from ingest.files import RefusedError, decode
 from ingest.formats import parse, require_readable
 from ingest.json_file import parse_json
 from ingest.parsed import Contents, Parsed, Piece
+from ingest.pdf import parse_pdf
 from ingest.workbook import is_workbook, parse_workbook
 from ingest.xml_file import looks_like_xml, parse_xml
 
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0"  # .xls, .doc, .ppt
+_PDF = b"%PDF-"
+_HEAD_BYTES = 1024  # a PDF may begin after so many bytes of anything
 _NOTHING = "nothing to read: no text and no table was found in it"
 
 
@@ -39,6 +42,8 @@ def _parse(name: str, content: bytes) -> Contents:
         raise RefusedError("an archive or office document inside an archive: unpack it")
     if content.startswith(_OLD_OFFICE):
         raise RefusedError("an old office format: save it as .xlsx, .csv or .pdf")
+    if _PDF in content[:_HEAD_BYTES]:
+        return _one(parse_pdf(content))
     if looks_like_xml(content):
         return parse_xml(content)
     require_readable(name)

@@ -15,7 +15,7 @@ TEXT_SUFFIXES = frozenset({"", ".txt", ".text", ".md", ".markdown", ".wiki"})
 PAGE_SUFFIXES = frozenset({".html", ".htm", ".xhtml"})
 TABLE_SUFFIXES = frozenset({".csv", ".tsv"})
 BOOK_SUFFIXES = frozenset({".xlsx"})
-OTHER_SUFFIXES = frozenset({".json", ".xml", ".rss", ".atom", ".zip"})
+OTHER_SUFFIXES = frozenset({".json", ".xml", ".rss", ".atom", ".pdf", ".zip"})
 READABLE = TEXT_SUFFIXES | PAGE_SUFFIXES | TABLE_SUFFIXES | BOOK_SUFFIXES | OTHER_SUFFIXES
 
 
