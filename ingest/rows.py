@@ -5,7 +5,7 @@ from dataclasses import replace
 from itertools import combinations
 
 from ingest.parsed import LocatedCell, LocatedRow
-from retriever.columns import column_type
+from retriever.columns import column_type, sample
 from retriever.values import ValueType, clean_cell, parse_value
 
 _MAX_SUSPECTS = 40  # where more rows look shifted, the columns themselves are not understood
@@ -47,7 +47,8 @@ def _widened(row: LocatedRow, width: int) -> LocatedRow:
 
 
 def _column_kinds(rows: Sequence[LocatedRow], labels: Sequence[str]) -> _Kinds:
-    return tuple(column_type(label, [row.cells[at].raw for row in rows]) for at, label in enumerate(labels))
+    shown = sample(rows)
+    return tuple(column_type(label, [row.cells[at].raw for row in shown]) for at, label in enumerate(labels))
 
 
 def _blanks_at_end(row: LocatedRow) -> int:

@@ -133,22 +133,21 @@ def _label(header: Sequence[Sequence[str]], column: int) -> str:
 
 def _columns(labels: Sequence[str], raws: Sequence[Sequence[str]]) -> list[Column]:
     columns: list[Column] = []
-    taken: set[str] = set()
+    taken: dict[str, int] = {}
     for label, cells in zip(labels, raws, strict=True):
         kind, unit = column_type(label, cells)
-        key = _key(label, len(columns), taken)
-        taken.add(key)
-        columns.append(Column(key, label, kind, unit))
+        columns.append(Column(_key(label, len(columns), taken), label, kind, unit))
     return columns
 
 
-def _key(label: str, index: int, taken: set[str]) -> str:
+def _key(label: str, index: int, taken: dict[str, int]) -> str:
+    """The label as a key that no column before it has; `taken` counts how often each was asked for."""
     plain = re.sub(r"[^a-z0-9]+", "_", fold(label)).strip("_")
     key = plain or f"column_{index + 1}"
-    number = 2
     while key in taken:
+        taken[plain or "column"] = number = taken.get(plain or "column", 1) + 1
         key = f"{plain or 'column'}_{number}"
-        number += 1
+    taken[key] = 1
     return key
 
 

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
+from typing import TypeVar
 
 from retriever.text import fold
 from retriever.values import CURRENCIES, METRES, SECONDS, Value, ValueType, clean_cell, is_no_mark, parse_value
@@ -35,18 +36,25 @@ _UNIT_NAMES = {"seconds": "s", "second": "s", "secs": "s", "minutes": "min", "mi
 _MIN_FIGURES = 2  # beside which codes are no names of nations
 _MAX_UNPLACED = 0.1  # share of such cells that a column of ranks may have by mistake
 _MAX_CODES = 4  # CUT, WD, MDF: more kinds of code are names
+_SAMPLE_CELLS = 1000
+_T = TypeVar("_T")
 _COUNT_UNITS = frozenset({"kg", "km/h", "mph", "m/s", "lb"})
 
 
 def column_type(label: str, raws: Sequence[str]) -> tuple[ValueType, str | None]:
     """Type and unit of a column: what most of its filled cells are, read in the light of its label."""
-    cells = [cell for cell in map(clean_cell, raws) if cell]
+    cells = [cell for cell in map(clean_cell, sample(raws)) if cell]
     plain = _marks([value for value in map(parse_value, cells) if value.type is not ValueType.STATUS])
     if not plain:
         return (ValueType.STATUS if cells else ValueType.TEXT), None
     unit = label_unit(label)
     kind = _labelled_type(label, unit, [value.text for value in plain]) or _common_type(plain)
     return kind, _column_unit(kind, unit, plain)
+
+
+def sample(cells: Sequence[_T]) -> Sequence[_T]:
+    """All of them, or as many of a long column, evenly spread, as tell what it holds."""
+    return cells if len(cells) <= _SAMPLE_CELLS else cells[:: -(-len(cells) // _SAMPLE_CELLS)]
 
 
 def _marks(values: list[Value]) -> list[Value]:
