@@ -245,6 +245,7 @@ def _vectors(
     """Vectors of (document, text) in order, and how many of them were computed rather than taken over."""
     vectors = np.zeros((len(units), encoder.dimension), dtype=np.float32)
     known = _known_vectors(documents, encoder)
+    unedited = _unedited_vectors(documents, encoder)
     missing: list[int] = []
     at = 0
     while at < len(units):
@@ -255,7 +256,11 @@ def _vectors(
         if document_id in known:
             vectors[at:end] = known[document_id]
         else:
-            missing += range(at, end)
+            for number in range(at, end):
+                if (vector := unedited.get(units[number][1])) is None:
+                    missing.append(number)
+                else:
+                    vectors[number] = vector
         at = end
     for done in range(0, len(missing), _ENCODE_CHUNK):
         chunk = missing[done : done + _ENCODE_CHUNK]
@@ -272,6 +277,22 @@ def _known_vectors(documents: _Merged, encoder: Encoder) -> dict[str, Vectors]:
     stored = previous.dense.vectors()
     ranges = previous.store.unit_ranges()
     return {d: stored[ranges[d][0] : sum(ranges[d])] for d in documents.ids if documents.is_kept(d)}
+
+
+def _unedited_vectors(documents: _Merged, encoder: Encoder) -> dict[str, Vectors]:
+    """Encoded text → its vector, for every unit that a changed document had in the previous generation."""
+    previous = documents.previous
+    if previous is None or previous.manifest.encoder.digest != encoder.digest:
+        return {}
+    edited = [d for d in documents.ids if not documents.is_kept(d) and d in previous.manifest.sources]
+    if not edited:
+        return {}
+    stored, ranges = previous.dense.vectors(), previous.store.unit_ranges()
+    return {
+        f"{context}\n{body}": stored[ranges[document_id][0] + number]
+        for document_id in edited
+        for number, (body, context) in enumerate(unit_texts(previous.document(document_id)))
+    }
 
 
 def _version(sources: Mapping[str, SourceRecord], made_by: EncoderRecord) -> str:
