@@ -66,11 +66,10 @@ def follow_links(
     linked: dict[int, float] = defaultdict(float)
     for unit, source in (*_from_rows(library, sources, within), *_from_passages(library, sources)):
         linked[unit] = max(linked[unit], likely[source])
-    units = {*(unit.unit for unit in found.units), *linked}
-    completed = _completed(library, vector, units, replace(found.evidence, linked=dict(linked)))
-    if within is None:
-        return completed
-    return replace(completed, units=tuple(unit for unit in completed.units if unit.document_id in within))
+    new = linked.keys() - {unit.unit for unit in found.units}
+    added = _completed(library, vector, new, replace(found.evidence, linked=dict(linked)))
+    allowed = [unit for unit in added.units if within is None or unit.document_id in within]
+    return Candidates(tuple(sorted((*found.units, *allowed))), added.evidence)
 
 
 def _from_rows(

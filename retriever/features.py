@@ -39,10 +39,22 @@ class Evidence:
     linked: Mapping[int, float]
 
 
-def features_of(asked: AskedWords, units: Sequence[UnitWords], evidence: Evidence) -> Features:
-    """`(len(units), len(NAMES))` in the order of `units`."""
-    rows = [_row(asked, unit, evidence) for unit in units]
-    return np.array(rows, dtype=np.float32).reshape(len(units), len(NAMES))
+def features_of(
+    asked: AskedWords, units: Sequence[UnitWords], evidence: Evidence, known: Mapping[int, list[float]] | None = None
+) -> dict[int, list[float]]:
+    """Unit → its features in the order of `NAMES`; those `known` are taken over, but for the links."""
+    before = known or {}
+    return {
+        unit.unit: [*before[unit.unit][:-1], evidence.linked.get(unit.unit, 0.0)]
+        if unit.unit in before
+        else _row(asked, unit, evidence)
+        for unit in units
+    }
+
+
+def as_matrix(features: Mapping[int, list[float]]) -> Features:
+    """`(units, len(NAMES))` in the order of the mapping."""
+    return np.array(list(features.values()), dtype=np.float32).reshape(len(features), len(NAMES))
 
 
 def _row(asked: AskedWords, unit: UnitWords, evidence: Evidence) -> list[float]:

@@ -1,17 +1,17 @@
 """One search over passages and table rows: candidates from every index, scored together."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
 
-from retriever.asked import AskedWords, asked_words
+from retriever.asked import asked_words
 from retriever.candidates import Candidates, find_candidates, follow_links
 from retriever.dense import Units
 from retriever.diversity import repeats_last
 from retriever.encoder import Encoder, Vectors
-from retriever.features import Features, features_of
+from retriever.features import Features, as_matrix, features_of
 from retriever.fusion import Weights, fitted_weights, reasons_of, scores_of
 from retriever.library import Library
 from retriever.spelling import Speller
@@ -55,16 +55,16 @@ class Retriever:
         asked = asked_words(query, self._rarity, self._spell)
         meant = self.encode(query) if vector is None else vector
         found = find_candidates(self.library, asked, meant, k=k, documents=documents, allowed=allowed)
+        first = features_of(asked, found.units, found.evidence)
         within = None if documents is None else frozenset(documents)
-        followed = follow_links(self.library, meant, found, self._likely(asked, found), within)
-        return followed, features_of(asked, followed.units, followed.evidence)
+        followed = follow_links(self.library, meant, found, self._likely(first), within)
+        return followed, as_matrix(features_of(asked, followed.units, followed.evidence, first))
 
-    def _likely(self, asked: AskedWords, found: Candidates) -> dict[int, float]:
+    def _likely(self, first: Mapping[int, list[float]]) -> dict[int, float]:
         """The best candidates of a first scoring: unit → its odds against the best, which has 1."""
-        features = features_of(asked, found.units, found.evidence)
-        scores = scores_of(features, self._weights)
-        order = sorted(range(len(scores)), key=lambda i: (-scores[i], i))[:_FOLLOWED]
-        return {found.units[i].unit: float(np.exp(scores[i] - scores[order[0]])) for i in order}
+        scores = scores_of(as_matrix(first), self._weights)
+        ranked = sorted(zip(first, scores.tolist(), strict=True), key=lambda pair: (-pair[1], pair[0]))[:_FOLLOWED]
+        return {unit: math.exp(score - ranked[0][1]) for unit, score in ranked}
 
     def _rarity(self, term: str) -> float:
         """BM25's idf (Robertson and Zaragoza 2009); 0 for a word of no unit, which tells no candidates apart."""

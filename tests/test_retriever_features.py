@@ -3,7 +3,7 @@
 import pytest
 
 from retriever.asked import AskedWords, asked_words
-from retriever.features import NAMES, Evidence, features_of
+from retriever.features import NAMES, Evidence, as_matrix, features_of
 from retriever.forward import UnitWords, word_key
 
 RARITY = {"lind": 3.0, "final": 1.0, "800": 2.0, "m": 1.0, "time": 1.0}
@@ -23,7 +23,7 @@ def row(body: str, context: str = "", place: int | None = None, highs: str = "")
 
 def feature(name: str, query: str, unit: UnitWords, evidence: Evidence | None = None) -> float:
     values = features_of(asked(query), [unit], evidence or Evidence({}, {}, {}, {}))
-    return float(values[0, NAMES.index(name)])
+    return float(values[unit.unit][NAMES.index(name)])
 
 
 def test_rare_words_said_count_for_more_than_common_ones() -> None:
@@ -77,3 +77,12 @@ def test_misspelt_words_are_read_as_the_library_spells_them() -> None:
     read = asked_words("lnd final", lambda stem: RARITY.get(stem, 0.0), lambda s: "lind" if s == "lnd" else s)
 
     assert read.terms == ("lind", "final")
+
+
+def test_known_features_are_taken_over_and_only_their_links_renewed() -> None:
+    before = features_of(asked("Lind final"), [row("lind")], Evidence({}, {}, {7: 0.5}, {}))
+
+    after = features_of(asked("Lind final"), [row("lind")], Evidence({}, {}, {}, {7: 0.25}), before)
+
+    assert as_matrix(after).tolist() == [[*before[7][:-1], 0.25]]
+    assert NAMES[-1] == "linked"
