@@ -80,6 +80,13 @@ class TableFinder:
         """Document that holds the table."""
         return self._heads[table_id].summary.document_id
 
+    def first_tables(self) -> dict[str, str]:
+        """The first table of each document that has one, by document."""
+        found: dict[str, str] = {}
+        for table_id, head in sorted(self._heads.items(), key=lambda item: item[1].summary.start):
+            found.setdefault(head.summary.document_id, table_id)
+        return found
+
     def suggestions(self, count: int) -> list[str]:
         """Questions that ranked finals answer, spread over the library's documents."""
         found: dict[str, str] = {}

@@ -10,6 +10,8 @@ from enum import StrEnum
 from itertools import pairwise
 from math import prod
 
+from bot.algebra.evaluate import Found
+from bot.algebra.terms import Term
 from bot.finder import Group, TableFinder
 from bot.lexicon import APART, OPPOSED, Asked, Operation
 from bot.links import Mention
@@ -36,6 +38,18 @@ class PlanKind(StrEnum):
     ABSENT = "not among"
     STATUS = "without a mark"
     LIST = "list"
+    COMPOSED = "compose"
+
+
+@dataclass(frozen=True)
+class Composition:
+    """A plan of the trained parser: its term, what it gave, the plan in English, and how far it is believed."""
+
+    term: Term
+    found: Found
+    said: str
+    belief: float
+    """Probability that the answer is right if these are the tables asked about, 0 to 1."""
 
 
 @dataclass(frozen=True)
@@ -59,9 +73,14 @@ class Plan:
     """Condition in words: "under 3:30"."""
     claimed: tuple[int, ...] = ()
     """Places that the question attributes to the row asked about; they may be wrong."""
+    composition: Composition | None = None
+    """What the trained parser composed; None for the other plans."""
 
     def described(self) -> str:
         """The plan in words."""
+        if self.composition is not None:
+            table = self.counted[0].view.head.called()
+            return f"{self.composition.said} in {table} [{self.composition.belief:.2f}]"
         table = self.lines[0].view.head.called() if self.lines else "no table"
         labels = [self.lines[0].view.columns[c].label for c in self.columns] if self.lines else []
         what = ", ".join(labels) or "rank and mark"
