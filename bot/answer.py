@@ -13,7 +13,8 @@ from time import perf_counter
 from bot.cite import Citations, citation_of, evidence_of
 from bot.compose import answer_tables, compose_answer
 from bot.conversation import standalone_question
-from bot.decide import Decision, decide
+from bot.composed import Composer
+from bot.decide import MIN_PLAN_SCORE, Decision, decide
 from bot.finder import Group, TableFinder
 from bot.lexicon import Asked
 from bot.links import Linker, Mention
@@ -29,6 +30,7 @@ from retriever.search import Retriever
 from retriever.types import Filters, Hit
 
 READ_HITS = 24  # hits whose sentences are judged; each costs a fraction of a millisecond
+COMPOSED_GROUPS = 3  # groups of tables, the best first, over which plans are composed
 PODIUM_COVERAGE = 0.5  # share of a summary's question that headings must account for before results open it
 PODIUM_ROWS = 4  # the medals, and who just missed them
 REMEMBERED_CONVERSATIONS = 1000
@@ -41,6 +43,7 @@ class Bot:
     def __init__(self, library: Library, retriever: Retriever) -> None:
         self.library, self._retriever = library, retriever
         self._linker, self._finder = Linker(library.store), TableFinder(library.store)
+        self._composer = Composer(self._finder)
         self._reader, self._speller = Reader(library.store), Speller(library.store)
         self._units = max(1, library.manifest.passages + library.manifest.rows)
         self._memory: OrderedDict[str, list[Turn]] = OrderedDict()
@@ -68,8 +71,8 @@ class Bot:
         retrieved = perf_counter()
         mentions = self._mentions(question, filters)
         groups = self._groups(question, mentions, filters)
-        plans = plans_for(question, mentions, groups, self._finder)
         given = filters.document_ids is not None and len(groups) == 1
+        plans = self._plans(question, mentions, groups, table_given=given)
         decision = decide(
             question,
             plans,
@@ -134,6 +137,21 @@ class Bot:
 
     def _groups(self, question: Question, mentions: Sequence[Mention], filters: Filters) -> list[Group]:
         return self._finder.groups(question, mentions, self._within(filters))
+
+    def _plans(
+        self, question: Question, mentions: Sequence[Mention], groups: Sequence[Group], *, table_given: bool
+    ) -> list[Plan]:
+        """Plans in the order in which they are considered.
+
+        Over one given table composed plans come first. Else they come behind the others, and only where none of those
+        accounts for the question: to compose over several tables takes tens of milliseconds.
+        """
+        plain = plans_for(question, mentions, groups, self._finder)
+        if table_given:
+            return [*self._composer.plans(question, groups), *plain]
+        if plain and plain[0].score >= MIN_PLAN_SCORE:
+            return plain
+        return [*plain, *self._composer.plans(question, groups[:COMPOSED_GROUPS])]
 
     def _within(self, filters: Filters) -> frozenset[str] | None:
         allowed = self.library.store.allowed_documents(filters)

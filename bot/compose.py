@@ -22,7 +22,8 @@ from bot.schema import (
     Timings,
 )
 from bot.tables import Line
-from bot.writer import Draft, ordinal
+from bot.draft import Draft
+from bot.writer import ordinal
 from retriever.figures import find_values
 from retriever.values import ValueType
 

@@ -141,7 +141,7 @@ def _plan(
 def _score(rows: Selection, explained: frozenset[int]) -> float:
     """Share of the question accounted for, less what speaks against these tables, plus a little for their fit."""
     question = rows.question
-    doubts = _doubts(rows, explained)
+    doubts = doubts_of(question, rows.finder, explained)
     unused = sum(cue.word not in explained for cue in question.cues)
     by_lead = sum(question.is_specific(i) for i in rows.group.lead_only)
     favour = max(0.0, min(rows.group.fit, _MAX_FIT)) * _FIT_SHARE
@@ -149,14 +149,14 @@ def _score(rows: Selection, explained: frozenset[int]) -> float:
     return question.coverage(explained) * doubts + favour - _UNUSED_CUE * unused - _LEAD_ONLY * by_lead
 
 
-def _doubts(rows: Selection, explained: frozenset[int]) -> float:
+def doubts_of(question: Question, finder: TableFinder, explained: frozenset[int]) -> float:
     """Product of the factors for what the plan leaves unaccounted for; 1 when that is nothing that matters."""
-    question, wanted = rows.question, rows.question.asked[0]
+    wanted = question.asked[0]
     left = [i for i in range(len(question.words)) if i not in explained]
     weighty = [i for i in left if question.weights[i] > 0]
     factors = (
         _SPECIFIC_LEFT ** min(2, sum(question.is_specific(i) for i in weighty)),
-        _OTHER_EVENT if any(rows.finder.names_events(question.stems[i]) for i in weighty) else 1.0,
+        _OTHER_EVENT if any(finder.names_events(question.stems[i]) for i in weighty) else 1.0,
         _OTHER_SEX if any(question.stems[i] in OPPOSED for i in left) else 1.0,
         _NO_COLUMN if wanted in _COLUMN_KINDS and not question.words_asking(wanted) <= explained else 1.0,
     )

@@ -54,7 +54,7 @@ def _read_off(plan: Plan, term: Cells, composition: Composition) -> Draft:
 
 def _row_told(line: Line, asked: int, *, bare: bool, budget: int) -> str:
     """A row with the cell asked for in front and the others behind it, as far as they fit."""
-    where = "" if bare else f"{line.view.head.called()}: "
+    where = "" if bare else f"; {line.view.head.called()}"
     label = line.view.label
     lead = line.value(asked).text if asked == label else f"{_labelled(line, asked)}"
     others = [c for c in _telling_order(line, asked) if line.value(c).text]
@@ -64,7 +64,8 @@ def _row_told(line: Line, asked: int, *, bare: bool, budget: int) -> str:
         if len(where) + len(lead) + sum(len(p) + 2 for p in told) + len(part) + 4 > budget:
             break
         told.append(part)
-    return f"{where}{lead}{f' ({", ".join(told)})' if told else ''}."
+    aside = f"{', '.join(told)}{where}" if told else where.removeprefix("; ")
+    return f"{lead} ({aside})." if aside else f"{lead}."
 
 
 def _telling_order(line: Line, asked: int) -> list[int]:
