@@ -12,8 +12,8 @@ from time import perf_counter
 
 from bot.cite import Citations, citation_of, evidence_of
 from bot.compose import answer_tables, compose_answer
-from bot.conversation import standalone_question
 from bot.composed import Composer
+from bot.conversation import standalone_question
 from bot.decide import MIN_PLAN_SCORE, Decision, decide
 from bot.finder import Group, TableFinder
 from bot.lexicon import Asked

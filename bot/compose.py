@@ -5,6 +5,7 @@ from typing import Literal
 
 from bot.cite import Citations, RowSpan
 from bot.decide import HIGH, MEDIUM, Decision
+from bot.draft import Draft
 from bot.ledger import unbound_in_segment
 from bot.schema import (
     Abstention,
@@ -22,7 +23,6 @@ from bot.schema import (
     Timings,
 )
 from bot.tables import Line
-from bot.draft import Draft
 from bot.writer import ordinal
 from retriever.figures import find_values
 from retriever.values import ValueType

@@ -11,7 +11,7 @@ from itertools import pairwise
 from math import prod
 
 from bot.algebra.evaluate import Found
-from bot.algebra.terms import Term
+from bot.algebra.terms import Condition, Term
 from bot.finder import Group, TableFinder
 from bot.lexicon import APART, OPPOSED, Asked, Operation
 from bot.links import Mention
@@ -50,6 +50,14 @@ class Composition:
     said: str
     belief: float
     """Probability that the answer is right if these are the tables asked about, 0 to 1."""
+    is_weak: bool = False
+    """Whether it leaves a telling word aside, is of another kind than asked for, or only finds that a row is there."""
+    conditions: tuple[Condition, ...] = ()
+    """What of the question picks the rows."""
+    headings: tuple[tuple[tuple[str, int], Line], ...] = ()
+    """(row's key, the row that heads it), for rows that stand under such a row."""
+    beside: tuple[Line, ...] = ()
+    """Other rows that the question names; they belong into the answer though not among its values."""
 
 
 @dataclass(frozen=True)
@@ -99,7 +107,7 @@ _SPECIFIC_LEFT = 0.8  # for each name or figure that the plan leaves unaccounted
 _COLUMN_KINDS = (Asked.DISTANCE, Asked.TIME, Asked.NATION, Asked.DATE)
 _NO_COLUMN = 0.6
 _CONTEST = 0.03  # for results of a contest over lists of bests and records, which name the same people
-_TELLING = 0.3  # weight from which a word left over means that something else is asked
+TELLING = 0.3  # weight from which a word left over means that something else is asked
 _LEAD_ONLY = 0.04  # for each name or figure that stands in the document's first lines but not in the table's headings
 _NAMED_ROWS = 0.02  # for tables whose rows the question names: a match's score is in the teams' table, not the players'
 _UNUSED_CUE = 0.04  # cost of a word that asks for an operation the plan doesn't do, even where it weighs nothing
@@ -195,7 +203,7 @@ def _asks_for_more(rows: Selection, words: frozenset[int]) -> bool:
     """Whether a telling word is left over when names, headings and `words` are accounted for."""
     known = rows.group.explained | words | rows.question.achieving | rows.opponents
     cues = {cue.word for cue in rows.question.cues}
-    return any(w >= _TELLING and i not in known | cues for i, w in enumerate(rows.question.weights))
+    return any(w >= TELLING and i not in known | cues for i, w in enumerate(rows.question.weights))
 
 
 def _nth(rows: Selection) -> Iterator[Plan]:

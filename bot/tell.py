@@ -1,8 +1,9 @@
 """Sentences for what the trained parser composed: the answer first, then what else its rows tell."""
 
+import re
 from collections.abc import Sequence
 
-from bot.algebra.terms import Cells, Common, Count, Distinct, Exists, Gap, Run, Surplus, Term, Total
+from bot.algebra.terms import Cells, Common, Count, Distinct, Exceeds, Exists, Gap, Run, Same, Surplus, Term, Total
 from bot.cite import Evidence, RowSpan, TableSpan
 from bot.draft import Draft, Statement
 from bot.plan import Composition, Plan
@@ -11,60 +12,76 @@ from bot.tables import Line
 from retriever.values import ValueType
 
 MAX_CITED = 12  # rows cited one by one; more are cited as their table
-MAX_CHARS, MAX_ROW_CHARS = 480, 190  # what a reader takes in at a glance; all of it is in the answer's table
-_PLAIN = (ValueType.TEXT, ValueType.DATE, ValueType.SEASON, ValueType.TIME)  # said without the column's label
+MAX_SHOWN = 6  # rows behind a computed answer that are told one by one
+# What a reader takes in at a glance, of one answer, of a list, of a row in it; all of it is in the answer's table.
+MAX_CHARS, MAX_LIST_CHARS, MAX_ROW_CHARS = 480, 860, 240
+_SHOWING_ROWS = (Count, Distinct, Exists, Exceeds, Same)
+_NUMBERED = re.compile(r"Column \d+")  # the label of a column that its source leaves without one
 
 
 def tell(plan: Plan, composition: Composition) -> Draft:
     """The answer that a composed plan found."""
     term, found = composition.term, composition.found
+    answer = ", ".join(found.values)
     if isinstance(term, Cells):
-        return _read_off(plan, term, composition)
+        statements = _with_unsaid(plan, composition, _rows_told(plan, composition, term.column, MAX_CHARS))
+        return Draft(
+            statements, answer, found.values, plan.lines, plan.lines, plan=composition.said,
+            reasons=(f"read as: {composition.said}",),
+        )  # fmt: skip
     where = plan.counted[0].view.head.called()
     sentence = f"{_computed_sentence(plan, term, composition)} ({where})."
-    statements = (Statement(sentence, _evidence(plan), Support.COMPUTED),)
-    answer = ", ".join(found.values)
+    told = [Statement(sentence, _evidence(plan), Support.COMPUTED)]
+    if isinstance(term, _SHOWING_ROWS) and 0 < len(plan.lines) <= MAX_SHOWN:
+        told += _rows_told(plan, composition, None, MAX_CHARS - len(sentence), first=False)
     return Draft(
-        statements, answer, found.values, plan.lines[:50], plan.lines, computed=answer,
+        tuple(told), answer, found.values, plan.lines[:50], plan.lines, computed=answer,
         plan=_working(plan, term, composition),
     )  # fmt: skip
 
 
-def _read_off(plan: Plan, term: Cells, composition: Composition) -> Draft:
-    """Cells as they are printed, each with its row."""
+def _rows_told(
+    plan: Plan, composition: Composition, asked: int | None, left: int, *, first: bool = True
+) -> list[Statement]:
+    """One sentence for each row, as far as they fit; more of each where there are few."""
+    lines = (*plan.lines, *composition.beside)
+    left = left if len(lines) <= MAX_SHOWN // 2 else MAX_LIST_CHARS
+    heads = dict(composition.headings)
     statements: list[Statement] = []
-    left = MAX_CHARS
-    for line in plan.lines:
-        same = bool(statements)
-        text = _row_told(line, term.column, bare=same, budget=min(left, MAX_ROW_CHARS if len(plan.lines) > 2 else left))
-        if not text or len(text) > left or len(statements) >= MAX_CITED:
+    for line in lines[:MAX_CITED]:
+        bare = bool(statements) or not first
+        head = heads.get(line.key)
+        around = [] if bare else [line.view.head.called()]
+        around = [*([head.row.cells[0].value.text] if head else []), *around]
+        column = asked if asked is not None else line.view.label or 0
+        text = _row_told(line, column, around, min(left, MAX_ROW_CHARS if len(lines) > MAX_SHOWN // 2 else left))
+        if len(text) >= left:
             break
         left -= len(text) + 1
-        statements.append(Statement(f" {text}" if same else text, (RowSpan(line),), Support.STATED))
-    unsaid = [v for v in composition.found.values if not any(v in s.text for s in statements)]
-    if unsaid:
-        listed = f"{' ' if statements else ''}{'Also' if statements else 'In all'}: {', '.join(unsaid)}."
-        statements.append(Statement(listed, _evidence(plan), Support.STATED))
-    answer = ", ".join(composition.found.values)
-    return Draft(
-        tuple(statements), answer, composition.found.values, plan.lines, plan.lines, plan=composition.said,
-        reasons=(f"read as: {composition.said}",),
-    )  # fmt: skip
+        evidence = (RowSpan(line), RowSpan(head)) if head else (RowSpan(line),)
+        statements.append(Statement(f" {text}" if bare else text, evidence, Support.STATED))
+    return statements
 
 
-def _row_told(line: Line, asked: int, *, bare: bool, budget: int) -> str:
+def _with_unsaid(plan: Plan, composition: Composition, told: list[Statement]) -> tuple[Statement, ...]:
+    """The sentences, and the values that none of them has room for."""
+    unsaid = [value for value in composition.found.values if not any(value in one.text for one in told)]
+    if not unsaid:
+        return tuple(told)
+    listed = f"{' Also' if told else plan.counted[0].view.head.called()}: {', '.join(unsaid)}."
+    return (*told, Statement(listed, _evidence(plan), Support.STATED))
+
+
+def _row_told(line: Line, asked: int, around: Sequence[str], budget: int) -> str:
     """A row with the cell asked for in front and the others behind it, as far as they fit."""
-    where = "" if bare else f"; {line.view.head.called()}"
-    label = line.view.label
-    lead = line.value(asked).text if asked == label else f"{_labelled(line, asked)}"
-    others = [c for c in _telling_order(line, asked) if line.value(c).text]
+    lead = _labelled(line, asked)
+    end = f"; {', '.join(around)}" if around else ""
     told: list[str] = []
-    for column in others:
+    for column in _telling_order(line, asked):
         part = _labelled(line, column)
-        if len(where) + len(lead) + sum(len(p) + 2 for p in told) + len(part) + 4 > budget:
-            break
-        told.append(part)
-    aside = f"{', '.join(told)}{where}" if told else where.removeprefix("; ")
+        if line.value(column).text and len(lead) + len(end) + sum(len(p) + 2 for p in told) + len(part) + 4 <= budget:
+            told.append(part)
+    aside = f"{', '.join(told)}{end}" if told else end.removeprefix("; ")
     return f"{lead} ({aside})." if aside else f"{lead}."
 
 
@@ -77,13 +94,12 @@ def _telling_order(line: Line, asked: int) -> list[int]:
 
 def _labelled(line: Line, column: int) -> str:
     """"Attendance 63,602", "September 6, 1998"."""
-    text, kind = line.value(column).text, line.view.columns[column].type
-    if column == line.view.label or kind is ValueType.DATE:
-        return text
-    return f"{line.view.columns[column].label.strip(' :')} {text}"
+    text, label = line.value(column).text, line.view.columns[column].label.strip(" :")
+    plain = column == line.view.label or line.view.columns[column].type is ValueType.DATE or _NUMBERED.fullmatch(label)
+    return text if plain or not label else f"{label} {text}"
 
 
-def _computed_sentence(plan: Plan, term: Term, composition: Composition) -> str:
+def _computed_sentence(plan: Plan, term: Term, composition: Composition) -> str:  # noqa: PLR0911 - one for each operator
     answer = ", ".join(composition.found.values)
     match term:
         case Total(_, scale, mean):
@@ -91,12 +107,12 @@ def _computed_sentence(plan: Plan, term: Term, composition: Composition) -> str:
             return f"{answer} is the {'average' if mean else 'total'} {label}: {_operands(plan.lines, scale.column)}"
         case Gap(_, _, scale):
             return f"{answer}: {_operands(plan.lines, scale.column)}"
-        case Common(_, column, most):
+        case Common(_, column, most, _):
             label = plan.counted[0].view.columns[column].label
             return f"{answer}: the {label} that occurs {'most' if most else 'least'} often"
         case Count() | Distinct() | Run():
             return f"{answer}: {composition.said}{_named(plan.lines)}"
-        case Exists():
+        case Exists() | Exceeds() | Same():
             return f"{answer.capitalize()}: {composition.said}{_named(plan.lines)}"
         case Surplus():
             return f"{answer}: {composition.said}"

@@ -151,8 +151,8 @@ def _line_sentence(line: Line, asked: Sequence[int]) -> str:
 
 def _denied(plan: Plan) -> Draft | None:
     """The correction, when the question gives the row a place that it doesn't have."""
-    line = plan.lines[0]
-    if not plan.claimed or line.place is None or line.place in plan.claimed or len(plan.lines) != 1:
+    line = plan.lines[0] if len(plan.lines) == 1 else None
+    if not plan.claimed or line is None or line.place is None or line.place in plan.claimed:
         return None
     claimed = plan.claimed[0]
     rightful = [other for other in line.view.lines() if other.place == claimed]

@@ -68,7 +68,8 @@ class Network(torch.nn.Module):
         of_numbers = self.numbers @ meaning + self.number_bias
         hidden = torch.relu(self.hidden(question.numbers))
         scores: torch.Tensor = question.numbers @ of_numbers + hidden @ self.output
-        return scores + (of_parts * known)[question.parts].sum(dim=1)
+        with_parts: torch.Tensor = scores + (of_parts * known)[question.parts].sum(dim=1)
+        return with_parts
 
 
 def vocabulary_of(found: Sequence[Example]) -> Vocabulary:
@@ -152,7 +153,7 @@ def main(
 
 
 def _loss(network: Network, question: Tensors) -> torch.Tensor:
-    scores = network(question)
+    scores: torch.Tensor = network(question)
     return torch.logsumexp(scores, 0) - torch.logsumexp(scores[question.right], 0)
 
 

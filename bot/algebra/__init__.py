@@ -1,1 +1,1 @@
-"""The closed algebra of plans over results rows: written, run, generated for a question and ranked by a trained model."""
+"""The closed algebra of plans over results rows: run, composed for a question, ranked by a trained model."""

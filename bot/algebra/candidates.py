@@ -15,34 +15,38 @@ from bot.algebra.evaluate import (
     common,
     compared,
     counted,
+    exceeds,
     gap,
     longest_run,
     nth,
+    same,
     total,
 )
-from bot.algebra.grid import Facet, Grid, Scale, rows_in
+from bot.algebra.grid import Facet, Part, Scale, rows_in
 from bot.algebra.terms import (
-    All,
     Alike,
+    All,
     Beside,
     Best,
     Beyond,
     Cells,
+    Check,
     Common,
     Compared,
     Condition,
     Count,
     Distinct,
     Either,
+    Exceeds,
     Exists,
     Gap,
     Leading,
     Nth,
     Rows,
     Run,
+    Same,
     Surplus,
     Term,
-    Test,
     Total,
     Where,
 )
@@ -57,6 +61,9 @@ MAX_SCALES = 7
 MAX_CANDIDATES = 3000
 _FEW = 4  # rows that a question can mean by a name; their neighbours can be asked for
 _LARGEST_PLACE = 12
+_DENYING = ("not", "no", "other", "except", "besides", "without", "never", "excluding", "apart", "none", "nor", "didnt",
+            "doesnt", "wasnt", "werent", "isnt", "dont", "hasnt", "havent", "different", "another")  # fmt: skip
+_POINTS = (Check.SAYS, Check.IS, Check.EQUAL, Check.OUTCOME)
 _UNADDABLE = (ValueType.RANK, ValueType.DATE, ValueType.SEASON)
 
 
@@ -99,11 +106,14 @@ class _Generator:
         self.links, self.grid, self.question = links, links.grid, links.question
         self.columns = range(len(self.grid.columns))
         named = links.headings
-        self.scales = sorted(ranking_scales(self.grid), key=lambda s: (-named[s.column].share, s.facet is not Facet.VALUE))
+        usual = (Facet.VALUE, Facet.YEAR)
+        self.scales = sorted(ranking_scales(self.grid), key=lambda s: (-named[s.column].share, s.facet not in usual))
         self.scales = self.scales[:MAX_SCALES]
         self.places = self._places()
         self.repeating = [c for c in self.columns if len(set(self.grid.keys[c])) < len(self.grid.lines)]
-        self.read: dict[tuple[int, int], Found] = {}
+        self.read: dict[tuple[int, int, Part], Found] = {}
+        self.parts = [*((c, Part.WHOLE) for c in self.columns), *self.grid.parted]
+        self.is_yes_no = bool(self.question.words) and self.question.words[0].text in YES_NO
 
     def all(self) -> Iterator[Candidate]:
         """Plans from simple to composed."""
@@ -137,21 +147,22 @@ class _Generator:
         """All rows, and rows by one, two or three conditions, by their negation, by one of two."""
         conditions = self.links.conditions
         single = [self._where((c,)) for c in conditions]
-        negated = [self._where((_negated(c),)) for c in conditions if c.test in (Test.SAYS, Test.IS, Test.MOST_OF)]
+        denied = conditions if self.question.said(*_DENYING) else ()
+        negated = [self._where((_negated(c),)) for c in denied if c.test in (Check.SAYS, Check.IS, Check.OUTCOME)]
         pairs = [self._where(pair) for pair in combinations(conditions, 2) if _independent(pair)]
         pairs += [self._where((one, other)) for n in negated for one in conditions[:8]
                   for other in n.conditions if _independent((one, other))]  # fmt: skip
         triples = [self._where(t) for t in combinations(conditions[:9], MAX_TOGETHER) if _independent(t)]
         either = [
             Picked(Either(one, other), one.rows | other.rows, (one, other))
-            for one, other in combinations(self.links.said, 2)
-            if one.column == other.column and not one.words & other.words
+            for one, other in combinations((*self.links.said, *self.links.numbered), 2)
+            if one.column == other.column and one.test in _POINTS and other.test in _POINTS
+            if not one.words & other.words
         ]
         joined = sorted((*pairs, *triples), key=lambda p: -sum(len(c.words) for c in p.conditions))
         everything = Picked(All(), self.grid.body, ())
-        kept = [everything, *single[:MAX_BASES // 2], *either[:4], *[p for p in joined if p.rows][:MAX_BASES // 3],
+        return [everything, *single[:MAX_BASES // 2], *either[:4], *[p for p in joined if p.rows][:MAX_BASES // 3],
                 *[p for p in negated if p.rows][:4]]  # fmt: skip
-        return kept
 
     def _where(self, conditions: Sequence[Condition]) -> Picked:
         term: Rows = All()
@@ -224,20 +235,22 @@ class _Generator:
 
     def _read(self, picked: Picked) -> Iterator[Candidate]:
         """What each column says of the rows."""
-        fixed = {c.column for c in picked.conditions if c.test is Test.IS and not c.negated}
+        fixed = {c.column for c in picked.conditions if c.test is Check.IS and not c.negated}
         free = isinstance(picked.term, Where) and len(fixed) == len(picked.conditions)
-        for column in self.columns:
+        for column, part in self.parts:
             if free and column in fixed:
                 continue  # it would only repeat the question
-            key = (picked.rows, column)
+            key = (picked.rows, column, part)
             if key not in self.read:
-                self.read[key] = cells(self.grid, picked.rows, column)
-            yield Candidate(Cells(picked.term, column), self.read[key], picked.conditions, picked.scale, column)
+                self.read[key] = cells(self.grid, *key)
+            found = self.read[key]
+            if part is Part.WHOLE or found.values != self.read[picked.rows, column, Part.WHOLE].values:
+                yield Candidate(Cells(picked.term, column, part), found, picked.conditions, picked.scale, column)
 
     def _counts(self, picked: Picked) -> Iterator[Candidate]:
         count = counted(picked.rows.bit_count(), picked.rows)
         yield Candidate(Count(picked.term), count, picked.conditions, picked.scale, None)
-        if self.question.words and self.question.words[0].text in YES_NO:
+        if self.is_yes_no:
             found = Found(("yes" if picked.rows else "no",), picked.rows)
             yield Candidate(Exists(picked.term), found, picked.conditions, picked.scale, None)
 
@@ -251,6 +264,9 @@ class _Generator:
             for most in (True, False):
                 found = common(self.grid, picked.rows, column, most=most)
                 yield Candidate(Common(picked.term, column, most), found, conditions, None, column)
+        for column, part in self.grid.parted:
+            found = common(self.grid, picked.rows, column, most=True, part=part)
+            yield Candidate(Common(picked.term, column, True, part), found, conditions, None, column)
         yield from self._totals(picked)
         if len(conditions) == 1:
             yield Candidate(Run(picked.term), longest_run(picked.rows), conditions, None, None)
@@ -268,6 +284,8 @@ class _Generator:
         for one, other in combinations(named, 2):
             if not one.conditions[0].words & other.conditions[0].words:
                 yield from self._gap_of(one, other, self.scales)
+                if self.is_yes_no:
+                    yield from self._yes_or_no(one, other)
         for base in bases[:4]:
             for scale in self.scales:
                 high, low = (
@@ -280,6 +298,18 @@ class _Generator:
                 found = counted(abs(one.rows.bit_count() - other.rows.bit_count()), one.rows | other.rows)
                 conditions = (*one.conditions, *other.conditions)
                 yield Candidate(Surplus(one.term, other.term), found, conditions, None, None)
+
+    def _yes_or_no(self, one: Picked, other: Picked) -> Iterator[Candidate]:
+        """How two named rows compare, the one that is named first before."""
+        first, second = sorted((one, other), key=lambda picked: min(picked.conditions[0].words))
+        conditions = (*first.conditions, *second.conditions)
+        for scale in self.scales:
+            for over in (True, False):
+                found = exceeds(first.rows, second.rows, scale, over=over)
+                yield Candidate(Exceeds(first.term, second.term, scale, over), found, conditions, scale, scale.column)
+        for column in self.columns:
+            found = same(self.grid, first.rows, second.rows, column)
+            yield Candidate(Same(first.term, second.term, column), found, conditions, None, column)
 
     def _gap_of(self, one: Picked, other: Picked, scales: Sequence[Scale]) -> Iterator[Candidate]:
         conditions = tuple(dict.fromkeys((*one.conditions, *other.conditions)))

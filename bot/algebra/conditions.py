@@ -1,15 +1,16 @@
 """What a question says about one grid: conditions on its rows, and which columns its words name."""
 
-from collections.abc import Iterator, Sequence
+import operator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from rapidfuzz import fuzz, process
 
 from bot.algebra.grid import Facet, Grid, Scale, bits
-from bot.algebra.terms import Condition, Test
+from bot.algebra.terms import Check, Condition
 from bot.columns import abbreviates
-from bot.lexicon import FILLERS
+from bot.lexicon import FILLERS, Operation
 from bot.question import Question
 from retriever.dates import MONTHS, parse_date
 from retriever.figures import FoundValue
@@ -63,8 +64,8 @@ class Links:
     def numbered(self) -> tuple[Condition, ...]:
         """Conditions by figures, on columns that the question names first."""
         found = [condition for figure in self.figures for condition in self._numbered_by(figure)]
-        found += list(self._ranges())
-        kept: dict[tuple[int, int, Test], Condition] = {}
+        found += [*self._ranges(), *self._placed()]
+        kept: dict[tuple[int, int, Check], Condition] = {}
         for condition in sorted(found, key=self._order_of):
             kept.setdefault((condition.column, condition.rows, condition.test), condition)
         return tuple(kept.values())[:MAX_NUMBERED]
@@ -76,7 +77,7 @@ class Links:
         for column, heading in enumerate(self.headings):
             blank = self.grid.blank[column] & self.grid.body
             if blank and heading.share > 0 and blank != self.grid.body:
-                for test, rows in ((Test.BLANK, blank), (Test.FILLED, self.grid.body & ~blank)):
+                for test, rows in ((Check.BLANK, blank), (Check.FILLED, self.grid.body & ~blank)):
                     found.append(Condition(column, test, "", rows, heading.words, heading.share))
         return tuple(found)
 
@@ -113,7 +114,7 @@ class Links:
 
     def _order_of(self, condition: Condition) -> tuple[float, int, int, str]:
         named = self.headings[condition.column].share
-        equal = condition.test is Test.EQUAL
+        equal = condition.test is Check.EQUAL
         return (-named - 0.5 * equal - 0.5 * condition.fit, condition.column, condition.rows, condition.test)
 
     def _said_in(self, column: int) -> Iterator[Condition]:
@@ -144,10 +145,10 @@ class Links:
         text = self.question.text[self.question.words[min(words)].start : self.question.words[max(words)].end]
         whole = bits([row for row, length in lengths.items() if length <= len(words)])
         if whole:
-            yield Condition(column, Test.IS, text, whole, words, 1.0)
+            yield Condition(column, Check.IS, text, whole, words, 1.0)
         if rows != whole:
             fit = min(1.0, len(words) / (sum(lengths.values()) / len(lengths)))
-            yield Condition(column, Test.SAYS, text, rows, words, fit)
+            yield Condition(column, Check.SAYS, text, rows, words, fit)
 
     def _holding(self, column: int, index: int) -> int:
         """Rows whose cell of that column holds the word, its nation, or the word it is a misspelling of."""
@@ -156,6 +157,8 @@ class Links:
         rows = holding.get(self.stems[index], 0)
         if word.isdigit() and self.grid.columns[column].type is not ValueType.TEXT:
             return 0  # a figure in a column of figures is compared, not read
+        if word == "u" and self.stems[index + 1 : index + 2] == ("s",):
+            word = "usa"  # of "U.S."
         for key in nation_keys(word):
             inside = self.grid.everything
             for part in key.split():
@@ -180,7 +183,7 @@ class Links:
                 rows = bits([row for row, number in enumerate(scale.numbers) if number == outcome])
                 if words and rows:
                     said = {1.0: "won", -1.0: "lost", 0.0: "drawn"}[outcome]
-                    yield Condition(scale.column, Test.MOST_OF, said, rows, words, 1.0)
+                    yield Condition(scale.column, Check.OUTCOME, said, rows, words, 1.0)
         yield from self._months()
 
     def _months(self) -> Iterator[Condition]:
@@ -190,7 +193,7 @@ class Links:
                     number = _month(word.text)
                     rows = bits([row for row, month in enumerate(scale.numbers) if month == number])
                     if number is not None and rows:
-                        yield Condition(scale.column, Test.SAYS, word.text, rows, frozenset({i}), 0.5)
+                        yield Condition(scale.column, Check.SAYS, word.text, rows, frozenset({i}), 0.5)
 
     def _numbered_by(self, found: tuple[FoundValue, frozenset[int]]) -> Iterator[Condition]:
         figure, words = found
@@ -200,12 +203,14 @@ class Links:
                 continue
             if not self._within_reach(scale, number):
                 continue
-            tests = {test: bits([r for r in scale.ascending if holds(scale.numbers[r], number)])
-                     for test, holds in _HOLDS.items()}  # fmt: skip
+            tests = {
+                test: bits([r for r in scale.ascending if holds(scale.numbers[r] or 0.0, number)])
+                for test, holds in _HOLDS.items()
+            }
             for test, rows in tests.items():
-                inclusive = test in (Test.AT_LEAST, Test.AT_MOST)
-                if rows and not (inclusive and not tests[Test.EQUAL]):
-                    fit = 1.0 if test is Test.EQUAL else 0.5
+                inclusive = test in (Check.AT_LEAST, Check.AT_MOST)
+                if rows and not (inclusive and not tests[Check.EQUAL]):
+                    fit = 1.0 if test is Check.EQUAL else 0.5
                     yield Condition(scale.column, test, figure.value.text, rows, words, fit)
 
     def _within_reach(self, scale: Scale, number: float) -> bool:
@@ -213,24 +218,34 @@ class Links:
         low, high = (scale.numbers[scale.ascending[end]] or 0.0 for end in (0, -1))
         return low <= number <= high or self.headings[scale.column].share > 0
 
+    def _placed(self) -> Iterator[Condition]:
+        """Places by the words of sport: "won" is rank 1, "silver" rank 2."""
+        for scale in self.grid.scales:
+            if scale.column == self.grid.rank:
+                for cue in self.question.has(Operation.NTH):
+                    rows = bits([row for row in scale.ascending if scale.numbers[row] in cue.places])
+                    said = self.question.words[cue.word].text
+                    if rows:
+                        yield Condition(scale.column, Check.EQUAL, said, rows, frozenset({cue.word}), 1.0)
+
     def _ranges(self) -> Iterator[Condition]:
         """Between two figures that follow each other: "from 1990 to 1995"."""
         for (first, words), (second, others) in zip(self.figures, self.figures[1:], strict=False):
             low, high = sorted((first.value.number or 0.0, second.value.number or 0.0))
             for scale in self.grid.scales:
-                if _comparable((first), scale, self.grid) and _comparable(second, scale, self.grid):
+                if _comparable(first, scale, self.grid) and _comparable(second, scale, self.grid):
                     rows = bits([r for r in scale.ascending if low <= (scale.numbers[r] or 0.0) <= high])
                     said = f"{first.value.text} to {second.value.text}"
                     if rows:
-                        yield Condition(scale.column, Test.WITHIN, said, rows, words | others, 0.5)
+                        yield Condition(scale.column, Check.WITHIN, said, rows, words | others, 0.5)
 
 
-_HOLDS = {
-    Test.EQUAL: lambda cell, limit: cell == limit,
-    Test.OVER: lambda cell, limit: cell > limit,
-    Test.UNDER: lambda cell, limit: cell < limit,
-    Test.AT_LEAST: lambda cell, limit: cell >= limit,
-    Test.AT_MOST: lambda cell, limit: cell <= limit,
+_HOLDS: dict[Check, Callable[[float, float], bool]] = {
+    Check.EQUAL: operator.eq,
+    Check.OVER: operator.gt,
+    Check.UNDER: operator.lt,
+    Check.AT_LEAST: operator.ge,
+    Check.AT_MOST: operator.le,
 }
 
 

@@ -4,10 +4,10 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.algebra.grid import Facet, Grid, Scale, rows_in
+from bot.algebra.grid import Facet, Grid, Part, Scale, rows_in
 from bot.algebra.terms import (
-    All,
     Alike,
+    All,
     Beside,
     Best,
     Beyond,
@@ -17,12 +17,14 @@ from bot.algebra.terms import (
     Count,
     Distinct,
     Either,
+    Exceeds,
     Exists,
     Gap,
     Leading,
     Nth,
     Rows,
     Run,
+    Same,
     Surplus,
     Term,
     Total,
@@ -49,7 +51,7 @@ class Found:
 NOTHING = Found((), 0)
 
 
-def rows_of(grid: Grid, rows: Rows) -> int:
+def rows_of(grid: Grid, rows: Rows) -> int:  # noqa: PLR0911 - one for each operator
     """The rows a term denotes, as bits."""
     match rows:
         case All():
@@ -76,13 +78,13 @@ def rows_of(grid: Grid, rows: Rows) -> int:
             return compared(grid, rows_of(grid, than), scale, over=over)
 
 
-def found_by(grid: Grid, term: Term) -> Found:
+def found_by(grid: Grid, term: Term) -> Found:  # noqa: PLR0911 - one for each operator
     """The answer a term gives; `NOTHING` where it is undefined."""
     match term:
-        case Cells(of, column):
-            return cells(grid, rows_of(grid, of), column)
-        case Common(of, column, most):
-            return common(grid, rows_of(grid, of), column, most=most)
+        case Cells(of, column, part):
+            return cells(grid, rows_of(grid, of), column, part)
+        case Common(of, column, most, part):
+            return common(grid, rows_of(grid, of), column, most=most, part=part)
         case Count(of):
             rows = rows_of(grid, of)
             return counted(rows.bit_count(), rows)
@@ -102,6 +104,10 @@ def found_by(grid: Grid, term: Term) -> Found:
         case Exists(of):
             rows = rows_of(grid, of)
             return Found(("yes" if rows else "no",), rows)
+        case Exceeds(one, other, scale, over):
+            return exceeds(rows_of(grid, one), rows_of(grid, other), scale, over=over)
+        case Same(one, other, column):
+            return same(grid, rows_of(grid, one), rows_of(grid, other), column)
 
 
 def best(scale: Scale, rows: int, *, high: bool, place: int = 1) -> int:
@@ -163,19 +169,22 @@ def compared(grid: Grid, than: int, scale: Scale, *, over: bool) -> int:
     return found
 
 
-def cells(grid: Grid, rows: int, column: int) -> Found:
+def cells(grid: Grid, rows: int, column: int, part: Part = Part.WHOLE) -> Found:
     """What rows print in a column, each value once."""
-    texts, keys = grid.texts[column], grid.keys[column]
+    texts = grid.printed(column, part)
+    keys = grid.keys[column] if part is Part.WHOLE else texts
     seen: dict[str, str] = {}
     for row in rows_in(rows & ~grid.blank[column]):
-        seen.setdefault(keys[row], texts[row])
+        if texts[row]:
+            seen.setdefault(keys[row], texts[row])
     return Found(tuple(seen.values()), rows)
 
 
-def common(grid: Grid, rows: int, column: int, *, most: bool) -> Found:
+def common(grid: Grid, rows: int, column: int, *, most: bool, part: Part = Part.WHOLE) -> Found:
     """The most (or least) frequent value, ties included; nothing where all are equally frequent."""
-    keys, texts = grid.keys[column], grid.texts[column]
-    inside = rows_in(rows & ~grid.blank[column])
+    texts = grid.printed(column, part)
+    keys = grid.keys[column] if part is Part.WHOLE else texts
+    inside = [row for row in rows_in(rows & ~grid.blank[column]) if texts[row]]
     times = Counter(keys[row] for row in inside)
     if len(times) < 2:
         return NOTHING
@@ -210,6 +219,23 @@ def gap(grid: Grid, one: int, other: int, scale: Scale) -> Found:
     a, b = (side.pop() or 0.0 for side in sides)
     inside = rows_in((one | other) & scale.filled)
     return Found((printed(grid, scale, inside, abs(a - b)),), (one | other) & scale.filled, abs(a - b))
+
+
+def exceeds(one: int, other: int, scale: Scale, *, over: bool) -> Found:
+    """Yes or no; nothing unless each side has one number."""
+    sides = [{scale.numbers[row] for row in rows_in(side & scale.filled)} for side in (one, other)]
+    if any(len(side) != 1 for side in sides):
+        return NOTHING
+    a, b = (side.pop() or 0.0 for side in sides)
+    return Found(("yes" if (a > b if over else a < b) else "no",), one | other)
+
+
+def same(grid: Grid, one: int, other: int, column: int) -> Found:
+    """Yes or no; nothing where a side says nothing."""
+    sides = [{grid.keys[column][row] for row in rows_in(side & ~grid.blank[column])} for side in (one, other)]
+    if not all(sides):
+        return NOTHING
+    return Found(("yes" if sides[0] == sides[1] else "no",), one | other)
 
 
 def longest_run(rows: int) -> Found:

@@ -14,6 +14,8 @@ from retriever.values import Value, ValueType, sides
 
 _FIRST_NUMBER = re.compile(r"[+\-−]?\d[\d,]*(?:\.\d+)?")
 _YEAR = re.compile(r"(?<!\d)(?:1[789]|20)\d\d(?!\d)")
+_BRACKETED = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]")
+_BEFORE_NAME = re.compile(r"^(?:(?:at|vs?\.?|@)\s+)?(?:(?:#|No\. ?)\d+\s+)?(?=\S)", re.I)
 _MOSTLY = 0.6  # share of a column's filled cells that must hold a number before rows can be ranked by it
 _SUMS_UP = frozenset({"total", "totals", "sum", "average"})  # labels of rows about other rows
 _DAYS_PER_MONTH = 31  # dates without a year are ordered by month, then day
@@ -37,7 +39,15 @@ class Facet(StrEnum):
     OUTCOME = "outcome"  # won 1, drawn 0, lost -1
 
 
-@dataclass(frozen=True)
+class Part(StrEnum):
+    """What of a cell is read off."""
+
+    WHOLE = "whole"
+    PLAIN = "plain"  # "Kate Anderson" of "Kate Anderson (AUS)", "Dallas Cowboys" of "at Dallas Cowboys"
+    ASIDE = "aside"  # what stands in brackets
+
+
+@dataclass(frozen=True, eq=False)  # equal only to itself
 class Scale:
     """The numbers of one facet of one column, row by row; None where a row has none."""
 
@@ -72,9 +82,26 @@ class Grid:
     @cached_property
     def body(self) -> int:
         """Rows that stand for themselves: all but totals and averages of others."""
-        summing = [row for row, line in enumerate(self.lines) if self._sums_up(line)]
-        body = self.everything & ~bits(summing)
+        others = [row for row, line in enumerate(self.lines) if self._sums_up(line)]
+        body = self.everything & ~bits([*others, *self.headings])
         return body or self.everything
+
+    @cached_property
+    def headings(self) -> dict[int, str]:
+        """Rows that only head those below them, with what they say: one text in every column, or the labels again."""
+        labels = [column.label for column in self.columns]
+        found = {}
+        for row, line in enumerate(self.lines):
+            texts = [cell.value.text for cell in line.row.cells]
+            filled = {text for text in texts if text}
+            repeated = sum(text == label for text, label in zip(texts, labels, strict=True))
+            if len(texts) > 2 and ((len(filled) == 1 and all(texts)) or repeated * 2 > len(texts)):
+                found[row] = "" if repeated * 2 > len(texts) else texts[0]
+        return found
+
+    def heading_of(self, row: int) -> int | None:
+        """The nearest row above that heads this one; None where none does."""
+        return next((above for above in range(row, -1, -1) if self.headings.get(above)), None)
 
     @cached_property
     def texts(self) -> tuple[tuple[str, ...], ...]:
@@ -87,6 +114,23 @@ class Grid:
         return tuple(
             tuple(" ".join(token.text for token in tokens(text)) or text for text in column) for column in self.texts
         )
+
+    @cached_property
+    def parted(self) -> dict[tuple[int, Part], tuple[str, ...]]:
+        """The other parts of cells by column, where most cells of the column have them."""
+        found: dict[tuple[int, Part], tuple[str, ...]] = {}
+        for column, texts in enumerate(self.texts):
+            filled = sum(bool(text) for text in texts)
+            plain, aside = tuple(map(_plain, texts)), tuple(map(_aside, texts))
+            if plain != texts and self.columns[column].type is ValueType.TEXT:
+                found[column, Part.PLAIN] = plain
+            if filled and sum(bool(text) for text in aside) >= _MOSTLY * filled:
+                found[column, Part.ASIDE] = aside
+        return found
+
+    def printed(self, column: int, part: Part) -> tuple[str, ...]:
+        """What is read off each cell of a column."""
+        return self.texts[column] if part is Part.WHOLE else self.parted.get((column, part), self.texts[column])
 
     @cached_property
     def stems(self) -> tuple[dict[str, int], ...]:
@@ -110,6 +154,11 @@ class Grid:
         """For each column the rows whose cell is empty."""
         return tuple(bits(row for row, text in enumerate(column) if not text) for column in self.texts)
 
+    @cached_property
+    def variety(self) -> tuple[float, ...]:
+        """For each column the share of its cells that differ: 1 where no two say the same."""
+        return tuple(len(set(column)) / max(1, len(column)) for column in self.keys)
+
     def scales_of(self, column: int) -> list[Scale]:
         """The scales of one column."""
         return [scale for scale in self.scales if scale.column == column]
@@ -123,6 +172,9 @@ class Grid:
         values = [line.value(column) for line in self.lines]
         kind = self.columns[column].type
         filled = sum(bool(value.text) for value in values)
+        if column == self.rank:
+            yield Scale(column, Facet.VALUE, tuple(_ranks(values)))
+            return
         for facet, numbers in _facets(kind, values).items():
             known = sum(number is not None for number in numbers)
             if known and known >= (_MOSTLY * filled if facet is not Facet.YEAR or kind is ValueType.TEXT else 1):
@@ -145,6 +197,27 @@ def rows_in(mask: int) -> list[int]:
         found.append(low.bit_length() - 1)
         mask ^= low
     return found
+
+
+def _ranks(values: Sequence[Value]) -> list[float | None]:
+    """Ranks, with those of places shown as medals: blanks above a 4 in the fourth row are 1 to 3."""
+    numbers = [value.number for value in values]
+    first = next((row for row, number in enumerate(numbers) if number is not None), 0)
+    if first > 0 and numbers[first] == first + 1:
+        return [float(row + 1) for row in range(first)] + numbers[first:]
+    return numbers
+
+
+def _plain(text: str) -> str:
+    """A cell without what sport prints around a name: brackets, "at", seeding, marks of notes."""
+    bare = _BRACKETED.sub("", text) or text
+    bare = _BEFORE_NAME.sub("", bare)
+    return bare.strip(" *†‡§^#") or text
+
+
+def _aside(text: str) -> str:
+    match = _BRACKETED.search(text)
+    return match.group(1).strip() if match else ""
 
 
 def _facets(kind: ValueType, values: Sequence[Value]) -> dict[Facet, list[float | None]]:
@@ -206,7 +279,7 @@ def _outcome(value: Value) -> float | None:
 
 
 def _first_number(text: str) -> float | None:
-    match = _FIRST_NUMBER.search(text)
+    match = _FIRST_NUMBER.search(text.rpartition("=")[2])  # "68-73-69=210" is golf's 210
     return float(match.group().replace(",", "").replace("−", "-").rstrip(".")) if match else None
 
 

@@ -1,8 +1,8 @@
 """The trained model that ranks plans: which operators and columns the phrases of a question ask for.
 
 score = numbers·(W·h + b) + mlp(numbers) + sum over the plan's parts of (U·h + c), where h = tanh(sum of the phrases'
-vectors). Features in the manner of Pasupat and Liang (2015), "Compositional semantic parsing on semi-structured tables";
-the weights are learnt by `evals.train_plans` from questions and answers alone.
+vectors). Features in the manner of Pasupat and Liang (2015), "Compositional semantic parsing on semi-structured
+tables"; the weights are learnt by `evals.train_plans` from questions and answers alone.
 """
 
 import hashlib

@@ -2,42 +2,44 @@
 
 from bot.algebra.grid import Facet, Grid, Scale
 from bot.algebra.terms import (
-    All,
     Alike,
+    All,
     Beside,
     Best,
     Beyond,
     Cells,
+    Check,
     Common,
     Compared,
     Condition,
     Count,
     Distinct,
     Either,
+    Exceeds,
     Exists,
     Gap,
     Leading,
     Nth,
     Rows,
     Run,
+    Same,
     Surplus,
     Term,
-    Test,
     Total,
     Where,
 )
 
-_COMPARED = {Test.SAYS: "with", Test.IS: "", Test.EQUAL: "", Test.OVER: "over", Test.UNDER: "under",
-             Test.AT_LEAST: "at least", Test.AT_MOST: "at most", Test.WITHIN: "from", Test.BLANK: "blank",
-             Test.FILLED: "filled in", Test.MOST_OF: ""}  # fmt: skip
+_COMPARED = {Check.SAYS: "with", Check.IS: "", Check.EQUAL: "", Check.OVER: "over", Check.UNDER: "under",
+             Check.AT_LEAST: "at least", Check.AT_MOST: "at most", Check.WITHIN: "from", Check.BLANK: "blank",
+             Check.FILLED: "filled in", Check.OUTCOME: ""}  # fmt: skip
 
 
-def said_of(grid: Grid, term: Term) -> str:
+def said_of(grid: Grid, term: Term) -> str:  # noqa: PLR0911 - one for each operator
     """The plan in words: "Opponent of the last row where Result is won"."""
     match term:
-        case Cells(of, column):
+        case Cells(of, column, _):
             return f"{grid.columns[column].label} of {rows_said(grid, of)}"
-        case Common(of, column, most):
+        case Common(of, column, most, _):
             return f"{'most' if most else 'least'} frequent {grid.columns[column].label} of {rows_said(grid, of)}"
         case Count(of):
             return f"{rows_said(grid, of)}, counted"
@@ -53,9 +55,15 @@ def said_of(grid: Grid, term: Term) -> str:
             return f"longest run of {rows_said(grid, of)}, counted"
         case Exists(of):
             return f"whether there are {rows_said(grid, of)}"
+        case Exceeds(one, other, scale, over):
+            verb = "is larger" if over else "is smaller"
+            return f"whether {_scale(grid, scale)} of {rows_said(grid, one)} {verb} than of {rows_said(grid, other)}"
+        case Same(one, other, column):
+            label = grid.columns[column].label
+            return f"whether {label} of {rows_said(grid, one)} is that of {rows_said(grid, other)}"
 
 
-def rows_said(grid: Grid, rows: Rows) -> str:
+def rows_said(grid: Grid, rows: Rows) -> str:  # noqa: PLR0911 - one for each operator
     """Rows in words: "the row with the largest Attendance of rows where Venue is H"."""
     match rows:
         case All():
@@ -68,7 +76,8 @@ def rows_said(grid: Grid, rows: Rows) -> str:
             return f"rows where {condition_said(grid, one)} or {condition_said(grid, other)}"
         case Best(of, scale, high, place):
             nth = "" if place == 1 else f"number {place} by "
-            return f"the row with {nth}the {'largest' if high else 'smallest'} {_scale(grid, scale)} of {rows_said(grid, of)}"
+            best = f"{nth}the {'largest' if high else 'smallest'} {_scale(grid, scale)}"
+            return f"the row with {best} of {rows_said(grid, of)}"
         case Leading(of, count, last):
             return f"the {'last' if last else 'first'} {count} of {rows_said(grid, of)}"
         case Nth(of, place, last):

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.algebra.grid import Scale
+from bot.algebra.grid import Part, Scale
 
 
-class Test(StrEnum):
+class Check(StrEnum):
     """How a condition compares a cell."""
 
     SAYS = "says"  # the cell holds the words
@@ -19,15 +19,15 @@ class Test(StrEnum):
     WITHIN = "within"  # two bounds
     BLANK = "blank"
     FILLED = "filled"
-    MOST_OF = "outcome"  # won, lost or drawn
+    OUTCOME = "outcome"  # won, lost or drawn
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # equal only to itself: plans are told apart by the thousand
 class Condition:
     """What cells of one column must hold, with the words of the question that say so."""
 
     column: int
-    test: Test
+    test: Check
     said: str
     """The value as the question says it."""
     rows: int
@@ -130,6 +130,7 @@ class Cells:
 
     of: Rows
     column: int
+    part: Part = Part.WHOLE
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +140,7 @@ class Common:
     of: Rows
     column: int
     most: bool = True
+    part: Part = Part.WHOLE
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,4 +198,24 @@ class Exists:
     of: Rows
 
 
-Term = Cells | Common | Count | Distinct | Total | Gap | Surplus | Run | Exists
+@dataclass(frozen=True, slots=True)
+class Exceeds:
+    """Whether the number of one row is larger (or smaller) than that of another: yes or no."""
+
+    one: Rows
+    other: Rows
+    scale: Scale
+    over: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Same:
+    """Whether two rows hold the same in a column: yes or no."""
+
+    one: Rows
+    other: Rows
+    column: int
+
+
+TwoSided = Gap | Surplus | Exceeds | Same
+Term = Cells | Common | Count | Distinct | Total | Gap | Surplus | Run | Exists | Exceeds | Same

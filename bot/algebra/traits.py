@@ -4,36 +4,33 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
 from bot.algebra.candidates import Candidate
 from bot.algebra.conditions import Links
-from bot.algebra.grid import Facet, Scale
+from bot.algebra.grid import Facet, Part, Scale, bits
 from bot.algebra.terms import (
     All,
-    Alike,
     Beside,
     Best,
     Beyond,
     Cells,
+    Check,
     Common,
     Compared,
     Condition,
     Count,
-    Distinct,
     Either,
-    Exists,
-    Gap,
+    Exceeds,
     Leading,
     Nth,
     Rows,
-    Run,
-    Surplus,
     Term,
-    Test,
     Total,
+    TwoSided,
     Where,
 )
 from retriever.text import STOPWORDS, tokens
@@ -43,22 +40,34 @@ NAMES = (
     "answer is rank", "answer is mark", "answer is first", "answer position", "answer varied", "no answer column",
     "scale named", "scale wholly named", "scale is answer", "scale is mark", "scale is rank", "scale is value",
     "conditions", "fit", "worst fit", "whole cells", "condition columns named", "condition on label",
-    "words linked", "links left", "names left", "figures left", "headings left", "covered", "size",
+    "words linked", "links left", "names left", "figures left", "headings left", "covered",
     "rows", "share of rows", "one value", "values", "repeats the question", "a figure", "number", "all rows counted",
-    "none counted", "tied", "conditions on one column", "words in order", "blank answer",
+    "none counted", "tied", "conditions on one column",
 )  # fmt: skip
-_EARLY = 4  # tokens from the start in which "which player" names what is asked for
+_EARLY = 0b1111  # tokens in which "which player" names what is asked for
+_TELLING_FIT = 0.5  # of a cell or a label that words must cover to stand for it
 _MOST_VALUES = 6
-_WORDS = (Test.SAYS, Test.IS)
+_WORDS = (Check.SAYS, Check.IS)
 
 Matrix = NDArray[np.float32]
 
 
-@dataclass(frozen=True)
 class Reading:
-    """A question read against one grid, for telling plans apart."""
+    """A question read against one grid, for telling plans apart. Sets of its tokens are integers: bit i is token i."""
 
-    links: Links
+    def __init__(self, links: Links) -> None:
+        self.links = links
+        self.headings = tuple(bits(sorted(heading.words)) for heading in links.headings)
+        self.linked = bits(sorted(links.linked))
+        self.names = bits(sorted({i for c in links.said if c.fit >= _TELLING_FIT for i in c.words}))
+        self.figures = bits(sorted({i for c in links.numbered for i in c.words}))
+        words = links.question.words
+        self.content = bits([i for i, word in enumerate(words) if word.text not in STOPWORDS])
+        self.said = frozenset(word.text for word in words)
+        self.named_columns = [(c, self.headings[c]) for c, h in enumerate(links.headings) if h.share == 1.0]
+        self._row_parts: dict[Rows, tuple[str, tuple[str, ...]]] = {}
+        self._condition_traits: dict[tuple[Condition, ...], ConditionTraits] = {}
+        self._repeats: dict[tuple[str, ...], bool] = {}
 
     @cached_property
     def phrases(self) -> tuple[str, ...]:
@@ -68,76 +77,82 @@ class Reading:
         found = [f"1 {word}" for word, kind in zip(plain, kinds, strict=True) if kind not in ("CELL", "FIGURE")]
         merged = [kind for at, kind in enumerate(kinds) if at == 0 or kind != kinds[at - 1] or kind.islower()]
         lexical = ["^", *merged, "$"]
-        found += [f"2 {a} {b}" for a, b in zip(lexical, lexical[1:], strict=False)]
+        found += [f"2 {a} {b}" for a, b in pairwise(lexical)]
         found += [f"3 {a} {b} {c}" for a, b, c in zip(lexical, lexical[1:], lexical[2:], strict=False)]
         return tuple(dict.fromkeys(found))
 
-    @cached_property
-    def content(self) -> frozenset[int]:
-        """Tokens that carry meaning."""
-        return frozenset(i for i, word in enumerate(self.links.question.words) if word.text not in STOPWORDS)
+    def traits_of(self, conditions: tuple[Condition, ...]) -> "ConditionTraits":
+        """What there is to say of a plan's conditions, worked out once."""
+        if conditions not in self._condition_traits:
+            self._condition_traits[conditions] = _traits_of(self, conditions)
+        return self._condition_traits[conditions]
 
-    @cached_property
-    def named_columns(self) -> dict[int, frozenset[int]]:
-        """Columns that the question names wholly, with the words that do."""
-        found = self.links.headings
-        return {c: heading.words for c, heading in enumerate(found) if heading.share == 1.0}
+    def row_parts(self, rows: Rows) -> tuple[str, tuple[str, ...]]:
+        """Shape and operators of a term for rows, worked out once."""
+        if rows not in self._row_parts:
+            self._row_parts[rows] = _rows_shape(rows), tuple(f"rows {name}" for name in _row_operators(rows))
+        return self._row_parts[rows]
 
-    @cached_property
-    def names(self) -> frozenset[int]:
-        """Tokens that name cells."""
-        return frozenset(i for condition in self.links.said if condition.fit >= 0.5 for i in condition.words)
-
-    @cached_property
-    def figures(self) -> frozenset[int]:
-        """Tokens that are figures which some column holds."""
-        return frozenset(i for condition in self.links.numbered for i in condition.words)
-
-    @cached_property
-    def said(self) -> frozenset[str]:
-        """Words of the question."""
-        return frozenset(word.text for word in self.links.question.words)
+    def repeats(self, values: tuple[str, ...]) -> bool:
+        """Whether the answer only repeats words of the question."""
+        if values not in self._repeats:
+            words = {token.text for value in values[:3] for token in tokens(value)}
+            self._repeats[values] = bool(words) and words <= self.said
+        return self._repeats[values]
 
     def _kinds(self) -> list[str]:
-        headings = {i for heading in self.links.headings if heading.share >= 0.5 for i in heading.words}
+        headings = bits([i for h in self.links.headings if h.share >= _TELLING_FIT for i in h.words])
         kinds = []
         for i, word in enumerate(self.links.question.words):
-            if i in self.names:
+            if self.names >> i & 1:
                 kinds.append("CELL")
             elif word.text[0].isdigit():
                 kinds.append("FIGURE")
             else:
-                kinds.append("COLUMN" if i in headings and word.text not in STOPWORDS else word.text)
+                kinds.append("COLUMN" if headings >> i & 1 and word.text not in STOPWORDS else word.text)
         return kinds
+
+
+@dataclass(frozen=True, slots=True)
+class ConditionTraits:
+    """A plan's conditions as numbers and parts."""
+
+    used: int
+    """Tokens they account for."""
+    columns: frozenset[int]
+    numbers: tuple[float, ...]
+    parts: tuple[str, ...]
+    repeated: float
+    """1 where two of them are on one column."""
 
 
 def parts_of(reading: Reading, candidate: Candidate) -> tuple[str, ...]:
     """The operators of a plan and the kinds of columns it uses, as names."""
     grid, term = reading.links.grid, candidate.term
-    found = [f"shape {shape_of(term)}", f"top {type(term).__name__}{_detail(term)}"]
-    found += [f"rows {name}" for name in _row_operators(term)]
-    found += [f"test {_test_name(condition)}" for condition in candidate.conditions]
+    top, shapes, direction = f"{type(term).__name__}{_detail(term)}", [], _direction(term)
+    found: list[str] = []
+    for rows in [term.one, term.other] if isinstance(term, TwoSided) else [term.of]:
+        shape, operators = reading.row_parts(rows)
+        shapes.append(shape)
+        found += operators
+    found += [f"shape {top}({','.join(shapes)})", f"top {top}"]
+    found += reading.traits_of(candidate.conditions).parts
     if candidate.column is not None:
         column = grid.columns[candidate.column]
-        found.append(f"answer {column.type}{' label' if candidate.column == grid.label else ''}")
+        found.append(f"answer {column.type.value}{' label' if candidate.column == grid.label else ''}")
         found += [f"head {stem}" for stem in grid.header_stems[candidate.column][:3]]
     if candidate.scale is not None:
-        found.append(f"scale {grid.columns[candidate.scale.column].type} {candidate.scale.facet} {_direction(term)}")
-        found += [f"by {stem} {_direction(term)}" for stem in grid.header_stems[candidate.scale.column][:3]]
+        kind = grid.columns[candidate.scale.column].type.value
+        found.append(f"scale {kind} {candidate.scale.facet.value} {direction}")
+        found += [f"by {stem} {direction}" for stem in grid.header_stems[candidate.scale.column][:3]]
     found.append(f"values {min(len(candidate.found.values), 3)}")
     return tuple(dict.fromkeys(found))
 
 
 def numbers_of(reading: Reading, candidates: Sequence[Candidate]) -> Matrix:
     """One row of `NAMES` for each candidate, each about -1 to 1."""
-    return np.array([_numbers(reading, candidate) for candidate in candidates], dtype=np.float32).reshape(-1, len(NAMES))
-
-
-def shape_of(term: Term) -> str:
-    """The plan without its columns and values: "Cells(Best+(*))"."""
-    if isinstance(term, Gap | Surplus):
-        return f"{type(term).__name__}({_rows_shape(term.one)},{_rows_shape(term.other)})"
-    return f"{type(term).__name__}{_detail(term)}({_rows_shape(term.of)})"
+    rows = [_numbers(reading, candidate) for candidate in candidates]
+    return np.array(rows, dtype=np.float32).reshape(-1, len(NAMES))
 
 
 def _rows_shape(rows: Rows) -> str:
@@ -156,7 +171,7 @@ def _rows_shape(rows: Rows) -> str:
             return f"{_row_name(rows)}({_rows_shape(rows.of)})"
 
 
-def _row_name(rows: Rows) -> str:
+def _row_name(rows: Rows) -> str:  # noqa: PLR0911 - one for each operator
     match rows:
         case Best(_, _, high, place):
             return f"best{'+' if high else '-'}{place if place > 1 else ''}"
@@ -174,8 +189,8 @@ def _row_name(rows: Rows) -> str:
             return type(rows).__name__.lower()
 
 
-def _row_operators(term: Term) -> list[str]:
-    starts = [term.one, term.other] if isinstance(term, Gap | Surplus) else [term.of]
+def _row_operators(rows: Rows) -> list[str]:
+    starts = [rows]
     found: list[str] = []
     while starts:
         rows = starts.pop()
@@ -191,12 +206,16 @@ def _row_operators(term: Term) -> list[str]:
 
 def _detail(term: Term) -> str:
     if isinstance(term, Common):
-        return "+" if term.most else "-"
+        return f"{'+' if term.most else '-'}{'' if term.part is Part.WHOLE else term.part.value}"
+    if isinstance(term, Cells):
+        return "" if term.part is Part.WHOLE else term.part.value
+    if isinstance(term, Exceeds):
+        return "+" if term.over else "-"
     return " mean" if isinstance(term, Total) and term.mean else ""
 
 
 def _direction(term: Term) -> str:
-    rows = None if isinstance(term, Gap | Surplus) else term.of
+    rows = None if isinstance(term, TwoSided) else term.of
     if isinstance(rows, Best):
         return "+" if rows.high else "-"
     if isinstance(rows, Compared):
@@ -210,32 +229,33 @@ def _test_name(condition: Condition) -> str:
 
 
 def _numbers(reading: Reading, candidate: Candidate) -> list[float]:
+    traits = reading.traits_of(candidate.conditions)
     return [
-        *_answer_numbers(reading, candidate),
+        *_answer_numbers(reading, candidate.column, traits.used),
         *_scale_numbers(reading, candidate.column, candidate.scale),
-        *_condition_numbers(reading, candidate),
+        *traits.numbers,
+        *_coverage_numbers(reading, candidate, traits),
         *_found_numbers(reading, candidate),
+        traits.repeated,
     ]
 
 
-def _answer_numbers(reading: Reading, candidate: Candidate) -> list[float]:
-    column, grid = candidate.column, reading.links.grid
+def _answer_numbers(reading: Reading, column: int | None, used: int) -> list[float]:
+    grid = reading.links.grid
     if column is None:
         return [0.0] * 10 + [1.0]
-    heading = reading.links.headings[column]
-    used = {i for condition in candidate.conditions for i in condition.words}
-    keys = grid.keys[column]
+    heading, words = reading.links.headings[column], reading.headings[column]
     return [
         heading.share,
         float(heading.share == 1.0),
-        float(bool(heading.words) and min(heading.words) < _EARLY),
-        float(bool(heading.words & used)),
+        float(bool(words & _EARLY)),
+        float(bool(words & used)),
         float(column == grid.label),
         float(column == grid.rank),
         float(column == grid.mark),
         float(column == 0),
         column / len(grid.columns),
-        len(set(keys)) / max(1, len(keys)),
+        grid.variety[column],
         0.0,
     ]
 
@@ -254,50 +274,49 @@ def _scale_numbers(reading: Reading, column: int | None, scale: Scale | None) ->
     ]
 
 
-def _condition_numbers(reading: Reading, candidate: Candidate) -> list[float]:
-    links, conditions = reading.links, candidate.conditions
-    used = frozenset(i for condition in conditions for i in condition.words)
+def _traits_of(reading: Reading, conditions: tuple[Condition, ...]) -> ConditionTraits:
+    links, columns = reading.links, [condition.column for condition in conditions]
+    used = bits(sorted({i for condition in conditions for i in condition.words}))
     fits = [condition.fit for condition in conditions]
-    columns = {c for c in (candidate.column, candidate.scale.column if candidate.scale else None) if c is not None}
-    columns |= {condition.column for condition in conditions}
-    headed = frozenset(i for column in columns for i in links.headings[column].words)
-    left = [c for c, words in reading.named_columns.items() if c not in columns and not words & (used | headed)]
-    content = reading.content
-    return [
+    named = sum(links.headings[column].share for column in columns)
+    left = [reading.linked & ~used, reading.names & ~used, reading.figures & ~used]
+    numbers = (
         len(conditions) / 3,
         sum(fits) / len(fits) if fits else 0.0,
         min(fits, default=0.0),
-        sum(condition.test is Test.IS for condition in conditions) / 2,
-        sum(links.headings[condition.column].share for condition in conditions) / max(1, len(conditions)),
-        float(any(condition.column == links.grid.label for condition in conditions)),
-        len(used) / max(1, len(links.linked)),
-        min(4, len(links.linked - used)) / 4,
-        min(4, len(reading.names - used)) / 4,
-        min(3, len(reading.figures - used)) / 3,
-        min(3, len(left)) / 3,
-        len(content & (used | headed)) / max(1, len(content)),
-        min(8, shape_of(candidate.term).count("(") + len(conditions)) / 8,
-    ]
+        sum(condition.test is Check.IS for condition in conditions) / 2,
+        named / max(1, len(conditions)),
+        float(links.grid.label in columns),
+        used.bit_count() / max(1, reading.linked.bit_count()),
+        *(min(4, one.bit_count()) / 4 for one in left),
+    )
+    parts = tuple(f"test {_test_name(condition)}" for condition in conditions)
+    return ConditionTraits(used, frozenset(columns), numbers, parts, float(len(set(columns)) < len(columns)))
+
+
+def _coverage_numbers(reading: Reading, candidate: Candidate, traits: ConditionTraits) -> list[float]:
+    columns = traits.columns | {candidate.column, candidate.scale.column if candidate.scale else None}
+    covered = traits.used
+    for column in columns:
+        covered |= reading.headings[column] if column is not None else 0
+    left = sum(column not in columns and not words & covered for column, words in reading.named_columns)
+    return [min(3, left) / 3, (reading.content & covered).bit_count() / max(1, reading.content.bit_count())]
 
 
 def _found_numbers(reading: Reading, candidate: Candidate) -> list[float]:
-    found, grid = candidate.found, reading.links.grid
+    found, body = candidate.found, reading.links.grid.body.bit_count()
     rows = found.rows.bit_count()
-    number = found.number if found.number is not None else 0.0
-    words = {token.text for value in found.values[:3] for token in tokens(value)}
-    columns = [condition.column for condition in candidate.conditions]
+    counts = isinstance(candidate.term, Count)
+    reads_one = isinstance(candidate.term, Cells) and isinstance(candidate.term.of, Best | Nth)
     return [
         math.log1p(rows) / 4,
-        rows / max(1, grid.body.bit_count()),
+        rows / max(1, body),
         float(len(found.values) == 1),
         min(_MOST_VALUES, len(found.values)) / _MOST_VALUES,
-        float(bool(words) and words <= reading.said),
+        float(reading.repeats(found.values)),
         float(all(value[:1].isdigit() for value in found.values)),
-        math.log1p(abs(number)) / 8,
-        float(isinstance(candidate.term, Count) and rows == grid.body.bit_count()),
-        float(isinstance(candidate.term, Count) and rows == 0),
-        float(isinstance(candidate.term, Cells) and isinstance(candidate.term.of, Best | Nth) and rows > 1),
-        float(len(set(columns)) < len(columns)),
-        0.0,
-        float(any(not value for value in found.values)),
+        math.log1p(abs(found.number or 0.0)) / 8,
+        float(counts and rows == body),
+        float(counts and rows == 0),
+        float(reads_one and rows > 1),
     ]
