@@ -14,7 +14,7 @@ from bot.cite import Citations, citation_of, evidence_of
 from bot.compose import answer_tables, compose_answer
 from bot.composed import Composer
 from bot.conversation import standalone_question
-from bot.decide import MIN_PLAN_SCORE, Decision, decide
+from bot.decide import MIN_PLAN_SCORE, PROSE_KINDS, Decision, decide
 from bot.finder import Group, TableFinder
 from bot.lexicon import Asked
 from bot.links import Linker, Mention
@@ -30,7 +30,8 @@ from retriever.search import Retriever
 from retriever.types import Filters, Hit
 
 READ_HITS = 24  # hits whose sentences are judged; each costs a fraction of a millisecond
-COMPOSED_GROUPS = 3  # groups of tables, the best first, over which plans are composed
+# Groups of tables, the best first, over which plans are composed, if headings and names account for this share.
+COMPOSED_GROUPS, COMPOSED_COVERAGE = 2, 0.5
 PODIUM_COVERAGE = 0.5  # share of a summary's question that headings must account for before results open it
 PODIUM_ROWS = 4  # the medals, and who just missed them
 REMEMBERED_CONVERSATIONS = 1000
@@ -149,9 +150,10 @@ class Bot:
         plain = plans_for(question, mentions, groups, self._finder)
         if table_given:
             return [*self._composer.plans(question, groups), *plain]
-        if plain and plain[0].score >= MIN_PLAN_SCORE:
+        if (plain and plain[0].score >= MIN_PLAN_SCORE) or question.asked[0] in PROSE_KINDS:
             return plain
-        return [*plain, *self._composer.plans(question, groups[:COMPOSED_GROUPS])]
+        meant = [group for group in groups if question.coverage(_accounted(group, mentions)) >= COMPOSED_COVERAGE]
+        return [*plain, *self._composer.plans(question, meant[:COMPOSED_GROUPS])]
 
     def _within(self, filters: Filters) -> frozenset[str] | None:
         allowed = self.library.store.allowed_documents(filters)
@@ -200,6 +202,13 @@ class Bot:
             self._memory.move_to_end(conversation)
             while len(self._memory) > REMEMBERED_CONVERSATIONS:
                 self._memory.popitem(last=False)
+
+
+def _accounted(group: Group, mentions: Sequence[Mention]) -> frozenset[int]:
+    """Tokens that a group's headings, or names in its tables, account for."""
+    tables = {view.table.table_id for view in group.views}
+    here = [mention for mention in mentions if any(place.table_id in tables for place in mention.places)]
+    return group.explained | frozenset(i for mention in here for i in mention.words)
 
 
 def filters_of(request: AskRequest) -> Filters:

@@ -6,13 +6,13 @@ from functools import lru_cache
 from bot.algebra.beside import rows_to_tell
 from bot.algebra.candidates import Candidate, candidates
 from bot.algebra.conditions import Links
-from bot.algebra.grid import Grid, rows_in
+from bot.algebra.grid import Facet, Grid, rows_in
 from bot.algebra.ranker import Ranked, Ranker, load_ranker
 from bot.algebra.said import said_of
-from bot.algebra.terms import Cells, Check, Count, Distinct, Exceeds, Run, Same, Surplus, Total
+from bot.algebra.terms import Cells, Check, Count, Distinct, Exceeds, Gap, Run, Same, Surplus, Total
 from bot.algebra.traits import Reading
 from bot.finder import Group, TableFinder
-from bot.lexicon import Asked
+from bot.lexicon import Asked, Operation
 from bot.plan import TELLING, Composition, Plan, PlanKind, doubts_of
 from bot.question import Question
 from bot.tables import Line, TableView
@@ -73,6 +73,7 @@ class Composer:
                 candidate.found,
                 said_of(grid, candidate.term),
                 ranked.belief,
+                operands=_operands(grid, candidate),
                 is_weak=_is_weak(question, links, candidate, explained),
                 conditions=candidate.conditions,
                 headings=_headings(grid, candidate.found.rows | told),
@@ -92,10 +93,26 @@ def _lines(grid: Grid, rows: int) -> list[Line]:
     return [grid.lines[row] for row in rows_in(rows)]
 
 
+def _operands(grid: Grid, candidate: Candidate) -> tuple[str, ...]:
+    """The numbers that go into a total, or the two of a difference; cells as printed where they are the number."""
+    term, rows = candidate.term, rows_in(candidate.found.rows)
+    if not isinstance(term, Total | Gap):
+        return ()
+    scale = term.scale
+    if isinstance(term, Gap):
+        rows = list({scale.numbers[row]: row for row in rows}.values())
+    if scale.facet is Facet.VALUE:
+        return tuple(grid.texts[scale.column][row] for row in rows)
+    return tuple(f"{scale.numbers[row]:g}" for row in rows)
+
+
 def _is_weak(question: Question, links: Links, candidate: Candidate, explained: frozenset[int]) -> bool:
     grid, used = links.grid, {i for condition in candidate.conditions for i in condition.words}
     if any(condition.test is Check.IS and not condition.words & used for condition in links.said):
         return True  # it passes over a name
+    placed = {i for condition in candidate.conditions if condition.column == grid.rank for i in condition.words}
+    if grid.rank is not None and any(cue.word not in placed for cue in question.has(Operation.NTH)):
+        return True  # the rows are ranked, and it takes a place for something else
     if any(weight >= TELLING and i not in explained for i, weight in enumerate(question.weights)):
         return True
     if not all(_suits(kind, grid, candidate) for kind in question.asked):

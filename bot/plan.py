@@ -50,6 +50,8 @@ class Composition:
     said: str
     belief: float
     """Probability that the answer is right if these are the tables asked about, 0 to 1."""
+    operands: tuple[str, ...] = ()
+    """Numbers that a total or a difference is worked out from, as printed."""
     is_weak: bool = False
     """Whether it leaves a telling word aside, is of another kind than asked for, or only finds that a row is there."""
     conditions: tuple[Condition, ...] = ()

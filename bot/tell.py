@@ -14,7 +14,7 @@ from retriever.values import ValueType
 MAX_CITED = 12  # rows cited one by one; more are cited as their table
 MAX_SHOWN = 6  # rows behind a computed answer that are told one by one
 # What a reader takes in at a glance, of one answer, of a list, of a row in it; all of it is in the answer's table.
-MAX_CHARS, MAX_LIST_CHARS, MAX_ROW_CHARS = 480, 860, 240
+MAX_CHARS, MAX_LIST_CHARS, MAX_ROW_CHARS, MAX_OPERAND_CHARS = 480, 860, 240, 330
 _SHOWING_ROWS = (Count, Distinct, Exists, Exceeds, Same)
 _NUMBERED = re.compile(r"Column \d+")  # the label of a column that its source leaves without one
 
@@ -36,7 +36,7 @@ def tell(plan: Plan, composition: Composition) -> Draft:
         told += _rows_told(plan, composition, None, MAX_CHARS - len(sentence), first=False)
     return Draft(
         tuple(told), answer, found.values, plan.lines[:50], plan.lines, computed=answer,
-        plan=_working(plan, term, composition),
+        plan=_working(term, composition),
     )  # fmt: skip
 
 
@@ -111,7 +111,8 @@ def _computed_sentence(plan: Plan, term: Term, composition: Composition) -> str:
             label = plan.counted[0].view.columns[column].label
             return f"{answer}: the {label} that occurs {'most' if most else 'least'} often"
         case Count() | Distinct() | Run():
-            return f"{answer}: {composition.said}{_named(plan.lines)}"
+            said = composition.said.removesuffix(", counted").replace("all rows", "rows in all")
+            return f"{answer} {said}{_named(plan.lines)}"
         case Exists() | Exceeds() | Same():
             return f"{answer.capitalize()}: {composition.said}{_named(plan.lines)}"
         case Surplus():
@@ -125,19 +126,25 @@ def _named(lines: Sequence[Line]) -> str:
 
 
 def _operands(lines: Sequence[Line], column: int) -> str:
-    some = ", ".join(f"{line.name} {line.value(column).text}" for line in lines[:MAX_CITED])
-    return some if len(lines) <= MAX_CITED else f"{some} and {len(lines) - MAX_CITED} more rows"
+    """Names and numbers of the first rows that fit, and how many more there are."""
+    some: list[str] = []
+    for line in lines[:MAX_CITED]:
+        part = f"{line.name} {line.value(column).text}"
+        if sum(len(p) + 2 for p in some) + len(part) > MAX_OPERAND_CHARS:
+            break
+        some.append(part)
+    more = f" and {len(lines) - len(some)} more" if len(some) < len(lines) else ""
+    return ", ".join(some) + more
 
 
-def _working(plan: Plan, term: Term, composition: Composition) -> str:
+def _working(term: Term, composition: Composition) -> str:
     """The computation so that it can be worked out again."""
     answer = ", ".join(composition.found.values)
     match term:
-        case Total(_, scale, mean):
-            parts = ", ".join(f"{line.name} {line.value(scale.column).text}" for line in plan.lines)
-            return f"{'average' if mean else 'total'} of {parts} = {answer}"
-        case Gap(_, _, scale):
-            return " - ".join(line.value(scale.column).text for line in plan.lines) + f" = {answer}"
+        case Total(_, _, mean):
+            return f"{'average' if mean else 'total'} of {' + '.join(composition.operands)} = {answer}"
+        case Gap():
+            return f"{' - '.join(composition.operands)} = {answer}"
     return f"{composition.said}, counted = {answer}"
 
 

@@ -20,10 +20,10 @@ from bot.algebra.ranker import MODEL, save_model
 from bot.algebra.traits import NAMES
 from evals.plan_examples import Example, examples, ingest_tables, read_questions
 
-WIDTH, HIDDEN = 32, 32
-EPOCHS, BATCH = 7, 32
+WIDTH, HIDDEN = 32, 64
+EPOCHS, BATCH = 8, 32
 LEARNING_RATE, DECAY, DROPOUT = 3e-3, 1e-3, 0.3
-MIN_PHRASES, MIN_PARTS = 4, 20  # questions that a phrase or part must occur in
+MIN_PHRASES, MIN_PARTS = 3, 20  # questions that a phrase or part must occur in
 FOLDS = 5
 
 
@@ -131,6 +131,20 @@ def cross_check(found: Sequence[Example]) -> tuple[float, float]:
     return right, _temperature(scored)
 
 
+def arrays_of(network: Network) -> dict[str, NDArray[np.float32]]:
+    """The weights as `bot.algebra.ranker` stores them."""
+    state = {name: tensor.detach().numpy() for name, tensor in network.state_dict().items()}
+    arrays = {name: state[name] for name in ("phrases", "parts", "part_bias", "numbers", "number_bias", "output")}
+    arrays["hidden"], arrays["hidden_bias"] = state["hidden.weight"].T.copy(), state["hidden.bias"]
+    arrays["part_bias"][0], arrays["parts"][0] = 0.0, 0.0
+    return arrays
+
+
+def names_of(vocabulary: dict[str, int]) -> list[str]:
+    """The names in the order of their indices; none has index 0."""
+    return ["", *vocabulary]
+
+
 def main(
     folder: Annotated[Path, typer.Argument(help="Holds tables.jsonl and train.jsonl.")],
     *,
@@ -147,7 +161,7 @@ def main(
     right, temperature = cross_check(found)
     typer.echo(f"held-out tables: {right * answered:.3f} of all questions right, temperature {temperature:.2f}")
     network, vocabulary = train(found)
-    digest = save_model(out, _arrays(network), phrases=_names(vocabulary.phrases), parts=_names(vocabulary.parts),
+    digest = save_model(out, arrays_of(network), phrases=names_of(vocabulary.phrases), parts=names_of(vocabulary.parts),
                         temperature=temperature)  # fmt: skip
     typer.echo(f"wrote {out}: {out.stat().st_size} bytes, SHA-256 {digest}")
 
@@ -167,18 +181,6 @@ def _temperature(scored: Sequence[tuple[torch.Tensor, Tensors]]) -> float:
         return total
 
     return min((0.1 * tenth for tenth in range(5, 60)), key=surprise)
-
-
-def _arrays(network: Network) -> dict[str, NDArray[np.float32]]:
-    state = {name: tensor.detach().numpy() for name, tensor in network.state_dict().items()}
-    arrays = {name: state[name] for name in ("phrases", "parts", "part_bias", "numbers", "number_bias", "output")}
-    arrays["hidden"], arrays["hidden_bias"] = state["hidden.weight"].T.copy(), state["hidden.bias"]
-    arrays["part_bias"][0], arrays["parts"][0] = 0.0, 0.0
-    return arrays
-
-
-def _names(vocabulary: dict[str, int]) -> list[str]:
-    return ["", *vocabulary]
 
 
 if __name__ == "__main__":

@@ -119,12 +119,13 @@ class _Generator:
         """Plans from simple to composed."""
         bases = self._bases()
         single = [p for p in bases if len(p.conditions) == 1]
-        named = [p for p in single if p.rows.bit_count() <= _FEW]
+        named = [p for p in single if p.rows.bit_count() <= _FEW and p.conditions[0].test in _POINTS]
         related = list(self._related(named, bases))
         for picked in bases:
             yield from self._read(picked)
         for picked in (*bases, *related):
             yield from self._counts(picked)
+        yield from self._gaps(named, bases)
         for picked in self._ordered(bases):
             yield from self._read(picked)
         for picked in related:
@@ -136,7 +137,6 @@ class _Generator:
         for picked in self._leading(bases):
             yield from self._totals(picked)
             yield from self._read(picked)
-        yield from self._gaps(named, bases)
 
     def _places(self) -> tuple[int, ...]:
         """Small numbers of the question that may be places: "second", "3"."""
@@ -214,12 +214,13 @@ class _Generator:
 
     def _ranked(self, bases: Sequence[Picked]) -> Iterator[Picked]:
         """The best and worst of each selection by each scale."""
-        for base in bases[:MAX_RANKED]:
+        for index, base in enumerate(bases[:MAX_RANKED]):
             if base.rows.bit_count() < 2:
                 continue
+            places = (1, *self.places[:1]) if index < _FEW else (1,)
             for scale in self.scales:
                 for high in (True, False):
-                    for place in (1, *self.places[:1]):
+                    for place in places:
                         rows = best(scale, base.rows, high=high, place=place)
                         if rows and rows != base.rows:
                             yield Picked(Best(base.term, scale, high, place), rows, base.conditions, scale)

@@ -11,6 +11,7 @@ from bot.algebra.grid import Facet, Grid, Scale, bits
 from bot.algebra.terms import Check, Condition
 from bot.columns import abbreviates
 from bot.lexicon import FILLERS, Operation
+from bot.links import MIN_MISSPELT_CHARS, MISSPELT_ALONE
 from bot.question import Question
 from retriever.dates import MONTHS, parse_date
 from retriever.figures import FoundValue
@@ -19,8 +20,6 @@ from retriever.text import STOPWORDS, stem
 from retriever.values import ValueType
 
 MAX_SAID, MAX_NUMBERED = 12, 14  # conditions by words and by figures that are tried
-_MISSPELT = 84  # rapidfuzz ratio at which a word that no cell holds is taken for one that a cell does
-_MIN_MISSPELT_CHARS = 4
 _MIN_MONTH_CHARS = 3
 _OUTCOME_WORDS = {
     1.0: {"win", "wins", "winning", "victory", "victories", "beat", "defeat", "defeated", "winner"},
@@ -164,10 +163,10 @@ class Links:
             for part in key.split():
                 inside &= holding.get(stem(part), 0)
             rows |= inside
-        if rows or self._is_known(index) or len(word) < _MIN_MISSPELT_CHARS or not word.isalpha():
+        if rows or self._is_known(index) or len(word) < MIN_MISSPELT_CHARS or not word.isalpha():
             return rows
-        near = process.extractOne(self.stems[index], list(holding), scorer=fuzz.ratio, score_cutoff=_MISSPELT)
-        return holding[near[0]] if near else 0
+        near = process.extractOne(word, self.grid.words[column], scorer=fuzz.ratio, score_cutoff=MISSPELT_ALONE)
+        return holding[stem(near[0])] if near else 0
 
     def _is_known(self, index: int) -> bool:
         """Whether any cell or label holds the word as it is, or it is a word of every language."""

@@ -145,6 +145,11 @@ class Grid:
         return tuple(found)
 
     @cached_property
+    def words(self) -> tuple[tuple[str, ...], ...]:
+        """For each column the words of its cells, sorted."""
+        return tuple(tuple(sorted({word for key in column for word in key.split()})) for column in self.keys)
+
+    @cached_property
     def scales(self) -> tuple[Scale, ...]:
         """Every way to rank rows by a column, in the order of columns."""
         return tuple(scale for column in range(len(self.columns)) for scale in self._scales_of(column))
