@@ -1,8 +1,10 @@
 """Files become the library's next generation: what changed is parsed and embedded, the rest is taken over."""
 
+import fcntl
 import logging
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ingest.reading import Records, Refused, file_of, read_files
@@ -38,8 +40,18 @@ def ingest_paths(
     A document whose file vanished from one of the folders is removed; files named one by one are only added or updated.
     `progress` gets what is being done and how far it is: ("reading", 3, 20), ("embedding", 256, 900).
     """
-    records = source_digests(library)
     files, missing = _files(paths, library)
+    if not files and not library.exists():
+        return IngestReport(refused=tuple(missing))
+    with _alone(library):
+        report = _bring_up_to_date(paths, files, library, encoder=encoder, progress=progress)
+    return replace(report, refused=(*missing, *report.refused))
+
+
+def _bring_up_to_date(
+    paths: Sequence[Path], files: Sequence[Path], library: Path, *, encoder: Encoder | None, progress: Progress | None
+) -> IngestReport:
+    records = source_digests(library)
     vanished = _vanished(paths, files, records)
     still_there = {name: record for name, record in records.items() if name not in vanished}
     reading = read_files(files, still_there, (lambda *at: progress("reading", *at)) if progress else None)
@@ -62,8 +74,24 @@ def ingest_paths(
         passages, tables = _held(library)
     logger.info("ingested %d new, %d changed, %d removed", len(added), len(changed), len(removed))
     return IngestReport(
-        added, changed, reading.unchanged, removed, (*missing, *reading.refused), passages, tables, embedded
+        added, changed, reading.unchanged, removed, reading.refused, passages, tables, embedded
     )
+
+
+@contextmanager
+def _alone(library: Path) -> Iterator[None]:
+    """Hold off other ingests into this library: ids and removals are worked out from what it holds.
+
+    Readers and their searches are not held off. The lock goes with the process, however that ends.
+    """
+    library.mkdir(parents=True, exist_ok=True)
+    with (library / ".ingest.lock").open("w") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            logger.warning("another ingest into %s is running: waiting until it is done", library)
+            fcntl.flock(file, fcntl.LOCK_EX)
+        yield
 
 
 def _held(library: Path) -> tuple[int, int]:
