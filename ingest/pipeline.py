@@ -4,13 +4,14 @@ import fcntl
 import logging
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from ingest.reading import Records, Refused, file_of, read_files
 from ingest.sources import NO_COVERAGE
 from retriever.encoder import Encoder, load_encoder
 from retriever.library import open_library, publish, source_digests
+from retriever.refusals import Refusal, keep_refusals, read_refusals
 
 logger = logging.getLogger(__name__)
 
@@ -44,13 +45,18 @@ def ingest_paths(
     if not files and not library.exists():
         return IngestReport(refused=tuple(missing))
     with _alone(library):
-        report = _bring_up_to_date(paths, files, library, encoder=encoder, progress=progress)
-    return replace(report, refused=(*missing, *report.refused))
+        return _bring_up_to_date(paths, (files, missing), library, encoder=encoder, progress=progress)
 
 
 def _bring_up_to_date(
-    paths: Sequence[Path], files: Sequence[Path], library: Path, *, encoder: Encoder | None, progress: Progress | None
+    paths: Sequence[Path],
+    found: tuple[Sequence[Path], Sequence[Refused]],
+    library: Path,
+    *,
+    encoder: Encoder | None,
+    progress: Progress | None,
 ) -> IngestReport:
+    files, missing = found
     records = source_digests(library)
     vanished = _vanished(paths, files, records)
     still_there = {name: record for name, record in records.items() if name not in vanished}
@@ -73,9 +79,21 @@ def _bring_up_to_date(
     elif records:
         passages, tables = _held(library)
     logger.info("ingested %d new, %d changed, %d removed", len(added), len(changed), len(removed))
-    return IngestReport(
-        added, changed, reading.unchanged, removed, reading.refused, passages, tables, embedded
-    )
+    refused = (*missing, *reading.refused, *_still_refused(library, files, records, reading.unchanged))
+    keep_refusals(library, paths, (Refusal(source=one.source, reason=one.reason) for one in refused))
+    return IngestReport(added, changed, reading.unchanged, removed, refused, passages, tables, embedded)
+
+
+def _still_refused(
+    library: Path, files: Sequence[Path], records: Records, unchanged: Sequence[str]
+) -> Iterator[Refused]:
+    """What was refused inside an archive or a feed that did not change, and so was not read again."""
+    here = dict.fromkeys(files)
+    same = {file_of(Path(records[name].source), here) for name in unchanged}
+    for refusal in read_refusals(library):
+        place = Path(refusal.source)
+        if place not in here and file_of(place, here) in same - {None}:
+            yield Refused(refusal.source, refusal.reason)
 
 
 @contextmanager

@@ -186,6 +186,7 @@ def test_files_in_an_archive_are_documents_and_each_problem_in_it_is_named(folde
     assert [(Path(r.source).relative_to(folder).as_posix(), r.reason[:18]) for r in report.refused] == [
         ("night.zip/night/photo.jpg", "unsupported format")
     ]
+    assert run(folder).refused == report.refused  # the archive did not change, and is not read again
     opened = open_library(folder.parent / "library")
     document = opened.document("night-report-txt")
     opened.close()

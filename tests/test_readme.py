@@ -71,7 +71,7 @@ def test_every_endpoint_named_is_served(tmp_path: Path) -> None:
         raise AssertionError
 
     served = set(create_app(never, Settings(library=tmp_path / "library")).openapi()["paths"])  # type: ignore[arg-type]
-    named = set(re.findall(r"`(/(?:ask|search|results|documents|feedback|metrics|v1/[\w/]+))`", README))
+    named = set(re.findall(r"`(/(?:ask|search|results|documents|verify|feedback|metrics|v1/[\w/]+))`", README))
 
     assert len(named) >= 6
     assert named <= served
