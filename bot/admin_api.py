@@ -1,4 +1,4 @@
-"""/admin: what was asked, not answered and thought of, and what the library holds and left out; for secret keys only."""
+"""/admin: what was asked, not answered and thought of, what the library holds and left out; for secret keys only."""
 
 import csv
 import io
