@@ -54,7 +54,7 @@ def test_the_done_event_of_a_stream_can_be_verified_once_it_is_called_an_answer(
 @pytest.mark.parametrize(
     ("old", "new", "kind"),
     [
-        ("was 1st in 1:57.10.", "was 1st in 1:57.01.", "figure"),
+        ("was 1st in 1:57.10 (", "was 1st in 1:57.01 (", "figure"),
         ('"Time":"1:57.10"', '"Time":"1:57.01"', "table cell"),
         ('"quote":"| 1 | Ada Lind', '"quote":"| 1 | Bea Okoro', "quotation"),
     ],
