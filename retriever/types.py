@@ -165,7 +165,9 @@ class Hit:
     ranks: tuple[tuple[str, int], ...] = ()
     """Rank (1-based) under each retriever that found it: (("dense", 3), ("lexical", 1))."""
     cosine: float = 0.0
-    """Dense similarity of query and unit, 0 where the dense search didn't return it."""
+    """Similarity of the vectors of query and unit."""
+    reasons: tuple[tuple[str, float, float], ...] = ()
+    """(feature, its value, what it adds to the score), largest effect first; `retriever.features` tells each."""
 
     @property
     def document_id(self) -> str:
