@@ -10,9 +10,10 @@ from time import perf_counter
 
 from bot.cite import Citations, citation_of, evidence_of
 from bot.compose import answer_tables, compose_answer
+from bot.composed import Composer
 from bot.conversation import standalone_question
 from bot.conversations import Conversations
-from bot.decide import Decision, decide
+from bot.decide import MIN_PLAN_SCORE, PROSE_KINDS, Decision, decide
 from bot.finder import Group, TableFinder
 from bot.lexicon import Asked
 from bot.links import Linker, Mention
@@ -29,6 +30,8 @@ from retriever.spelling import Speller
 from retriever.types import Filters, Hit
 
 READ_HITS = 24  # hits whose sentences are judged; each costs a fraction of a millisecond
+# Groups of tables, the best first, over which plans are composed, if headings and names account for this share.
+COMPOSED_GROUPS, COMPOSED_COVERAGE = 2, 0.5
 PODIUM_COVERAGE = 0.5  # share of a summary's question that headings must account for before results open it
 PODIUM_ROWS = 4  # the medals, and who just missed them
 
@@ -40,6 +43,7 @@ class Bot:
         """`conversations`: the memory of the bots before this one, where there were any."""
         self.library, self._retriever = library, retriever
         self._linker, self._finder = Linker(library.store), TableFinder(library.store)
+        self._composer = Composer(self._finder)
         self._reader, self._speller = Reader(library.store), Speller(library.store)
         self._units = max(1, library.manifest.passages + library.manifest.rows)
         self._conversations = conversations or Conversations()
@@ -68,8 +72,8 @@ class Bot:
         retrieved = perf_counter()
         mentions = self._mentions(question, filters)
         groups = self._groups(question, mentions, filters)
-        plans = plans_for(question, mentions, groups, self._finder)
         given = filters.document_ids is not None and len(groups) == 1
+        plans = self._plans(question, mentions, groups, table_given=given)
         decision = decide(
             question,
             plans,
@@ -136,6 +140,22 @@ class Bot:
     def _groups(self, question: Question, mentions: Sequence[Mention], filters: Filters) -> list[Group]:
         return self._finder.groups(question, mentions, self._within(filters))
 
+    def _plans(
+        self, question: Question, mentions: Sequence[Mention], groups: Sequence[Group], *, table_given: bool
+    ) -> list[Plan]:
+        """Plans in the order in which they are considered.
+
+        Over one given table composed plans come first. Else they come behind the others, and only where none of those
+        accounts for the question: to compose over several tables takes tens of milliseconds.
+        """
+        plain = plans_for(question, mentions, groups, self._finder)
+        if table_given:
+            return [*self._composer.plans(question, groups), *plain]
+        if (plain and plain[0].score >= MIN_PLAN_SCORE) or question.asked[0] in PROSE_KINDS:
+            return plain
+        meant = [group for group in groups if question.coverage(_accounted(group, mentions)) >= COMPOSED_COVERAGE]
+        return [*plain, *self._composer.plans(question, meant[:COMPOSED_GROUPS])]
+
     def _within(self, filters: Filters) -> frozenset[str] | None:
         allowed = self.library.store.allowed_documents(filters)
         return None if allowed is None else frozenset(allowed)
@@ -171,6 +191,13 @@ class Bot:
         """1 for a word of no unit, towards 0 for a word of all: BM25's idf (Robertson and Zaragoza 2009), scaled."""
         holding = self.library.store.unit_frequency(term)
         return math.log(1 + (self._units - holding + 0.5) / (holding + 0.5)) / math.log(1 + 2 * self._units + 1)
+
+
+def _accounted(group: Group, mentions: Sequence[Mention]) -> frozenset[int]:
+    """Tokens that a group's headings, or names in its tables, account for."""
+    tables = {view.table.table_id for view in group.views}
+    here = [mention for mention in mentions if any(place.table_id in tables for place in mention.places)]
+    return group.explained | frozenset(i for mention in here for i in mention.words)
 
 
 def filters_of(request: AskRequest) -> Filters:

@@ -5,6 +5,7 @@ from typing import Literal
 
 from bot.cite import Citations, RowSpan
 from bot.decide import HIGH, MEDIUM, Decision
+from bot.draft import Draft
 from bot.ledger import unbound_in_segment
 from bot.schema import (
     Abstention,
@@ -23,7 +24,7 @@ from bot.schema import (
     Timings,
 )
 from bot.tables import Line, TableView
-from bot.writer import Draft, ordinal
+from bot.writer import ordinal
 from retriever.figures import find_values
 from retriever.values import ValueType
 

@@ -3,7 +3,9 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+from bot.algebra.terms import Cells
 from bot.cite import Span
+from bot.draft import Draft, Statement
 from bot.lexicon import Asked
 from bot.plan import Plan
 from bot.question import Question
@@ -11,13 +13,15 @@ from bot.reader import Sentence, new_names, new_values
 from bot.schema import Support
 from bot.speech import is_spoken, speaker_of, spoken_part
 from bot.tables import Line
-from bot.writer import Draft, Statement, denies, write_plan, write_podium, write_quote
+from bot.writer import denies, write_plan, write_podium, write_quote
 from retriever.store import Store
 from retriever.text import terms
 
 # Share of the question's weight that results must account for; below it, a row answers another question than asked.
 MIN_PLAN_SCORE = 0.72
 MIN_PLAN_SCORE_TABLE_GIVEN = 0.50
+# Belief of the trained parser from which its plan answers; with the table given there is no other place to look.
+MIN_BELIEF, MIN_BELIEF_TABLE_GIVEN, MIN_BELIEF_NAMED_ROWS = 0.5, 0.1, 0.03
 # A sentence's least coverage and score, set by hand: lower answers near misses, higher declines paraphrases.
 MIN_COVERAGE, MIN_SCORE = 0.60, 0.52
 PROSE_KINDS = (Asked.QUOTE, Asked.SPEAKER, Asked.REASON, Asked.AGE)  # no cell holds what somebody said, or why
@@ -53,13 +57,11 @@ def decide(
     `read` is called only when results don't answer. `table_given`: the reader chose the only table there is, so the
     question need not describe it. `podium`: the first rows of the results that a summary is about.
     """
-    enough = MIN_PLAN_SCORE_TABLE_GIVEN if table_given else MIN_PLAN_SCORE
-    plan = plans[0] if plans else None
+    plan = next((p for p in plans if _is_enough(p, table_given=table_given)), plans[0] if plans else None)
     debug = {"plan": plan.described() if plan else "none", "asked": ", ".join(question.asked)}
-    if plan is not None and plan.score >= enough and (denies(plan) or not _needs_prose(question, plan)):
-        draft = write_plan(question, plan)
-        reasons = (f"stands in the results: {_table_of(plan)}", *draft.reasons)
-        return Decision(draft, min(1.0, plan.score), reasons, debug=debug)
+    trusted = plan is not None and _is_enough(plan, table_given=table_given)
+    if plan is not None and trusted and (denies(plan) or not _needs_prose(question, plan)):
+        return _from_results(question, plan, debug)
     sentences = read()
     best = sentences[0] if sentences else None
     if best is not None:
@@ -68,8 +70,29 @@ def decide(
         draft = _write_prose(question, sentences, store, podium)
         reasons = (f"the best of {len(sentences)} sentences that were found",)
         return Decision(draft, _confidence(best), reasons, debug=debug)
+    if plan is not None and trusted and table_given:  # the table may tell what its document's prose doesn't
+        return _from_results(question, plan, debug)
     missing = tuple(word for word in (best.missing if best else ()) if not _is_mentioned(word, store))
     return Decision(None, best.score if best else 0.0, ("nothing found accounts for the question",), missing, debug)
+
+
+def _from_results(question: Question, plan: Plan, debug: dict[str, str]) -> Decision:
+    draft = write_plan(question, plan)
+    reasons = (f"stands in the results: {_table_of(plan)}", *draft.reasons)
+    sure = plan.score if plan.composition is None else plan.composition.belief
+    return Decision(draft, min(1.0, sure), reasons, debug=debug)
+
+
+def _is_enough(plan: Plan, *, table_given: bool) -> bool:
+    """Whether a plan may answer: it accounts for the question, and what composed it believes in it."""
+    if plan.composition is None:
+        return plan.score >= (MIN_PLAN_SCORE_TABLE_GIVEN if table_given else MIN_PLAN_SCORE)
+    if table_given:
+        reads_named_rows = isinstance(plan.composition.term, Cells) and bool(plan.composition.conditions)
+        enough = MIN_BELIEF_NAMED_ROWS if reads_named_rows else MIN_BELIEF_TABLE_GIVEN
+        return plan.composition.belief >= enough
+    is_sure = plan.score >= MIN_PLAN_SCORE and plan.composition.belief >= MIN_BELIEF
+    return is_sure and not plan.composition.is_weak
 
 
 def _is_mentioned(word: str, store: Store) -> bool:

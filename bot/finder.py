@@ -59,11 +59,14 @@ class TableFinder:
         """The groups of tables a question may mean, best first; only of `documents` if given."""
         named = {place.table_id for mention in mentions for place in mention.places}
         scored: dict[tuple[str, ...], list[tuple[float, str, frozenset[int]]]] = defaultdict(list)
-        for table_id in self._plausible(question, named, documents):
+        plausible = self._plausible(question, named, documents)
+        fitting = [table_id for table_id in plausible if not _contradicts(question, self._heads[table_id])]
+        if documents is not None and not fitting:
+            fitting = plausible  # whoever chose the table knows that it is the one
+        for table_id in fitting:
             head = self._heads[table_id]
-            if not _contradicts(question, head):
-                explained = _explained(question, head)
-                scored[head.group].append((_fit(question, head, mentions), table_id, explained))
+            explained = _explained(question, head)
+            scored[head.group].append((_fit(question, head, mentions), table_id, explained))
         groups = [self._group(question, members) for members in scored.values()]
         return sorted(groups, key=lambda g: (-g.fit, g.views[0].table.table_id))[:MAX_GROUPS]
 
@@ -79,6 +82,13 @@ class TableFinder:
     def document_of(self, table_id: str) -> str:
         """Document that holds the table."""
         return self._heads[table_id].summary.document_id
+
+    def first_tables(self) -> dict[str, str]:
+        """The first table of each document that has one, by document."""
+        found: dict[str, str] = {}
+        for table_id, head in sorted(self._heads.items(), key=lambda item: item[1].summary.start):
+            found.setdefault(head.summary.document_id, table_id)
+        return found
 
     def suggestions(self, count: int) -> list[str]:
         """Questions that ranked finals answer, spread over the library's documents."""

@@ -47,7 +47,7 @@ def _held_texts(citations: Sequence[Citation]) -> list[str]:
     for citation in citations:
         texts += [citation.quote, citation.title, *citation.section, citation.posted or "", citation.published_at or ""]
         if citation.table is not None:
-            texts += [citation.table.caption, *citation.table.values.values()]
+            texts += [citation.table.caption, *citation.table.columns, *citation.table.values.values()]
     return texts
 
 

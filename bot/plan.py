@@ -10,6 +10,8 @@ from enum import StrEnum
 from itertools import pairwise
 from math import prod
 
+from bot.algebra.evaluate import Found
+from bot.algebra.terms import Condition, Term
 from bot.finder import Group, TableFinder
 from bot.lexicon import APART, OPPOSED, Asked, Operation
 from bot.links import Mention
@@ -36,6 +38,28 @@ class PlanKind(StrEnum):
     ABSENT = "not among"
     STATUS = "without a mark"
     LIST = "list"
+    COMPOSED = "compose"
+
+
+@dataclass(frozen=True)
+class Composition:
+    """A plan of the trained parser: its term, what it gave, the plan in English, and how far it is believed."""
+
+    term: Term
+    found: Found
+    said: str
+    belief: float
+    """Probability that the answer is right if these are the tables asked about, 0 to 1."""
+    operands: tuple[str, ...] = ()
+    """Numbers that a total or a difference is worked out from, as printed."""
+    is_weak: bool = False
+    """Whether it leaves a telling word aside, is of another kind than asked for, or only finds that a row is there."""
+    conditions: tuple[Condition, ...] = ()
+    """What of the question picks the rows."""
+    headings: tuple[tuple[tuple[str, int], Line], ...] = ()
+    """(row's key, the row that heads it), for rows that stand under such a row."""
+    beside: tuple[Line, ...] = ()
+    """Other rows that the question names; they belong into the answer though not among its values."""
 
 
 @dataclass(frozen=True)
@@ -59,9 +83,14 @@ class Plan:
     """Condition in words: "under 3:30"."""
     claimed: tuple[int, ...] = ()
     """Places that the question attributes to the row asked about; they may be wrong."""
+    composition: Composition | None = None
+    """What the trained parser composed; None for the other plans."""
 
     def described(self) -> str:
         """The plan in words."""
+        if self.composition is not None:
+            table = self.counted[0].view.head.called()
+            return f"{self.composition.said} in {table} [{self.composition.belief:.2f}]"
         table = self.lines[0].view.head.called() if self.lines else "no table"
         labels = [self.lines[0].view.columns[c].label for c in self.columns] if self.lines else []
         what = ", ".join(labels) or "rank and mark"
@@ -80,7 +109,7 @@ _SPECIFIC_LEFT = 0.8  # for each name or figure that the plan leaves unaccounted
 _COLUMN_KINDS = (Asked.DISTANCE, Asked.TIME, Asked.NATION, Asked.DATE)
 _NO_COLUMN = 0.6
 _CONTEST = 0.03  # for results of a contest over lists of bests and records, which name the same people
-_TELLING = 0.3  # weight from which a word left over means that something else is asked
+TELLING = 0.3  # weight from which a word left over means that something else is asked
 _LEAD_ONLY = 0.04  # for each name or figure that stands in the document's first lines but not in the table's headings
 _NAMED_ROWS = 0.02  # for tables whose rows the question names: a match's score is in the teams' table, not the players'
 _UNUSED_CUE = 0.04  # cost of a word that asks for an operation the plan doesn't do, even where it weighs nothing
@@ -122,7 +151,7 @@ def _plan(
 def _score(rows: Selection, explained: frozenset[int]) -> float:
     """Share of the question accounted for, less what speaks against these tables, plus a little for their fit."""
     question = rows.question
-    doubts = _doubts(rows, explained)
+    doubts = doubts_of(question, rows.finder, explained)
     unused = sum(cue.word not in explained for cue in question.cues)
     by_lead = sum(question.is_specific(i) for i in rows.group.lead_only)
     favour = max(0.0, min(rows.group.fit, _MAX_FIT)) * _FIT_SHARE
@@ -130,14 +159,14 @@ def _score(rows: Selection, explained: frozenset[int]) -> float:
     return question.coverage(explained) * doubts + favour - _UNUSED_CUE * unused - _LEAD_ONLY * by_lead
 
 
-def _doubts(rows: Selection, explained: frozenset[int]) -> float:
+def doubts_of(question: Question, finder: TableFinder, explained: frozenset[int]) -> float:
     """Product of the factors for what the plan leaves unaccounted for; 1 when that is nothing that matters."""
-    question, wanted = rows.question, rows.question.asked[0]
+    wanted = question.asked[0]
     left = [i for i in range(len(question.words)) if i not in explained]
     weighty = [i for i in left if question.weights[i] > 0]
     factors = (
         _SPECIFIC_LEFT ** min(2, sum(question.is_specific(i) for i in weighty)),
-        _OTHER_EVENT if any(rows.finder.names_events(question.stems[i]) for i in weighty) else 1.0,
+        _OTHER_EVENT if any(finder.names_events(question.stems[i]) for i in weighty) else 1.0,
         _OTHER_SEX if any(question.stems[i] in OPPOSED for i in left) else 1.0,
         _NO_COLUMN if wanted in _COLUMN_KINDS and not question.words_asking(wanted) <= explained else 1.0,
     )
@@ -176,7 +205,7 @@ def _asks_for_more(rows: Selection, words: frozenset[int]) -> bool:
     """Whether a telling word is left over when names, headings and `words` are accounted for."""
     known = rows.group.explained | words | rows.question.achieving | rows.opponents
     cues = {cue.word for cue in rows.question.cues}
-    return any(w >= _TELLING and i not in known | cues for i, w in enumerate(rows.question.weights))
+    return any(w >= TELLING and i not in known | cues for i, w in enumerate(rows.question.weights))
 
 
 def _nth(rows: Selection) -> Iterator[Plan]:

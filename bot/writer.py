@@ -1,45 +1,19 @@
 """Sentences for people: what a plan found or a passage says, with the evidence under each sentence."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
 from bot.cite import Evidence, RowSpan, Span, TableSpan
+from bot.draft import Draft, Statement
 from bot.lexicon import Asked
 from bot.plan import Plan, PlanKind
 from bot.question import Question
 from bot.schema import Premise, Support
 from bot.tables import Line
+from bot.tell import tell
 from retriever.values import Value, ValueType, format_value
 
 _HALF_UP = 1e-9  # a mean of 245.125 s is printed as 4:05.13: halves go up, as people round them
 MAX_LISTED = 12  # rows named in a sentence; the answer's table holds all
-
-
-@dataclass(frozen=True)
-class Statement:
-    """One sentence of an answer and what it rests on."""
-
-    text: str
-    evidence: tuple[Evidence, ...]
-    support: Support
-
-
-@dataclass(frozen=True)
-class Draft:
-    """An answer before it is numbered and checked."""
-
-    statements: tuple[Statement, ...]
-    short_answer: str
-    values: tuple[str, ...]
-    lines: tuple[Line, ...] = ()
-    """Rows to show as a table."""
-    highlighted: tuple[Line, ...] = ()
-    computed: str | None = None
-    """Result of arithmetic, None when nothing was computed."""
-    plan: str = ""
-    premise: Premise | None = None
-    premise_evidence: tuple[Evidence, ...] = ()
-    reasons: tuple[str, ...] = field(default=())
 
 
 def ordinal(place: int) -> str:
@@ -51,6 +25,8 @@ def ordinal(place: int) -> str:
 
 def write_plan(question: Question, plan: Plan) -> Draft:
     """The answer that a plan found."""
+    if plan.composition is not None:
+        return tell(plan, plan.composition)
     writers = {
         PlanKind.LOOKUP: _write_lookup, PlanKind.NTH: _write_rows, PlanKind.EXTREME: _write_extreme,
         PlanKind.COUNT: _write_count, PlanKind.DIFFERENCE: _write_difference, PlanKind.MEAN: _write_mean,
@@ -175,8 +151,8 @@ def _line_sentence(line: Line, asked: Sequence[int]) -> str:
 
 def _denied(plan: Plan) -> Draft | None:
     """The correction, when the question gives the row a place that it doesn't have."""
-    line = plan.lines[0]
-    if not plan.claimed or line.place is None or line.place in plan.claimed or len(plan.lines) != 1:
+    line = plan.lines[0] if len(plan.lines) == 1 else None
+    if not plan.claimed or line is None or line.place is None or line.place in plan.claimed:
         return None
     claimed = plan.claimed[0]
     rightful = [other for other in line.view.lines() if other.place == claimed]

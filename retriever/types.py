@@ -43,6 +43,8 @@ class Block:
     """Depth of a heading, 1 for the outermost; 0 for everything else."""
     posted: str | None = None
     """Stamp of the live-blog post the block belongs to, as printed ("07:51 PM BST")."""
+    posted_at: str | None = None
+    """When that was, in UTC ("2024-08-06T18:51:00+00:00"); None where the source leaves the day or the zone open."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,105 @@
+"""A plan in English: what is read, of which rows."""
+
+from bot.algebra.grid import Facet, Grid, Scale
+from bot.algebra.terms import (
+    Alike,
+    All,
+    Beside,
+    Best,
+    Beyond,
+    Cells,
+    Check,
+    Common,
+    Compared,
+    Condition,
+    Count,
+    Distinct,
+    Either,
+    Exceeds,
+    Exists,
+    Gap,
+    Leading,
+    Nth,
+    Rows,
+    Run,
+    Same,
+    Surplus,
+    Term,
+    Total,
+    Where,
+)
+
+_COMPARED = {Check.SAYS: "with", Check.IS: "", Check.EQUAL: "", Check.OVER: "over", Check.UNDER: "under",
+             Check.AT_LEAST: "at least", Check.AT_MOST: "at most", Check.WITHIN: "from", Check.BLANK: "blank",
+             Check.FILLED: "filled in", Check.OUTCOME: ""}  # fmt: skip
+
+
+def said_of(grid: Grid, term: Term) -> str:  # noqa: PLR0911 - one for each operator
+    """The plan in words: "Opponent of the last row where Result is won"."""
+    match term:
+        case Cells(of, column, _):
+            return f"{grid.columns[column].label} of {rows_said(grid, of)}"
+        case Common(of, column, most, _):
+            return f"{'most' if most else 'least'} frequent {grid.columns[column].label} of {rows_said(grid, of)}"
+        case Count(of):
+            return f"{rows_said(grid, of)}, counted"
+        case Distinct(of, column):
+            return f"different {grid.columns[column].label} of {rows_said(grid, of)}, counted"
+        case Total(of, scale, mean):
+            return f"{'average' if mean else 'total'} {_scale(grid, scale)} of {rows_said(grid, of)}"
+        case Gap(one, other, scale):
+            return f"difference in {_scale(grid, scale)} of {rows_said(grid, one)} and {rows_said(grid, other)}"
+        case Surplus(one, other):
+            return f"{rows_said(grid, one)} less {rows_said(grid, other)}, counted"
+        case Run(of):
+            return f"longest run of {rows_said(grid, of)}, counted"
+        case Exists(of):
+            return f"whether there are {rows_said(grid, of)}"
+        case Exceeds(one, other, scale, over):
+            verb = "is larger" if over else "is smaller"
+            return f"whether {_scale(grid, scale)} of {rows_said(grid, one)} {verb} than of {rows_said(grid, other)}"
+        case Same(one, other, column):
+            label = grid.columns[column].label
+            return f"whether {label} of {rows_said(grid, one)} is that of {rows_said(grid, other)}"
+
+
+def rows_said(grid: Grid, rows: Rows) -> str:  # noqa: PLR0911 - one for each operator
+    """Rows in words: "the row with the largest Attendance of rows where Venue is H"."""
+    match rows:
+        case All():
+            return "all rows"
+        case Where(of, condition):
+            inner = rows_said(grid, of)
+            joint = " and " if " where " in inner else " where "
+            return ("rows" if inner == "all rows" else inner) + joint + condition_said(grid, condition)
+        case Either(one, other):
+            return f"rows where {condition_said(grid, one)} or {condition_said(grid, other)}"
+        case Best(of, scale, high, place):
+            nth = "" if place == 1 else f"number {place} by "
+            best = f"{nth}the {'largest' if high else 'smallest'} {_scale(grid, scale)}"
+            return f"the row with {best} of {rows_said(grid, of)}"
+        case Leading(of, count, last):
+            return f"the {'last' if last else 'first'} {count} of {rows_said(grid, of)}"
+        case Nth(of, place, last):
+            return f"row {place}{' from the end' if last else ''} of {rows_said(grid, of)}"
+        case Beside(of, step):
+            return f"the row {'after' if step > 0 else 'before'} {rows_said(grid, of)}"
+        case Beyond(of, after, among):
+            return f"{rows_said(grid, among)} {'after' if after else 'before'} {rows_said(grid, of)}"
+        case Alike(of, column):
+            return f"other rows with the {grid.columns[column].label} of {rows_said(grid, of)}"
+        case Compared(than, scale, over):
+            return f"rows with {'more' if over else 'less'} {_scale(grid, scale)} than {rows_said(grid, than)}"
+
+
+def condition_said(grid: Grid, condition: Condition) -> str:
+    """A condition in words: "Points over 20", "Nation is Canada"."""
+    label = grid.columns[condition.column].label
+    verb = "is not" if condition.negated else "is"
+    parts = (label, verb, _COMPARED[condition.test], condition.said)
+    return " ".join(part for part in parts if part)
+
+
+def _scale(grid: Grid, scale: Scale) -> str:
+    label = grid.columns[scale.column].label
+    return label if scale.facet is Facet.VALUE else f"{label} ({scale.facet})"

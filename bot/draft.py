@@ -1,0 +1,34 @@
+"""An answer as sentences with their evidence, before it is numbered and checked."""
+
+from dataclasses import dataclass, field
+
+from bot.cite import Evidence
+from bot.schema import Premise, Support
+from bot.tables import Line
+
+
+@dataclass(frozen=True)
+class Statement:
+    """One sentence of an answer and what it rests on."""
+
+    text: str
+    evidence: tuple[Evidence, ...]
+    support: Support
+
+
+@dataclass(frozen=True)
+class Draft:
+    """An answer before it is numbered and checked."""
+
+    statements: tuple[Statement, ...]
+    short_answer: str
+    values: tuple[str, ...]
+    lines: tuple[Line, ...] = ()
+    """Rows to show as a table."""
+    highlighted: tuple[Line, ...] = ()
+    computed: str | None = None
+    """Result of arithmetic, None when nothing was computed."""
+    plan: str = ""
+    premise: Premise | None = None
+    premise_evidence: tuple[Evidence, ...] = ()
+    reasons: tuple[str, ...] = field(default=())
