@@ -81,3 +81,57 @@ def test_the_question_is_answered_from_the_table(bot: Bot, document: str, questi
 
     assert (answer.status, answer.values) == (Status.ANSWERED, values)
     assert all(citation.document_id == document for citation in answer.citations)
+
+
+@pytest.fixture(scope="module")
+def shuffled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bot]:
+    """The same tables with their rows in another order."""
+    turned = {name: "\n".join([*text.splitlines()[:4], *text.splitlines()[:3:-1]]) for name, text in COVERAGE.items()}
+    opened = make_bot(tmp_path_factory.mktemp("shuffled"), turned)
+    yield opened
+    opened.library.close()
+
+
+@pytest.mark.parametrize(
+    ("document", "question", "values"), [one for one in QUESTIONS if " after " not in one[1] and len(one[2]) == 1]
+)
+def test_the_order_of_rows_decides_only_what_is_next(
+    shuffled: Bot, document: str, question: str, values: list[str]
+) -> None:
+    assert ask(shuffled, document, question).values == values
+
+
+@pytest.mark.parametrize(
+    ("document", "question", "values"),
+    [
+        ("race", "what was the time of Hanna Satto?", ["1:03:00"]),
+        ("race", "who finished after Cleo Marche?", ["Bea Okoro"]),
+        ("fixtures", "which oponent had the highest atendance?", ["Wolves"]),
+        ("medals", "how many silver medals did the Kenyans win?", ["3"]),
+    ],
+)
+def test_names_spelt_otherwise_give_the_same_answers(
+    bot: Bot, document: str, question: str, values: list[str]
+) -> None:
+    assert ask(bot, document, question).values == values
+
+
+def test_a_computed_answer_shows_its_rows_and_its_working(bot: Bot) -> None:
+    answer = ask(bot, "fixtures", "what was the total attendance in weeks 1 and 2?")
+
+    assert answer.computation is not None
+    assert answer.computation.plan == "total of 1,200 + 900 = 2100"
+    assert [c.table.row_label for c in answer.citations if c.table] == ["Lions", "Bears"]
+
+
+def test_a_row_is_told_with_all_it_says(bot: Bot) -> None:
+    answer = ask(bot, "race", "who took silver?")
+
+    assert answer.answer == "Cleo Marsh (Rank 2, Time 1:02:07, Nation Ireland, Team Bay; Coast Games 2031: road race)."
+
+
+def test_who_names_a_table_is_not_refused_for_its_year(bot: Bot) -> None:
+    """A year in the question contradicts headings of another year, unless the reader chose the table."""
+    answer = ask(bot, "race", "what was the time of Hana Sato in 1999?")
+
+    assert answer.values == ["1:03:00"]
