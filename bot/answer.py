@@ -21,11 +21,12 @@ from bot.plan import Plan, plans_for
 from bot.question import Question
 from bot.reader import Reader
 from bot.schema import Answer, AskRequest, Citation, CorpusInfo, Timings, Turn
-from bot.spelling import Speller
 from bot.tables import Line
 from retriever.encoder import Encoder, load_encoder
+from retriever.fusion import explained
 from retriever.library import Library, open_library
 from retriever.search import Retriever
+from retriever.spelling import Speller
 from retriever.types import Filters, Hit
 
 READ_HITS = 24  # hits whose sentences are judged; each costs a fraction of a millisecond
@@ -183,7 +184,7 @@ class Bot:
         if "plan" in request.include:
             answer.plan = [plan.described() for plan in plans[:10]]
         if "debug" in request.include:
-            answer.debug = decision.debug
+            answer.debug = {**(decision.debug or {}), **_told(hits[: request.top_k])}
         return answer
 
     def _idf(self, term: str) -> float:
@@ -212,6 +213,14 @@ def filters_of(request: AskRequest) -> Filters:
         competition=asked.competition,
         event=asked.event,
     )
+
+
+def _told(hits: Sequence[Hit]) -> dict[str, str]:
+    """Why each search result stands where it stands."""
+    return {
+        f"hit {rank}": f"{hit.document_id}, score {hit.score:.2f}: {explained(hit.reasons)}"
+        for rank, hit in enumerate(hits, start=1)
+    }
 
 
 def _day(as_of: str | None) -> date | None:

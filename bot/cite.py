@@ -11,6 +11,8 @@ from retriever.store import Store
 from retriever.types import Document, Hit, Passage
 
 CONTEXT_CHARS = 32  # of the W3C TextQuoteSelector's prefix and suffix: enough to tell two equal quotes apart
+_LINE_MARK = re.compile(r"^\s*(?:#{1,6}|={2,6}|[-*+])\s+")
+_EMPHASIS = re.compile(r"(\*\*|\*|__)(?=\S)(.+?)(?<=\S)\1")
 _LONG_QUOTE_CHARS, _ENDS_WORDS = 300, 8  # a text fragment over this length names its first and last words instead
 
 
@@ -140,16 +142,22 @@ def deep_link(document: Document, start: int, end: int) -> str | None:
         return None
     text = document.text
     line_start, line_end = text.rfind("\n", 0, start) + 1, text.find("\n", end)
-    before = " ".join(text[line_start:start].split()[-4:])
-    after = " ".join(text[end : line_end if line_end >= 0 else len(text)].split()[:4])
-    quote = " ".join(text[start:end].split())
-    words = quote.split()
-    target = _fragment(quote)
-    if len(quote) > _LONG_QUOTE_CHARS:
-        target = _fragment(" ".join(words[:_ENDS_WORDS])) + "," + _fragment(" ".join(words[-_ENDS_WORDS:]))
+    before = " ".join(_printed(text[line_start:start]).split()[-4:])
+    after = " ".join(_printed(text[end : line_end if line_end >= 0 else len(text)]).split()[:4])
+    lines = [words for line in text[start:end].split("\n") if (words := _printed(line).split())]
+    if not lines:
+        return document.url
+    target = _fragment(" ".join(lines[0]))
+    if len(lines) > 1 or len(text[start:end]) > _LONG_QUOTE_CHARS:  # what crosses blocks is named by its two ends
+        target = f"{_fragment(' '.join(lines[0][:_ENDS_WORDS]))},{_fragment(' '.join(lines[-1][-_ENDS_WORDS:]))}"
     prefix = _fragment(before) + "-," if re.search(r"\w", before) else ""
     suffix = ",-" + _fragment(after) if re.search(r"\w", after) else ""
     return f"{document.url}#:~:text={prefix}{target}{suffix}"
+
+
+def _printed(line: str) -> str:
+    """The line as a page prints it: without Markdown's marks of headings, lists and emphasis."""
+    return _EMPHASIS.sub(r"\2", _LINE_MARK.sub("", line))
 
 
 def _fragment(text: str) -> str:

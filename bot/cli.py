@@ -20,8 +20,9 @@ from bot.settings import Settings, settings_table
 from bot.verify import verify_answer
 from evals.command import app as eval_app
 from ingest.command import ingest
+from retriever.fusion import explained
 from retriever.library import LibraryError, open_library
-from retriever.types import Filters, ResultTable, Row
+from retriever.types import Filters, Hit, ResultTable, Row
 
 app = typer.Typer(
     name="pressbox",
@@ -79,6 +80,7 @@ def search(
     query: Annotated[str, typer.Argument(help="What to look for.")],
     library: LibraryOption = DEFAULT_LIBRARY,
     top_k: Annotated[int, typer.Option(min=1, max=1000, help="How many results.")] = 10,
+    explain: Annotated[bool, typer.Option("--explain", help="Say why each result stands where it stands.")] = False,
     as_json: JsonOption = False,
 ) -> None:
     """Passages and table rows as found, without an answer."""
@@ -88,13 +90,21 @@ def search(
         found = [bot.citation(hit, number) for number, hit in enumerate(hits, start=1)]
         if as_json:
             pairs = zip(found, hits, strict=True)
-            shown = [{**c.model_dump(), "score": h.score, "ranks": dict(h.ranks)} for c, h in pairs]
+            shown = [{**c.model_dump(), "score": h.score, "ranks": dict(h.ranks), **_why(h, explain)} for c, h in pairs]
             typer.echo(json.dumps(shown, ensure_ascii=False))
             return
         for citation, hit in zip(found, hits, strict=True):
             ranks = ", ".join(f"{name} {rank}" for name, rank in hit.ranks)
             place = " › ".join(dict.fromkeys((citation.title, *citation.section)))
             typer.echo(f"{citation.n}. {place} [{ranks}]\n   {citation.quote}")
+            if explain:
+                typer.echo(f"   score {hit.score:.2f}: {explained(hit.reasons)}")
+
+
+def _why(hit: Hit, explain: bool) -> dict[str, object]:
+    if not explain:
+        return {}
+    return {"reasons": {name: {"value": value, "adds": adds} for name, value, adds in hit.reasons}}
 
 
 @app.command()

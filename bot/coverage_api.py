@@ -192,7 +192,7 @@ def list_documents(bot: ReadyBot) -> DocumentList:
 
 @router.get("/documents/{document_id:path}", summary="One document: its text and its tables")
 def read_document(document_id: str, bot: ReadyBot) -> DocumentView:
-    return _document_view(_document(bot, document_id))
+    return document_view(_document(bot, document_id))
 
 
 @router.get("/results", summary="Typed rows of the results tables", dependencies=[Depends(refuse_repeated)])
@@ -242,7 +242,7 @@ def _line(entry: DocumentSummary) -> DocumentLine:
     return DocumentLine.model_validate(entry, from_attributes=True)
 
 
-def _document_view(document: Document) -> DocumentView:
+def document_view(document: Document) -> DocumentView:
     return DocumentView(
         document_id=document.document_id,
         title=document.title,

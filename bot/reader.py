@@ -10,6 +10,7 @@ from bot.lexicon import Asked, Operation
 from bot.links import Mention
 from bot.question import Question
 from bot.speech import is_speech
+from bot.tables import lengths_named
 from retriever.figures import FoundValue, find_values
 from retriever.store import Store
 from retriever.text import sentence_bounds, stem, terms
@@ -90,8 +91,9 @@ class Reader:
         document = self._store.document(passage.document_id)
         heading = _stems(" ".join((document.title, *passage.section)))
         whole = self._document_stems(passage.document_id)
-        held, total, missing, hard = 0.0, 0.0, [], False
+        held, total, missing = 0.0, 0.0, []
         places_told = {cue.word for cue in question.has(Operation.NTH)}
+        hard = bool(places_told) and _is_of_another_event(question, document.title, *passage.section)
         for index, stems, weight in sought:
             places = ((near, 1.0), (around, _IN_PASSAGE), (heading, _IN_HEADING), (whole, _IN_DOCUMENT))
             share = next((share for place, share in places if stems & place), 0.0)
@@ -112,6 +114,12 @@ class Reader:
     def _read_stems(self, document_id: str) -> frozenset[str]:
         document = self._store.document(document_id)
         return frozenset(terms(document.text))
+
+
+def _is_of_another_event(question: Question, *headings: str) -> bool:
+    """Whether the headings name another length of race than the question: nobody wins the 800 metres of a 1500."""
+    named = lengths_named(" ".join(headings))
+    return bool(named and question.lengths and not named & question.lengths)
 
 
 def _sought(question: Question, mentions: Sequence[Mention]) -> _Sought:

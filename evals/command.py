@@ -13,11 +13,15 @@ from evals.case_readers import read_any
 from evals.cases import Case, InvalidSetError, read_texts
 from evals.connect import connect
 from evals.results import InvalidRunError, RunResult, load_run, load_timings, save_run
+from evals.retrieval_command import fit_fusion, retrieval
 from evals.run import Run, run_set
 from evals.show import run_text, runs_text
 from retriever.library import LibraryError, open_library
 
 app = typer.Typer(name="eval", help="Measure the bot on questions with known answers.", no_args_is_help=True)
+
+app.command("retrieval")(retrieval)
+app.command("fit")(fit_fusion)
 
 _RUNS = Path("runs")
 _BASELINE = Path("evals/baseline.json")

@@ -23,7 +23,7 @@ class Level(IntEnum):
 
 
 # For these the whole table is the evidence, so another of its rows will do.
-_AGGREGATES = frozenset({"count", "superlative", "compute", "compare", "list", "summary", "yesno"})
+AGGREGATES = frozenset({"count", "superlative", "compute", "compare", "list", "summary", "yesno"})
 _MAX_SPAN_CHARS = 1200  # a longer span cites everything; only one whole table may be longer
 _MAX_HEADING_CHARS = 200  # of a heading cited together with its table
 
@@ -42,7 +42,7 @@ class CitationScore:
 
 def judge_citations(case: Case, citations: Sequence[Citation], texts: Mapping[str, str]) -> CitationScore:
     """Recall and precision at span level. `texts` holds documents' text by id; without it quotes are compared."""
-    enough = Level.TABLE if {case.type, case.plain_type} & _AGGREGATES else Level.EXACT
+    enough = Level.TABLE if {case.type, case.plain_type} & AGGREGATES else Level.EXACT
     groups = case.groups
     held = sum(any(level_of(e, c, texts) >= enough for e in group for c in citations) for group in groups.values())
     good = sum(any(level_of(e, c, texts) >= Level.TABLE for e in case.evidence) for c in citations)

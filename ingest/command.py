@@ -11,6 +11,8 @@ from rich.console import Console
 from rich.progress import Progress as ProgressBar
 
 from ingest.pipeline import IngestReport, ingest_paths
+from ingest.watch import bursts_of_changes, follow
+from retriever.encoder import Encoder, load_encoder
 from retriever.library import LibraryError
 
 
@@ -19,22 +21,35 @@ def ingest(
     library: Annotated[
         Path, typer.Option(envvar="PRESSBOX_LIBRARY", help="Folder of the library; made if it isn't there.")
     ] = Path("library"),
-    as_json: Annotated[bool, typer.Option("--json", help="Print the report as one JSON value.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the report as one JSON value, on one line.")] = False,
+    watch: Annotated[bool, typer.Option("--watch", help="Go on following the files and folders until Ctrl-C.")] = False,
 ) -> None:
-    """Read coverage into the library: reports, live blogs, encyclopedia pages, Markdown, CSV and TSV results."""
+    """Read coverage into the library: reports, live blogs, pages, feeds, PDF, workbooks, results; see the README."""
+
+    def tell(outcome: IngestReport | Exception) -> None:
+        if isinstance(outcome, Exception):
+            typer.echo(f"pressbox ingest: {outcome}", err=True)
+            return
+        for refused in outcome.refused:
+            typer.echo(f"refused {refused.source}: {refused.reason}", err=True)
+        typer.echo(json.dumps(asdict(outcome), ensure_ascii=False) if as_json else _summary(outcome, library))
+
+    if watch:
+        encoder = load_encoder()
+        changes = bursts_of_changes(paths, library)
+        follow(changes, lambda: _ingest_with_bar(paths, library, encoder), tell)
+        return
     try:
         report = _ingest_with_bar(paths, library)
     except (LibraryError, OSError) as error:
-        typer.echo(f"pressbox ingest: {error}", err=True)
+        tell(error)
         raise typer.Exit(1) from error
-    for refused in report.refused:
-        typer.echo(f"refused {refused.source}: {refused.reason}", err=True)
-    typer.echo(json.dumps(asdict(report), ensure_ascii=False) if as_json else _summary(report, library))
+    tell(report)
     if not (report.added or report.changed or report.unchanged or report.removed):
         raise typer.Exit(1)
 
 
-def _ingest_with_bar(paths: list[Path], library: Path) -> IngestReport:
+def _ingest_with_bar(paths: list[Path], library: Path, encoder: Encoder | None = None) -> IngestReport:
     bar = ProgressBar(console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty())
     tasks = {step: bar.add_task(step, total=None, visible=False) for step in ("reading", "embedding")}
 
@@ -42,7 +57,7 @@ def _ingest_with_bar(paths: list[Path], library: Path) -> IngestReport:
         bar.update(tasks[step], completed=done, total=total, visible=True)
 
     with bar:
-        return ingest_paths(paths, library, progress=show)
+        return ingest_paths(paths, library, encoder=encoder, progress=show)
 
 
 def _summary(report: IngestReport, library: Path) -> str:

@@ -3,10 +3,11 @@
 from ingest.context import read_context
 from ingest.parsed import Metadata, Parsed
 from ingest.passages import read_passages
+from ingest.stamps import with_post_times
 from ingest.tables import read_table
 from retriever.types import Document, ResultTable
 
-PARSER_VERSION = "2"  # part of every digest: raise it when the same bytes would be read differently
+PARSER_VERSION = "3"  # part of every digest: raise it when the same bytes would be read differently
 
 
 def build_document(
@@ -20,7 +21,7 @@ def build_document(
         title=title,
         text=parsed.text,
         kind=metadata.kind or parsed.kind,
-        blocks=parsed.blocks,
+        blocks=with_post_times(parsed.blocks, metadata.published_at),
         passages=read_passages(document_id, parsed.text, parsed.blocks),
         tables=_read_tables(parsed, document_id, title),
         url=metadata.url,

@@ -1,7 +1,9 @@
 """Files become the library's next generation: what changed is parsed and embedded, the rest is taken over."""
 
+import fcntl
 import logging
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,7 +11,7 @@ from ingest.reading import Records, Refused, file_of, read_files
 from ingest.sources import NO_COVERAGE
 from retriever.encoder import Encoder, load_encoder
 from retriever.library import open_library, publish, source_digests
-from retriever.refusals import Refusal, keep_refusals
+from retriever.refusals import Refusal, keep_refusals, read_refusals
 
 logger = logging.getLogger(__name__)
 
@@ -39,8 +41,23 @@ def ingest_paths(
     A document whose file vanished from one of the folders is removed; files named one by one are only added or updated.
     `progress` gets what is being done and how far it is: ("reading", 3, 20), ("embedding", 256, 900).
     """
-    records = source_digests(library)
     files, missing = _files(paths, library)
+    if not files and not library.exists():
+        return IngestReport(refused=tuple(missing))
+    with _alone(library):
+        return _bring_up_to_date(paths, (files, missing), library, encoder=encoder, progress=progress)
+
+
+def _bring_up_to_date(
+    paths: Sequence[Path],
+    found: tuple[Sequence[Path], Sequence[Refused]],
+    library: Path,
+    *,
+    encoder: Encoder | None,
+    progress: Progress | None,
+) -> IngestReport:
+    files, missing = found
+    records = source_digests(library)
     vanished = _vanished(paths, files, records)
     still_there = {name: record for name, record in records.items() if name not in vanished}
     reading = read_files(files, still_there, (lambda *at: progress("reading", *at)) if progress else None)
@@ -62,9 +79,37 @@ def ingest_paths(
     elif records:
         passages, tables = _held(library)
     logger.info("ingested %d new, %d changed, %d removed", len(added), len(changed), len(removed))
-    refused = (*missing, *reading.refused)
+    refused = (*missing, *reading.refused, *_still_refused(library, files, records, reading.unchanged))
     keep_refusals(library, paths, (Refusal(source=one.source, reason=one.reason) for one in refused))
     return IngestReport(added, changed, reading.unchanged, removed, refused, passages, tables, embedded)
+
+
+def _still_refused(
+    library: Path, files: Sequence[Path], records: Records, unchanged: Sequence[str]
+) -> Iterator[Refused]:
+    """What was refused inside an archive or a feed that did not change, and so was not read again."""
+    here = dict.fromkeys(files)
+    same = {file_of(Path(records[name].source), here) for name in unchanged}
+    for refusal in read_refusals(library):
+        place = Path(refusal.source)
+        if place not in here and file_of(place, here) in same - {None}:
+            yield Refused(refusal.source, refusal.reason)
+
+
+@contextmanager
+def _alone(library: Path) -> Iterator[None]:
+    """Hold off other ingests into this library: ids and removals are worked out from what it holds.
+
+    Readers and their searches are not held off. The lock goes with the process, however that ends.
+    """
+    library.mkdir(parents=True, exist_ok=True)
+    with (library / ".ingest.lock").open("w") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            logger.warning("another ingest into %s is running: waiting until it is done", library)
+            fcntl.flock(file, fcntl.LOCK_EX)
+        yield
 
 
 def _held(library: Path) -> tuple[int, int]:

@@ -6,6 +6,7 @@ from itertools import combinations
 
 from ingest.parsed import LocatedCell, LocatedRow
 from retriever.columns import column_type, sample
+from retriever.nations import is_nation
 from retriever.values import ValueType, clean_cell, parse_value
 
 _MAX_SUSPECTS = 40  # where more rows look shifted, the columns themselves are not understood
@@ -13,6 +14,8 @@ _MAX_MOVED = 3  # cells that one row may have lost; more can't be told apart
 _PLAIN = frozenset({ValueType.TEXT, ValueType.STATUS})
 # In a column of words these are out of place; a bare number may be a name ("Schalke 04", "1860").
 _NEVER_WORDS = frozenset({ValueType.TIME, ValueType.DATE, ValueType.DISTANCE, ValueType.PERCENT, ValueType.MONEY})
+
+_YEARS = {ValueType.NUMBER, ValueType.SEASON}  # "2010–11" among years
 
 _Kinds = tuple[tuple[ValueType, str | None], ...]
 
@@ -68,8 +71,10 @@ def _fits(raw: str, kind: ValueType, unit: str | None) -> bool:
     if kind in _PLAIN:
         return parse_value(raw).type not in _NEVER_WORDS
     found = parse_value(raw, hint=kind, unit=unit).type
-    # A code of capitals counts as a status in its place; shifted, it may be a nation.
-    return found in (kind, ValueType.EMPTY) or parse_value(raw).type is ValueType.STATUS
+    if {found, kind} == _YEARS:
+        return True
+    # A code of capitals stands in place of a mark ("EL"), unless it is a nation's that was shifted there.
+    return found in (kind, ValueType.EMPTY) or (found is ValueType.STATUS and not is_nation(raw))
 
 
 def _shifted(rows: Sequence[LocatedRow], index: int, labels: Sequence[str]) -> LocatedRow | None:

@@ -25,6 +25,8 @@ _META = {
     "licence": ("license", "dc.rights", "dcterms.license"),
 }
 
+_ARTICLE = frozenset({"article", "main"})
+
 
 def read_metadata(page: HtmlElement) -> Metadata:
     """Title, publisher, address, time, author and licence as far as the page states them."""
@@ -66,13 +68,22 @@ def _from_meta(page: HtmlElement) -> Metadata:
     canonical = next((link.get("href") for link in page.iter("link") if link.get("rel") == "canonical"), None)
     published = found["published_at"]
     return Metadata(
-        title=found["title"] or _text_of(page, "h1") or _text_of(page, "title"),
+        title=found["title"] or _headline(page) or _text_of(page, "title"),
         publisher=found["publisher"],
         url=address_of(canonical) or found["url"],
         published_at=iso_time(published) if published else None,
         author=found["author"] if found["author"] and not found["author"].startswith("http") else None,
         licence=found["licence"],
     )
+
+
+def _headline(page: HtmlElement) -> str | None:
+    """The first main heading that stands in the article; sites print their own name as one in the masthead."""
+    for heading in page.iter("h1"):
+        words = " ".join(heading.text_content().split())
+        if words and any(parent.tag in _ARTICLE for parent in heading.iterancestors()):
+            return words
+    return _text_of(page, "h1")
 
 
 def _text_of(page: HtmlElement, tag: str) -> str | None:

@@ -6,18 +6,16 @@ from typing import NamedTuple
 
 import tantivy
 
-from retriever.text import terms
-
 CONTEXT_BOOST = 0.5  # a word in title or heading tells less than the same word in the unit itself
 _HEAP_BYTES = 64_000_000
 
 
 class LexicalUnit(NamedTuple):
-    """What is indexed of one unit: its own words, and those of its title, headings or caption."""
+    """What is indexed of one unit: its own words (`text.terms`), and those of its title, headings or caption."""
 
     document_id: str
-    body: str
-    context: str
+    body: list[str]
+    context: list[str]
 
 
 def _schema() -> tantivy.Schema:
@@ -25,7 +23,7 @@ def _schema() -> tantivy.Schema:
     builder.add_text_field("body", tokenizer_name="whitespace", index_option="freq")
     builder.add_text_field("context", tokenizer_name="whitespace", index_option="freq")
     builder.add_text_field("document", tokenizer_name="raw", index_option="basic")
-    builder.add_unsigned_field("unit", stored=True)
+    builder.add_unsigned_field("unit", fast=True)
     return builder.build()
 
 
@@ -35,14 +33,10 @@ def write_lexical_index(folder: Path, units: Iterable[LexicalUnit]) -> None:
     index = tantivy.Index(_schema(), path=str(folder))
     writer = index.writer(heap_size=_HEAP_BYTES, num_threads=1)  # one thread: same input, same segments
     for number, unit in enumerate(units):
-        writer.add_document(
-            tantivy.Document(
-                body=" ".join(terms(unit.body)),
-                context=" ".join(terms(unit.context)),
-                document=unit.document_id,
-                unit=number,
-            )
-        )
+        body, context = " ".join(unit.body), " ".join(unit.context)
+        entry = tantivy.Document(body=body, context=context, document=unit.document_id)
+        entry.add_unsigned("unit", number)  # given as an argument it would be signed, which the field refuses
+        writer.add_document(entry)
     writer.commit()
     writer.wait_merging_threads()
 
@@ -55,9 +49,11 @@ class LexicalIndex:
         self._schema = self._index.schema
         self._searcher = self._index.searcher()
 
-    def search(self, query: str, k: int, documents: Sequence[str] | None = None) -> list[tuple[int, float]]:
+    def search(
+        self, words: Sequence[str], k: int, documents: Sequence[str] | None = None
+    ) -> list[tuple[int, float]]:
         """The `k` best units with their BM25 score, best first, ties by unit; only of `documents` if given."""
-        wanted = list(dict.fromkeys(terms(query)))
+        wanted = list(dict.fromkeys(words))
         if not wanted or (documents is not None and not documents):
             return []
         parts = [(tantivy.Occur.Should, self._either_field(term)) for term in wanted]
@@ -68,7 +64,8 @@ class LexicalIndex:
                 [(tantivy.Occur.Must, asked), (tantivy.Occur.Must, tantivy.Query.const_score_query(within, 0.0))]
             )
         hits = self._searcher.search(asked, k).hits
-        found = [(int(self._searcher.doc(address)["unit"][0]), float(score)) for score, address in hits]
+        units = self._searcher.fast_field_values("unit", [address for _, address in hits])
+        found = [(int(unit or 0), float(score)) for unit, (score, _) in zip(units, hits, strict=True)]
         return sorted(found, key=lambda pair: (-pair[1], pair[0]))
 
     def _either_field(self, term: str) -> tantivy.Query:

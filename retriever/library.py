@@ -1,7 +1,7 @@
 """The library on disk: immutable generations and one pointer that is swapped atomically.
 
     LIBRARY/CURRENT                      name of the generation in force
-    LIBRARY/generations/NAME/            manifest.json, store.sqlite, dense.faiss, lexical/
+    LIBRARY/generations/NAME/            manifest.json, store.sqlite, forward.sqlite, dense.faiss, lexical/, headings/
     LIBRARY/.lock                        held while a generation is written
 
 A reader that opened a generation keeps it; the next reader gets the next one. Never half of either.
@@ -24,12 +24,13 @@ from pydantic import BaseModel
 
 from retriever.dense import DenseIndex, write_dense_index
 from retriever.encoder import Encoder, Vectors
+from retriever.forward import ForwardIndex, ForwardWriter
 from retriever.lexical import LexicalIndex, LexicalUnit, write_lexical_index
 from retriever.store import RowPlace, Store, StoreWriter, units_of
 from retriever.text import terms
 from retriever.types import Document, Passage, ResultTable
 
-FORMAT = 1  # of everything below LIBRARY/generations; a reader of another format must refuse
+FORMAT = 2  # of everything below LIBRARY/generations; a reader of another format must refuse
 _KEPT_GENERATIONS = 2  # the one in force, and the one that running readers may still be opening
 _ENCODE_CHUNK = 256  # units between two reports of progress
 
@@ -87,6 +88,8 @@ class Library:
         self.store = Store(folder / "store.sqlite")
         self.dense = DenseIndex(folder / "dense.faiss")
         self.lexical = LexicalIndex(folder / "lexical")
+        self.headings = LexicalIndex(folder / "headings")
+        self.forward = ForwardIndex(folder / "forward.sqlite")
         self.documents = self.store.documents
         self.document = self.store.document
         self.results = self.store.results
@@ -105,6 +108,7 @@ class Library:
     def close(self) -> None:
         """Close the files that need closing."""
         self.store.close()
+        self.forward.close()
 
 
 def open_library(library: Path, encoder: Encoder | None = None) -> Library:
@@ -176,20 +180,29 @@ def table_context(title: str, table: ResultTable) -> str:
 def _write_generation(
     scratch: Path, documents: "_Merged", encoder: Encoder, progress: Progress | None
 ) -> tuple[Manifest, int]:
-    store = StoreWriter(scratch / "store.sqlite")
+    store, forward = StoreWriter(scratch / "store.sqlite"), ForwardWriter(scratch / "forward.sqlite")
     lexical: list[LexicalUnit] = []
+    headings: list[LexicalUnit] = []
+    embedded_texts: list[tuple[str, str]] = []
     counts = {"passages": 0, "tables": 0, "rows": 0}
     for document in documents:
+        texts = unit_texts(document)
+        units = [LexicalUnit(document.document_id, terms(body), terms(context)) for body, context in texts]
+        runs = forward.add(document, units, store.units)
+        headings += [LexicalUnit(document.document_id, words, []) for _, words in runs]
         store.add(document)
-        lexical += [LexicalUnit(document.document_id, body, context) for body, context in unit_texts(document)]
+        lexical += units
+        embedded_texts += [(document.document_id, f"{context}\n{body}") for body, context in texts]
         rows = sum(len(table.rows) for table in document.tables)
-        counts["passages"] += len(units_of(document)) - rows
+        counts["passages"] += len(units) - rows
         counts["tables"] += len(document.tables)
         counts["rows"] += rows
-    store.add_frequencies(Counter(term for unit in lexical for term in {*terms(unit.body), *terms(unit.context)}))
+    store.add_frequencies(Counter(term for unit in lexical for term in {*unit.body, *unit.context}))
     store.close()
+    forward.close()
     write_lexical_index(scratch / "lexical", lexical)
-    vectors, embedded = _vectors(documents, lexical, encoder, progress)
+    write_lexical_index(scratch / "headings", headings)
+    vectors, embedded = _vectors(documents, embedded_texts, encoder, progress)
     write_dense_index(scratch / "dense.faiss", vectors)
     sources = {d: documents.record(d) for d in documents.ids}
     made_by = EncoderRecord(name=encoder.name, dimension=encoder.dimension, digest=encoder.digest)
@@ -227,31 +240,31 @@ class _Merged:
 
 
 def _vectors(
-    documents: _Merged, units: Sequence[LexicalUnit], encoder: Encoder, progress: Progress | None
+    documents: _Merged, units: Sequence[tuple[str, str]], encoder: Encoder, progress: Progress | None
 ) -> tuple[Vectors, int]:
-    """Vectors of all units in order, and how many of them were computed rather than taken over."""
+    """Vectors of (document, text) in order, and how many of them were computed rather than taken over."""
     vectors = np.zeros((len(units), encoder.dimension), dtype=np.float32)
     known = _known_vectors(documents, encoder)
     unedited = _unedited_vectors(documents, encoder)
     missing: list[int] = []
     at = 0
     while at < len(units):
-        document_id = units[at].document_id
+        document_id = units[at][0]
         end = at
-        while end < len(units) and units[end].document_id == document_id:
+        while end < len(units) and units[end][0] == document_id:
             end += 1
         if document_id in known:
             vectors[at:end] = known[document_id]
         else:
             for number in range(at, end):
-                if (vector := unedited.get(_encoded_text(units[number]))) is None:
+                if (vector := unedited.get(units[number][1])) is None:
                     missing.append(number)
                 else:
                     vectors[number] = vector
         at = end
     for done in range(0, len(missing), _ENCODE_CHUNK):
         chunk = missing[done : done + _ENCODE_CHUNK]
-        vectors[chunk] = encoder.encode([_encoded_text(units[i]) for i in chunk])
+        vectors[chunk] = encoder.encode([units[i][1] for i in chunk])
         if progress is not None:
             progress(min(done + _ENCODE_CHUNK, len(missing)), len(missing))
     return vectors, len(missing)
@@ -280,10 +293,6 @@ def _unedited_vectors(documents: _Merged, encoder: Encoder) -> dict[str, Vectors
         for document_id in edited
         for number, (body, context) in enumerate(unit_texts(previous.document(document_id)))
     }
-
-
-def _encoded_text(unit: LexicalUnit) -> str:
-    return f"{unit.context}\n{unit.body}"
 
 
 def _version(sources: Mapping[str, SourceRecord], made_by: EncoderRecord) -> str:

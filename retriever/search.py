@@ -1,26 +1,35 @@
-"""One search over passages and table rows: dense and lexical rankings, fused."""
+"""One search over passages and table rows: candidates from every index, scored together."""
 
-from collections.abc import Sequence
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 
+from retriever.asked import asked_words
+from retriever.candidates import Candidates, find_candidates, follow_links
 from retriever.dense import Units
+from retriever.diversity import repeats_last
 from retriever.encoder import Encoder, Vectors
-from retriever.fusion import fuse_rankings
+from retriever.features import Features, as_matrix, features_of
+from retriever.fusion import Weights, fitted_weights, reasons_of, scores_of
 from retriever.library import Library
+from retriever.spelling import Speller
 from retriever.store import RowPlace
 from retriever.types import Filters, Hit, Passage
 
 NO_FILTERS = Filters()
-CANDIDATES = 60  # of each retriever before fusion: well past the hits that are read
+_FOLLOWED = 10  # candidates of the first scoring whose links are followed
 
 
 class Retriever:
     """Searches one library with the encoder that made it."""
 
-    def __init__(self, library: Library, encoder: Encoder) -> None:
+    def __init__(self, library: Library, encoder: Encoder, weights: Weights | None = None) -> None:
         self.library, self.encoder = library, encoder
+        self._weights = fitted_weights() if weights is None else weights
         self._ranges = library.store.unit_ranges()
+        self._spell = Speller(library.store).correct
 
     def encode(self, query: str) -> Vectors:
         """The query's vector, `(dim,)`."""
@@ -31,14 +40,36 @@ class Retriever:
         self, query: str, filters: Filters = NO_FILTERS, k: int = 10, vector: Vectors | None = None
     ) -> list[Hit]:
         """The `k` best passages and rows for `query`, best first, ties by unit. `vector`: the query's, if known."""
+        candidates, features = self.compared(query, filters, k, vector)
+        scores = scores_of(features, self._weights)
+        order = sorted(range(len(scores)), key=lambda i: (-scores[i], candidates.units[i].unit))
+        best = repeats_last(order, candidates.units, k)
+        return [self._hit(candidates, i, float(scores[i]), features[i]) for i in best]
+
+    def compared(
+        self, query: str, filters: Filters = NO_FILTERS, k: int = 10, vector: Vectors | None = None
+    ) -> tuple[Candidates, Features]:
+        """The candidates for `query` and their features, one row each: what is scored."""
         documents = self.library.store.allowed_documents(filters)
         allowed = None if documents is None else self._units(documents)
-        asked = self.encode(query) if vector is None else vector
-        dense = self.library.dense.search(asked, max(k, CANDIDATES), allowed)
-        lexical = self.library.lexical.search(query, max(k, CANDIDATES), documents)
-        fused = fuse_rankings({"dense": [u for u, _ in dense], "lexical": [u for u, _ in lexical]})
-        cosines = dict(dense)
-        return [self._hit(unit, score, ranks, cosines.get(unit, 0.0)) for unit, score, ranks in fused[:k]]
+        asked = asked_words(query, self._rarity, self._spell)
+        meant = self.encode(query) if vector is None else vector
+        found = find_candidates(self.library, asked, meant, k=k, documents=documents, allowed=allowed)
+        first = features_of(asked, found.units, found.evidence)
+        within = None if documents is None else frozenset(documents)
+        followed = follow_links(self.library, meant, found, self._likely(first), within)
+        return followed, as_matrix(features_of(asked, followed.units, followed.evidence, first))
+
+    def _likely(self, first: Mapping[int, list[float]]) -> dict[int, float]:
+        """The best candidates of a first scoring: unit → its odds against the best, which has 1."""
+        scores = scores_of(as_matrix(first), self._weights)
+        ranked = sorted(zip(first, scores.tolist(), strict=True), key=lambda pair: (-pair[1], pair[0]))[:_FOLLOWED]
+        return {unit: math.exp(score - ranked[0][1]) for unit, score in ranked}
+
+    def _rarity(self, term: str) -> float:
+        """BM25's idf (Robertson and Zaragoza 2009); 0 for a word of no unit, which tells no candidates apart."""
+        holding = self.library.store.unit_frequency(term)
+        return math.log(1 + (self.library.forward.units - holding + 0.5) / (holding + 0.5)) if holding else 0.0
 
     def _units(self, documents: Sequence[str]) -> Units:
         spans = [self._ranges[d] for d in documents]
@@ -46,9 +77,21 @@ class Retriever:
             [np.arange(first, first + units, dtype=np.int64) for first, units in spans] or [np.zeros(0, dtype=np.int64)]
         )
 
-    def _hit(self, unit: int, score: float, ranks: tuple[tuple[str, int], ...], cosine: float) -> Hit:
+    def hit(self, unit: int) -> Hit:
+        """The unit as a hit without score."""
         found = self.library.store.unit(unit)
         if isinstance(found, Passage):
-            return Hit(found, None, None, score, ranks, cosine)
+            return Hit(found, None, None, 0.0)
         place: RowPlace = found
-        return Hit(None, self.library.store.table(place.table_id), place.row, score, ranks, cosine)
+        return Hit(None, self.library.store.table(place.table_id), place.row, 0.0)
+
+    def _hit(self, candidates: Candidates, index: int, score: float, features: Features) -> Hit:
+        unit, evidence = candidates.units[index].unit, candidates.evidence
+        named = (("dense", evidence.dense_ranks), ("lexical", evidence.lexical_ranks))
+        return replace(
+            self.hit(unit),
+            score=score,
+            ranks=tuple((name, held[unit]) for name, held in named if unit in held),
+            cosine=evidence.cosines[unit],
+            reasons=reasons_of(features, self._weights),
+        )

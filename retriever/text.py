@@ -16,6 +16,8 @@ _UNDECOMPOSED = str.maketrans(
 
 # An ordinal (3rd), a figure with its inner separators (3:27.65, 1,500; 6-3 is two), or a word with inner apostrophes.
 _TOKEN = re.compile(r"\d+(?:st|nd|rd|th)\b|\d+(?:[:.,]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*")
+_ISO_DATE = re.compile(r"(?:1[789]|20)\d\d-(?P<month>0[1-9]|1[0-2])-(?P<day>[0-3]\d)(?!\d)")
+_MONTHS = "january february march april may june july august september october november december".split()
 _THOUSANDS = re.compile(r"^\d{1,3}(?:,\d{3})+$")
 
 # Different spellings of one sporting word, after folding. A word is listed only if its spellings share no stem.
@@ -28,6 +30,8 @@ _SAME_WORD = {
     "medallist": "medalist", "medallists": "medalist", "honour": "honor", "honours": "honor", "defence": "defense",
     "offence": "offense", "centre": "center", "programme": "program", "favourite": "favorite", "favourites": "favorite",
     "colour": "color", "colours": "color", "neighbour": "neighbor", "grey": "gray",
+    "jan": "january", "feb": "february", "mar": "march", "apr": "april", "jun": "june", "jul": "july", "aug": "august",
+    "sep": "september", "sept": "september", "oct": "october", "nov": "november", "dec": "december",
     "usa": "usa", "us": "us", "men": "man", "mens": "man", "women": "woman", "womens": "woman",
     "ran": "run", "won": "win", "threw": "throw", "thrown": "throw", "swam": "swim", "swum": "swim", "beat": "beat",
     "beaten": "beat", "lost": "lose", "took": "take", "taken": "take", "said": "say", "told": "tell", "led": "lead",
@@ -69,8 +73,9 @@ def fold(text: str) -> str:
 def tokens(text: str) -> list[Token]:
     """Words and figures in order, each in normal form (folded, spelling variants joined), stop words kept."""
     found: list[Token] = []
+    dated = _words_of_dates(text)
     for match in _TOKEN.finditer(text):
-        raw = fold(match.group()).removesuffix("'s").replace("'", "")
+        raw = dated.get(match.start()) or fold(match.group()).removesuffix("'s").replace("'", "")
         if _THOUSANDS.match(raw):
             raw = raw.replace(",", "")
         if found and (text[found[-1].start : found[-1].end].lower(), raw) in _TWO_PART:
@@ -79,6 +84,17 @@ def tokens(text: str) -> list[Token]:
         else:
             found.append(Token(_SAME_WORD.get(raw, raw), match.start(), match.end()))
     return found
+
+
+def _words_of_dates(text: str) -> dict[int, str]:
+    """Position of month and day in "2017-03-04" → "march" and "4", as other people write them."""
+    return {
+        at: word
+        for match in (_ISO_DATE.finditer(text) if "-" in text else ())
+        for at, word in (
+            (match.start("month"), _MONTHS[int(match["month"]) - 1]), (match.start("day"), str(int(match["day"])))
+        )
+    }  # fmt: skip
 
 
 @lru_cache(maxsize=200_000)

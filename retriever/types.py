@@ -43,6 +43,8 @@ class Block:
     """Depth of a heading, 1 for the outermost; 0 for everything else."""
     posted: str | None = None
     """Stamp of the live-blog post the block belongs to, as printed ("07:51 PM BST")."""
+    posted_at: str | None = None
+    """When that was, in UTC ("2024-08-06T18:51:00+00:00"); None where the source leaves the day or the zone open."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +165,9 @@ class Hit:
     ranks: tuple[tuple[str, int], ...] = ()
     """Rank (1-based) under each retriever that found it: (("dense", 3), ("lexical", 1))."""
     cosine: float = 0.0
-    """Dense similarity of query and unit, 0 where the dense search didn't return it."""
+    """Similarity of the vectors of query and unit."""
+    reasons: tuple[tuple[str, float, float], ...] = ()
+    """(feature, its value, what it adds to the score), largest effect first; `retriever.features` tells each."""
 
     @property
     def document_id(self) -> str:

@@ -60,12 +60,12 @@ _DEBRIS = re.compile(
     r"(?:\"[^\"]*\"?|'[^']*'?|[^\s|]+)\s*\|?\s*)+",
     re.I,
 )
-_NOTHING = re.compile(r"[\s,;.|*–—−\-_…?]*")
+_NOTHING = re.compile(r"[\s,;.|*–—−\-_…?]*|n/a", re.I)
 _FOOTNOTES = re.compile(r"(?:\s*(?:\[\w{1,3}\]|[†‡*#^]|\(aged? \d+\)))+$")
 # Records, qualification and wind after a mark: "3:27.65 OR", "8.36 (+0.4)", "12.53 Q".
 _AFTER_MARK = re.compile(
     r"(?:[\s,]*(?:\((?:[+\-−]\d+|[+\-−]?\d+\.\d+)(?: ?m/s)?\)"
-    r"|\(?=?(?:WR|WJR|OR|AR|CR|NR|GR|MR|DR|WL|PB|SB|EL|Q|q|qR|QR)\b\)?|(?<=\.\d\d)[wiA]))+$"
+    r"|(?<![A-Za-z])\(?=?(?:WR|WJR|OR|AR|CR|NR|GR|MR|DR|WL|PB|SB|EL|Q|q|qR|QR)\b\)?|(?<=\.\d\d)[wiA]))+$"
 )
 _STATUS_CODES = r"DNF|DNS|DQ|DSQ|DNQ|DNC|DNP|NM|NH|NT|AB|RET|Ret|WD|W/D|OTL|LAP|ELM|EXC"
 _STATUS = re.compile(rf"(?:{_STATUS_CODES})\.?(?: ?\([^)]*\))?|(?i:did not (?:finish|start|play)|disqualified|no mark)")
@@ -80,6 +80,11 @@ _DIGITS = r"\d+(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+"
 _NUMBER = re.compile(
     rf"(?P<sign>[+\-−–]?)\s?(?P<digits>{_DIGITS}|\d+,\d{{1,2}})(?:[\s-]?(?P<unit>[a-z][a-z/]*\.?))?", re.I
 )
+_HALVES = {"½": 0.5, "¼": 0.25, "¾": 0.75}
+_WITH_HALF = re.compile(r"(?P<sign>[+\-−–]?)(?P<whole>\d*)\s?(?P<part>[½¼¾])")  # points of chess
+_MINUTE = re.compile(r"(?P<minute>\d{1,3})(?:\s?\+\s?(?P<added>\d{1,2}))?\s?['′’]")  # of a match: "45+2'"
+_ABOUT = re.compile(r"^(?:c(?:a|irca)?\.?\s?|~\s?|≈\s?)(?=\d)|(?<=\d)\+$")  # crowds: "c. 2,000", "2,000+"
+_BRACKETED = re.compile(r"\(([^()]+)\)")  # a result that was discarded still is one: "(19)"
 _COLON_TIME = re.compile(
     r"(?P<sign>[+\-−–]?)\s?(?:(?P<h>\d{1,3}):(?=\d\d:))?(?P<m>\d{1,3}):(?P<s>[0-5]\d)(?:[.,](?P<f>\d{1,4}))?"
     r"(?:\s?(?:h|hrs?|hours?|mins?|minutes?|s|secs?|seconds?))?"
@@ -106,7 +111,7 @@ _SCORE = re.compile(
     rf"(?:\s*[,;]?\s*\d{{1,3}}{_DASH}\d{{1,3}}(?:\s?[(\[]\d{{1,3}}(?:{_DASH}\d{{1,3}})?[)\]])?)*"
     rf"(?:[\s,]*(?:\([^)]{{1,30}}\)|a\.?e\.?t\.?|OT|SO|[a-z.]{{1,5}}))?(?:[\s,]*(?P<after>[WLDwld]))?"
 )
-_COLON_SCORE = re.compile(r"(\d{1,3})\s?:\s?(\d{1,3})")
+_COLON_SCORE = re.compile(r"(\d{1,4})\s?:\s?(\d{1,4})")
 _SEASON = re.compile(r"(?P<first>(?:1[89]|20)\d\d)\s?[-–/]\s?(?P<second>(?:(?:1[89]|20)\d\d)|\d\d)")
 _PERCENT = re.compile(rf"(?P<sign>[+\-−]?)(?P<digits>{_DIGITS})\s?(?:%|per ?cent\b)", re.I)
 _MONEY = re.compile(
@@ -125,7 +130,8 @@ _CLOCK = re.compile(
 def clean_cell(raw: str) -> str:
     """The cell without layout debris: "align=left" → "", ", ," → ""."""
     text = " ".join((_DEBRIS.sub(" ", raw) if "=" in raw else raw).split())
-    return "" if not text[:1].isalnum() and _NOTHING.fullmatch(text) else text
+    may_be_nothing = not text[:1].isalnum() or text[:1] in "nN"
+    return "" if may_be_nothing and _NOTHING.fullmatch(text) else text
 
 
 def parse_value(raw: str, *, hint: ValueType | None = None, unit: str | None = None) -> Value:
@@ -144,10 +150,14 @@ def _parsed(raw: str, hint: ValueType | None, unit: str | None) -> Value:
     if _STATUS.fullmatch(text):
         return Value(ValueType.STATUS, text)
     notation = _AFTER_MARK.sub("", _FOOTNOTES.sub("", text)).strip() or text
+    if hint in _FIGURES:
+        inside = _BRACKETED.fullmatch(notation)
+        notation = _ABOUT.sub("", inside[1] if inside else notation)
     hinted = _READ_AS[hint](notation, unit) if hint in _READ_AS else None
     if value := hinted or _guess(notation, unit):
         return replace(value, text=text)
-    return Value(ValueType.STATUS if hint in _FIGURES and is_no_mark(text) else ValueType.TEXT, text)
+    is_status = hint in _FIGURES and (is_no_mark(notation) or _STATUS.fullmatch(notation))
+    return Value(ValueType.STATUS if is_status else ValueType.TEXT, text)
 
 
 def is_no_mark(text: str) -> bool:
@@ -217,7 +227,7 @@ def _format_time(seconds: float, decimals: int) -> str:
 
 
 def _guess(text: str, unit: str | None) -> Value | None:
-    if not _DIGIT.search(text):  # most cells are names: no notation is without a digit
+    if not _DIGIT.search(text) and text not in _HALVES:  # most cells are names: no notation is without a digit
         return None
     for read in (_money, _percent, _date, _season, _clock_with_half, _time, _marked_rank, _score, _distance, _number):
         if value := read(text, unit):
@@ -236,6 +246,12 @@ def _figure(digits: str) -> tuple[float, float]:
 
 
 def _number(text: str, unit: str | None) -> Value | None:
+    if match := _WITH_HALF.fullmatch(text):
+        number = float(match["whole"] or 0) + _HALVES[match["part"]]
+        return Value(ValueType.NUMBER, text, _signed(match["sign"], number), 0.125, unit)
+    if match := _MINUTE.fullmatch(text):
+        # Added time stands between two minutes: 45+2 is after 45 and before 46.
+        return Value(ValueType.NUMBER, text, int(match["minute"]) + int(match["added"] or 0) / 100, 0.0, "min")
     match = _NUMBER.fullmatch(text)
     if not match or (match["unit"] or "").rstrip(".").lower() not in _COUNT_UNITS:
         return None

@@ -97,6 +97,9 @@ def test_passages_plans_and_reasons_are_included_only_on_request(bot: Bot) -> No
     assert full.plan[0].startswith("rank rank and mark of Ada Lind in Final")
     assert full.debug is not None
     assert full.debug["plan"] == full.plan[0]
+    assert [name for name in full.debug if name.startswith("hit ")] == ["hit 1", "hit 2", "hit 3"]
+    assert full.debug["hit 1"].split(", score")[0] == full.passages[0].document_id
+    assert "said" in full.debug["hit 1"]
 
 
 def test_the_same_question_has_the_same_answer_with_another_id(bot: Bot) -> None:

@@ -10,6 +10,8 @@ import pytest
 from bot.answer import Bot
 from bot.ledger import unbound_figures
 from bot.schema import Answer, AskFilters, AskRequest, Citation, Status, Support, Turn
+from bot.sse import answer_events
+from bot.verify import check_answer
 from ingest.pipeline import ingest_paths
 
 ROOT = Path(__file__).parent.parent
@@ -79,6 +81,18 @@ def an_abstention_says_one_thing_only(answer: Answer) -> Iterator[str]:
         yield f"{answer.status} without a value: {answer.short_answer!r} {answer.values}"
 
 
+def the_stream_tells_the_same(answer: Answer) -> Iterator[str]:
+    """`done` is the JSON body, and what came before it joins to the same text with the same citations."""
+    events = list(answer_events(answer))
+    if events[-1] != {**json.loads(answer.model_dump_json()), "type": "done"}:
+        yield "the done event is not the answer"
+    if "".join(str(event["text"]) for event in events if event["type"] == "delta") != answer.answer:
+        yield "the deltas do not join to the answer"
+    told = [event["citation"] for event in events if event["type"] == "citation"]
+    if told != [citation.model_dump(mode="json") for citation in answer.citations]:
+        yield "the citations of the stream are not those of the answer"
+
+
 PROMISES: tuple[Callable[[Answer], Iterator[str]], ...] = (
     joined_segments_are_the_answer,
     citations_are_numbered_in_the_order_of_first_use,
@@ -87,6 +101,7 @@ PROMISES: tuple[Callable[[Answer], Iterator[str]], ...] = (
     a_computation_cites_every_operand,
     figures_are_bound,
     an_abstention_says_one_thing_only,
+    the_stream_tells_the_same,
 )
 
 
@@ -136,6 +151,7 @@ def breaches(questions: Path, bot: Bot, sources: Path) -> list[str]:
         assert Answer.model_validate_json(answer.model_dump_json()) == answer
         wrong = [problem for promise in PROMISES for problem in promise(answer)]
         wrong += [*misplaced(answer, texts), *guessed(answer, known)]
+        wrong += [problem.detail for problem in check_answer(answer, bot.library).problems]
         found += [f"{case['id']}: {problem}" for problem in wrong]
     return found
 

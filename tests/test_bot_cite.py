@@ -112,3 +112,15 @@ def test_a_long_quote_is_linked_by_its_ends() -> None:
 
 def test_no_address_no_link() -> None:
     assert deep_link(replace(page("Lind won."), url=None), 0, 4) is None
+
+
+def test_a_deep_link_over_several_lines_names_the_two_ends() -> None:
+    text = "Lind won from the front, as she had in every race since May.\n\nOkoro was second. It rained."
+
+    assert link(text, text[:-11]) == (
+        "Lind%20won%20from%20the%20front%2C%20as%20she%20had,Okoro%20was%20second.,-It%20rained."
+    )
+
+
+def test_a_deep_link_leaves_out_the_marks_that_no_page_prints() -> None:
+    assert link("- **Ada Lind** (*Sweden*) won.", "**Ada Lind** (*Sweden*) won.") == "Ada%20Lind%20%28Sweden%29%20won."

@@ -228,6 +228,17 @@ def test_chat_goes_on_after_a_question_it_refuses(sample_library: Path) -> None:
 
 
 @pytest.mark.model
+def test_search_explains_where_it_is_asked_to(sample_library: Path) -> None:
+    asked = ("search", "Hocker 3:27.65", "--library", sample_library, "--top-k", "1")
+
+    (found,) = json.loads(run(*asked, "--explain", "--json").stdout)
+    assert found["score"] == pytest.approx(sum(reason["adds"] for reason in found["reasons"].values()), abs=0.01)
+    assert " adds " in run(*asked, "--explain").stdout
+    assert " adds " not in run(*asked).stdout
+    assert "reasons" not in json.loads(run(*asked, "--json").stdout)[0]
+
+
+@pytest.mark.model
 def test_search_shows_places_ranks_and_words(sample_library: Path) -> None:
     done = run("search", "Hocker 3:27.65", "--library", sample_library, "--top-k", "3", "--json")
 

@@ -1,6 +1,7 @@
 """Sentences as answers: how well each accounts for the question."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from newsroom import make_bot, read
@@ -125,3 +126,14 @@ def test_names_are_those_the_question_does_not_hold() -> None:
     text = "At the line Mara Hollis beat Berta Tarr and the Oslo team."
 
     assert new_names(read("Who beat Tarr?"), text) == ["Mara Hollis", "Oslo"]
+
+
+def test_who_won_one_race_is_not_read_off_a_report_of_another_length(tmp_path: Path) -> None:
+    story = "Men's 1500 metres final\n\nThe final was won by Emil Raab, who passed 800 metres first in 1:51.5.\n"
+    bot = make_bot(tmp_path, {"raab.txt": story})
+    reader = Reader(bot.library.store)
+
+    def coverage(text: str) -> float:
+        return reader.sentences(bot.read(text), bot.search(text, Filters(), 5))[0].coverage
+
+    assert coverage("Who won the men's 800 metres final?") < 0.7 < coverage("Who won the men's 1500 metres final?")

@@ -186,6 +186,7 @@ def test_files_in_an_archive_are_documents_and_each_problem_in_it_is_named(folde
     assert [(Path(r.source).relative_to(folder).as_posix(), r.reason[:18]) for r in report.refused] == [
         ("night.zip/night/photo.jpg", "unsupported format")
     ]
+    assert run(folder).refused == report.refused  # the archive did not change, and is not read again
     opened = open_library(folder.parent / "library")
     document = opened.document("night-report-txt")
     opened.close()
@@ -319,3 +320,21 @@ def test_the_command_fails_where_nothing_could_be_read(tmp_path: Path, command: 
 
 def test_the_command_without_a_path_is_wrong_usage(command: typer.Typer) -> None:
     assert CliRunner().invoke(command, []).exit_code == 2
+
+
+def test_the_command_follows_a_folder_and_tells_every_round(
+    folder: Path, command: typer.Typer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def one_burst(_paths: list[Path], _library: Path) -> list[str]:
+        (folder / "report.txt").unlink()
+        return ["report.txt"]
+
+    monkeypatch.setattr("ingest.command.load_encoder", LengthEncoder)
+    monkeypatch.setattr("ingest.command.bursts_of_changes", one_burst)
+    arguments = [str(folder), "--library", str(folder.parent / "library"), "--watch", "--json"]
+    ingest_paths([folder], folder.parent / "library", encoder=LengthEncoder())
+
+    result = CliRunner().invoke(command, arguments)
+
+    rounds = [json.loads(line) for line in result.stdout.splitlines()]
+    assert [(one["removed"], one["unchanged"]) for one in rounds] == [(["report"], ["final"]), ([], ["final"])]

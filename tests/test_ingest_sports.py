@@ -250,3 +250,34 @@ def test_nobody_is_placed_nought() -> None:
     table = read("Champions", "Rider;2nd place;Finish other", "Ann Lee;0;3", "Bo Holm;2;0", "Cy Ray;4;0")
 
     assert kinds(table)[1:] == [V.NUMBER, V.NUMBER]
+
+
+def test_an_elimination_stays_in_its_cell() -> None:
+    table = read(
+        "Individual jumping", "Rank;Rider;Horse;Nation;Faults;Time;Jump-off", "1;Ann Lee;Blue;GER;0;80.92;0/38.34",
+        "2;Bo Holm;Red;SUI;0;80.79;4/38.38", ";Cy Ray;Grey;NOR;EL;;",
+    )  # fmt: skip
+
+    assert [cell.raw for cell in table.rows[2].cells] == ["", "Cy Ray", "Grey", "NOR", "EL", "", ""]
+    assert numbers(table, "Faults") == [0, 0, V.STATUS]
+
+
+def test_discarded_races_halves_and_minutes_count() -> None:
+    table = read("Series", "Name;R1;R2;Points;Minute", "Ann;7;(13);7½;45+2'", "Bo;(DSQ);4;½;90'", "Cy;1;2;6;12'")
+
+    assert (numbers(table, "R1"), numbers(table, "R2")) == ([7, V.STATUS, 1], [13, 4, 2])
+    assert (numbers(table, "Points"), numbers(table, "Minute")) == ([7.5, 0.5, 6], [45.02, 90, 12])
+
+
+def test_points_won_and_lost_are_no_times() -> None:
+    table = read("League", "Team;Goals;Pts", "Kiel;1042:901;55:13", "Magdeburg;1020:930;52:16")
+
+    assert (kinds(table)[1:], numbers(table, "Pts")) == ([V.SCORE, V.SCORE], [42, 36])
+
+
+def test_rough_crowds_count_and_a_season_among_years_stays_in_its_cell() -> None:
+    years = ["2008;Di;900;", "2009;Ann;1,950;", "2010–11;Bo;2,000+;", "2012;Cy;c. 3,100;x", "2013;Ed;12;"]
+    table = read("Finals", "Year;Winner;Crowd;Note", *years)
+
+    assert numbers(table, "Crowd") == [900, 1950, 2000, 3100, 12]
+    assert [row.cells[0].raw for row in table.rows] == ["2008", "2009", "2010–11", "2012", "2013"]

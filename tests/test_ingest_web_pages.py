@@ -118,3 +118,43 @@ def test_an_endless_span_and_deep_nesting_are_survived() -> None:
     assert len(read(article(wild)).tables[0].columns) == 51
     with pytest.raises(RefusedError, match="no main text"):
         read(page(nested + "x"))
+
+
+def rows(name: str) -> str:
+    return f"<table><tr><th>Rank</th><th>Athlete</th></tr><tr><td>1</td><td>{name}</td></tr></table>"
+
+
+def test_every_table_stands_where_the_page_has_it() -> None:
+    first, second = f"{PROSE} First.", f"{SECOND} Second."
+    body = (
+        f"<h1>Night of finals</h1><p>{PROSE}</p><h2>Men's 1500m, Final</h2><p>{first}</p>{rows('Ann')}<p>{second}</p>"
+        f"{rows('Bo')}<h2>Women's 800m</h2><h3>Heat 1</h3>{rows('Cy')}<h3>Heat 2</h3><div>{rows('Di')}</div>"
+    )
+    masthead = "<header><h1>The Gazette</h1></header>"
+    document = read(page(f"{masthead}<main><article>{body}</article></main><aside>{rows('Ed')}</aside>"))
+
+    assert document.title == "Night of finals"
+    order = ("First.", "Ann", "Second.", "Bo", "Women's 800m", "Heat 1", "Cy", "Heat 2", "Di")
+    assert [document.text.index(words) for words in order] == sorted(document.text.index(words) for words in order)
+    assert [(table.event, table.round, table.heat, table.rows[0].cells[1].raw) for table in document.tables] == [
+        ("Men's 1500m", "Final", None, "Ann"), ("Men's 1500m", "Final", None, "Bo"),
+        ("Women's 800m", "Heats", "Heat 1", "Cy"), ("Women's 800m", "Heats", "Heat 2", "Di"),
+    ]  # fmt: skip
+
+
+def test_a_page_of_tables_alone_keeps_them_under_their_headings() -> None:
+    body = f"<h1>Results</h1><h2>Men's 100m</h2>{rows('Ann')}<h2>Women's 100m</h2>{rows('Bo')}"
+    document = read(page(body))
+
+    assert [(table.event, table.rows[0].cells[1].raw) for table in document.tables] == [
+        ("Men's 100m", "Ann"), ("Women's 100m", "Bo"),
+    ]  # fmt: skip
+
+
+def test_a_page_that_states_a_sports_event_gives_its_facts() -> None:
+    event = {"@type": "SportsEvent", "name": "Cup final", "startDate": "2030-05-02", "homeTeam": {"name": "Harriers"},
+             "awayTeam": {"name": "Lions"}, "location": {"name": "Harbour Park"}}  # fmt: skip
+    document = read(article(json_ld=event))
+
+    assert "Home: Harriers" in document.text
+    assert document.title == "Cup final"

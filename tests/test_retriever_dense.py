@@ -82,3 +82,50 @@ def test_nothing_allowed_and_nothing_stored_find_nothing(tmp_path: Path, index: 
 def test_stored_vectors_are_read_back_to_half_precision(index: DenseIndex, stored: Vectors) -> None:
     # One step of fp16 below 1 is 2**-11; FAISS rounds ties its own way.
     assert np.abs(index.vectors() - stored).max() <= 2**-11
+
+
+def clustered(count: int, seed: int) -> Vectors:
+    """Rows of 384 numbers around a hundred centres, as texts on a hundred subjects are."""
+    draw = np.random.default_rng(seed)
+    centres = draw.standard_normal((100, 384)).astype(np.float32)
+    rows = centres[draw.integers(0, 100, count)] + draw.standard_normal((count, 384)).astype(np.float32)
+    scaled: Vectors = rows / np.linalg.norm(rows, axis=1, keepdims=True)
+    return scaled
+
+
+def test_a_large_index_finds_nearly_all_that_an_exact_one_finds_with_exact_cosines(tmp_path: Path) -> None:
+    stored = clustered(4000, seed=11)
+    write_dense_index(tmp_path / "large.faiss", stored, coarse_from=4000)
+    index = DenseIndex(tmp_path / "large.faiss")
+    queries = clustered(4020, seed=11)[4000:]
+
+    found = [index.search(query, 10) for query in queries]
+
+    exact = [set(np.argsort(-(stored @ query))[:10].tolist()) for query in queries]
+    assert (tmp_path / "large-coarse.faiss").exists()
+    assert np.mean([len(e & {u for u, _ in f}) / 10 for e, f in zip(exact, found, strict=True)]) >= 0.97
+    assert [c for _, c in found[0]] == pytest.approx([float(stored[u] @ queries[0]) for u, _ in found[0]], abs=1e-3)
+    assert [c for _, c in found[0]] == sorted((c for _, c in found[0]), reverse=True)
+
+
+def test_a_filtered_search_of_a_large_index_is_exact(tmp_path: Path) -> None:
+    stored = clustered(3000, seed=12)
+    write_dense_index(tmp_path / "large.faiss", stored, coarse_from=3000)
+    query, allowed = stored[5], np.arange(2000, 2100, dtype=np.int64)
+
+    found = DenseIndex(tmp_path / "large.faiss").search(query, 5, allowed)
+
+    assert [unit for unit, _ in found] == (2000 + np.argsort(-(stored[2000:2100] @ query))[:5]).tolist()
+
+
+def test_a_small_index_has_no_coarse_one_beside_it(tmp_path: Path) -> None:
+    write_dense_index(tmp_path / "small.faiss", unit_rows(50, seed=13))
+
+    assert [path.name for path in tmp_path.iterdir()] == ["small.faiss"]
+
+
+def test_the_same_vectors_give_the_same_bytes(tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        write_dense_index(tmp_path / f"{name}.faiss", clustered(2000, seed=14), coarse_from=2000)
+
+    assert (tmp_path / "one-coarse.faiss").read_bytes() == (tmp_path / "two-coarse.faiss").read_bytes()

@@ -124,7 +124,7 @@ def test_a_library_of_another_format_is_refused_with_the_cure(tmp_path: Path, en
     for manifest in tmp_path.glob("generations/*/manifest.json"):
         manifest.write_text('{"format": 99}', encoding="utf-8")
 
-    with pytest.raises(LibraryError, match=r"has format 99, this version reads format 1.*pressbox ingest"):
+    with pytest.raises(LibraryError, match=r"has format 99, this version reads format 2.*pressbox ingest"):
         open_library(tmp_path)
 
 

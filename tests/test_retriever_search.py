@@ -1,16 +1,17 @@
 """One search over passages and rows: what both retrievers say, fused, filtered, with where it came from."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import numpy as np
 import pytest
 from doubles import HashEncoder
 from newsroom import make_library
 
-from retriever.fusion import fuse_rankings
 from retriever.library import Library, unit_texts
 from retriever.search import Retriever
-from retriever.types import Filters
+from retriever.text import terms
+from retriever.types import Filters, Hit
 
 
 @pytest.fixture(scope="module")
@@ -25,6 +26,14 @@ def retriever(library: Library) -> Retriever:
     return Retriever(library, HashEncoder())
 
 
+def place_of(hit: Hit) -> tuple[str, int]:
+    if hit.passage is not None:
+        return hit.document_id, hit.passage.start
+    assert hit.table is not None
+    assert hit.row is not None
+    return hit.document_id, hit.table.rows[hit.row].start
+
+
 def test_passages_and_rows_are_found_by_one_search(retriever: Retriever) -> None:
     best = retriever.search("Okoro strained calf", k=1)[0]
     row = retriever.search("Dora Ek heat 2 2:00.40", k=1)[0]
@@ -36,19 +45,50 @@ def test_passages_and_rows_are_found_by_one_search(retriever: Retriever) -> None
     assert (row.table.caption, row.table.rows[row.row].cells[3].raw) == ("Heat 2", "2:00.40")
 
 
-def test_a_hit_carries_the_fused_score_the_ranks_and_the_cosine(library: Library, retriever: Retriever) -> None:
+def test_a_hit_carries_its_ranks_its_cosine_and_the_reasons_of_its_score(
+    library: Library, retriever: Retriever
+) -> None:
     query, encoder = "Lind final time", HashEncoder()
     documents = [library.document(name) for name in ("harbour-800", "lind-gold")]
     texts = [f"{context}\n{body}" for document in documents for body, context in unit_texts(document)]
     cosines = encoder.encode(texts) @ encoder.encode([query])[0]
     dense = [unit for unit, _ in library.dense.search(encoder.encode([query])[0], 60)]
-    lexical = [unit for unit, _ in library.lexical.search(query, 60)]
+    lexical = [unit for unit, _ in library.lexical.search(terms(query), 60)]
 
     hits = retriever.search(query, k=20)
 
-    fused = fuse_rankings({"dense": dense, "lexical": lexical})
-    assert [(hit.score, hit.ranks) for hit in hits] == [(score, ranks) for _, score, ranks in fused]
-    assert [hit.cosine for hit in hits] == pytest.approx([float(cosines[unit]) for unit, _, _ in fused], abs=1e-3)
+    numbers = {place_of(retriever.hit(unit)): unit for unit in range(len(texts))}
+    for hit in hits:
+        unit = numbers[place_of(hit)]
+        found = (("dense", dense), ("lexical", lexical))
+        ranks = {name: units.index(unit) + 1 for name, units in found if unit in units}
+        assert dict(hit.ranks) == ranks
+        assert hit.cosine == pytest.approx(float(cosines[unit]), abs=1e-3)
+        assert hit.score == pytest.approx(sum(adds for _, _, adds in hit.reasons), abs=1e-2)
+    assert [hit.score for hit in hits] == sorted((hit.score for hit in hits), reverse=True)
+
+
+def test_a_row_leads_to_what_is_written_about_its_subject(tmp_path: Path) -> None:
+    table = "# Pier Mile\n\n| Rank | Athlete |\n|---|---|\n| 1 | Ida Quist |\n| 2 | Eva Brandt |\n"
+    people = {f"{name}.txt": f"{name}\n\nBorn in {town}, where a school is named after the family.\n"
+              for name, town in (("Ida Quist", "Lund"), ("Eva Brandt", "Kiel"), ("Ada Lind", "Oslo"))}  # fmt: skip
+    linked = make_library(tmp_path, {"pier-mile.md": table, **people})
+
+    hits = Retriever(linked, HashEncoder()).search("Where was the winner of the Pier Mile born?", k=20)
+
+    places = [hit.document_id for hit in hits]
+    assert places.index("Ida-Quist") < min(places.index("Eva-Brandt"), places.index("Ada-Lind"))
+    assert "linked" in {name for hit in hits if hit.document_id == "Ida-Quist" for name, _, _ in hit.reasons}
+
+
+def test_links_lead_to_no_document_that_the_filters_shut_out(tmp_path: Path) -> None:
+    table = "# Pier Mile\n\n| Rank | Athlete |\n|---|---|\n| 1 | Ida Quist |\n| 2 | Eva Brandt |\n"
+    files = {"pier-mile.md": table, "quist.txt": "Ida Quist\n\nBorn in Lund, where a school is named after her.\n"}
+    linked = make_library(tmp_path, files)
+
+    hits = Retriever(linked, HashEncoder()).search("winner of the Pier Mile", Filters(document_ids=("pier-mile",)), k=9)
+
+    assert {hit.document_id for hit in hits} == {"pier-mile"}
 
 
 def test_the_best_k_of_more_are_the_first_k(retriever: Retriever) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+import axe_playwright_python
 import httpx
 import pytest
 from double_bot import HOSTILE, UNKNOWN, WINNER, DoubleBot
@@ -13,6 +14,7 @@ from running_service import RunningService
 from bot.access import key_digest
 from bot.settings import Settings
 
+AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
 DESK = {"Authorization": "Bearer pbs_desk"}
 
 
@@ -58,6 +60,8 @@ def test_the_page_shows_questions_and_ratings_to_who_has_the_key(open_page: Open
     expect(page.get_by_role("region", name="Asked")).to_contain_text("<img src=x onerror=alert(1)>")
     expect(page.get_by_role("region", name="Ratings")).to_contain_text(HOSTILE)
     expect(page.get_by_role("region", name="In the library").locator("tbody tr")).to_have_count(3)
+    page.evaluate(AXE)
+    assert page.evaluate("() => axe.run(document).then((found) => found.violations.map((entry) => entry.id))") == []
     with page.expect_download() as saved:
         page.get_by_role("button", name="Questions as CSV").click()
     assert saved.value.suggested_filename == "pressbox-asked.csv"

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 import pytest
 from newsroom import make_library
 
-from bot.spelling import Speller
 from retriever.library import Library
+from retriever.spelling import Speller
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,37 @@
+"""Repeats make room; what differs by a single word stays."""
+
+from retriever.diversity import repeats_last
+from retriever.forward import UnitWords, word_key
+
+STORY = "lind won the harbour final in 1:57.10 before a loud home crowd"
+
+
+def passage(text: str, *, is_row: bool = False) -> UnitWords:
+    return UnitWords(0, 0, "a", is_row, None, tuple(word_key(word) for word in text.split()), (), (), (), ())
+
+
+def order(*units: UnitWords, k: int) -> list[int]:
+    return repeats_last(range(len(units)), units, k)
+
+
+def test_a_story_told_again_comes_after_all_others() -> None:
+    assert order(passage(STORY), passage(STORY), passage("okoro blamed a strained calf"), k=3) == [0, 2, 1]
+
+
+def test_a_repeat_with_a_sentence_more_is_a_repeat() -> None:
+    assert order(passage(STORY), passage(f"{STORY} on sunday"), passage("okoro"), k=2) == [0, 2]
+
+
+def test_sources_that_disagree_on_one_figure_or_name_both_stay() -> None:
+    other_time, other_name = STORY.replace("1:57.10", "1:57.90"), STORY.replace("lind", "okoro")
+
+    assert order(passage(STORY), passage(other_time), passage(other_name), k=3) == [0, 1, 2]
+
+
+def test_rows_and_short_lines_are_never_repeats() -> None:
+    assert order(passage(STORY, is_row=True), passage(STORY, is_row=True), k=2) == [0, 1]
+    assert order(passage("paris final"), passage("paris final"), passage("lind"), k=3) == [0, 1, 2]
+
+
+def test_repeats_fill_the_places_that_nothing_else_takes() -> None:
+    assert order(passage(STORY), passage(STORY), k=5) == [0, 1]

@@ -1,0 +1,88 @@
+"""What speaks for a candidate, worked out by hand; and how a query is read for it."""
+
+import pytest
+
+from retriever.asked import AskedWords, asked_words
+from retriever.features import NAMES, Evidence, as_matrix, features_of
+from retriever.forward import UnitWords, word_key
+
+RARITY = {"lind": 3.0, "final": 1.0, "800": 2.0, "m": 1.0, "time": 1.0}
+
+
+def asked(query: str) -> AskedWords:
+    return asked_words(query, lambda stem: RARITY.get(stem, 0.0), str)
+
+
+def keys(text: str) -> tuple[int, ...]:
+    return tuple(word_key(word) for word in text.split())
+
+
+def row(body: str, context: str = "", place: int | None = None, highs: str = "") -> UnitWords:
+    return UnitWords(7, 0, "a", True, place, keys(body), keys(context), (), keys(highs), ())
+
+
+def feature(name: str, query: str, unit: UnitWords, evidence: Evidence | None = None) -> float:
+    values = features_of(asked(query), [unit], evidence or Evidence({}, {}, {}, {}))
+    return float(values[unit.unit][NAMES.index(name)])
+
+
+def test_rare_words_said_count_for_more_than_common_ones() -> None:
+    assert feature("said", "Lind final", row("lind won")) == pytest.approx(3 / 4)
+    assert feature("said", "Lind final", row("the final")) == pytest.approx(1 / 4)
+
+
+def test_a_word_of_the_headings_counts_there_only_where_the_unit_itself_is_silent() -> None:
+    assert feature("said_above", "Lind final", row("lind", context="lind final")) == pytest.approx(1 / 4)
+
+
+def test_a_word_of_no_unit_takes_nothing_from_the_others() -> None:
+    assert feature("said", "Lind unheardof final", row("lind final")) == pytest.approx(1.0)
+
+
+def test_neighbouring_words_count_where_they_stand_side_by_side() -> None:
+    # "800 m" tells 3, "m final" tells 2; the unit holds the first only.
+    assert feature("pairs", "800m final", row("m 800 and then the final")) == pytest.approx(3 / 5)
+    assert feature("pairs", "800m final", row("final 800 other m")) == 0.0
+
+
+def test_figures_count_wherever_they_stand() -> None:
+    assert feature("figures", "Lind 800 metres", row("lind", context="800 m")) == 1.0
+    assert feature("figures", "Lind 800 metres", row("lind")) == 0.0
+
+
+@pytest.mark.parametrize(
+    ("query", "place"),
+    [("who won the final", 1), ("silver in the final", 2), ("who was 4th", 4), ("who came third", 3)],
+)
+def test_a_row_at_the_place_asked_for_is_told_from_its_neighbours(query: str, place: int) -> None:
+    assert feature("place", query, row("lind", place=place)) == 1.0
+    assert feature("place", query, row("lind", place=place + 5)) == 0.0
+
+
+def test_a_row_that_leads_columns_counts_where_the_most_of_something_is_asked() -> None:
+    leading = row("lind", highs="point rebound")
+
+    assert feature("extreme", "who had the most points", leading) == pytest.approx(2 / 4)
+    assert feature("extreme", "points of Lind", leading) == 0.0
+
+
+def test_cosine_and_links_are_taken_as_found() -> None:
+    evidence = Evidence({}, {}, {7: 0.5}, {7: 0.25})
+
+    assert feature("cosine", "Lind", row("lind"), evidence) == 0.5
+    assert feature("linked", "Lind", row("lind"), evidence) == 0.25
+
+
+def test_misspelt_words_are_read_as_the_library_spells_them() -> None:
+    read = asked_words("lnd final", lambda stem: RARITY.get(stem, 0.0), lambda s: "lind" if s == "lnd" else s)
+
+    assert read.terms == ("lind", "final")
+
+
+def test_known_features_are_taken_over_and_only_their_links_renewed() -> None:
+    before = features_of(asked("Lind final"), [row("lind")], Evidence({}, {}, {7: 0.5}, {}))
+
+    after = features_of(asked("Lind final"), [row("lind")], Evidence({}, {}, {}, {7: 0.25}), before)
+
+    assert as_matrix(after).tolist() == [[*before[7][:-1], 0.25]]
+    assert NAMES[-1] == "linked"
