@@ -305,14 +305,16 @@ def _means(rows: Selection) -> Iterator[Plan]:
         kept, words = rows.kept()
         named = distinct([line for _, lines in rows.subjects for line in lines])
         lines = named or rows.at_places(rows.places, kept) or kept
-        numbers = [line.value(column).number for line in lines] if column is not None else []
-        known = [number for number in numbers if number is not None]
-        if column is not None and len(known) > 1 and len(known) == len(numbers):
+        marked = valued(lines, column) if column is not None else []
+        without = [line for line in lines if line not in marked]
+        known = [line.value(column).number or 0.0 for line in marked] if column is not None else []
+        if column is not None and len(known) > 1 and all(status_of(line) for line in without):
             total = sum(known)
             words |= column_words | {cue.word for cue in (*cues, *rows.places)} | rows.words_for(Asked.TIME)
             words |= frozenset(i for mention, _ in rows.subjects for i in mention.words)
             result = total / len(known) if kind is PlanKind.MEAN else total
-            yield _plan(rows, kind, lines, (column,), words, result=result)
+            note = ", ".join(f"{line.name} ({status_of(line)})" for line in without)
+            yield _plan(rows, kind, marked, (column,), words, result=result, counted=tuple(lines), note=note)
 
 
 def _comparisons(rows: Selection) -> Iterator[Plan]:

@@ -316,7 +316,8 @@ def _write_mean(_: Question, plan: Plan) -> Draft:
     word = "average" if plan.kind is PlanKind.MEAN else "total"
     parts = ", ".join(f"{line.name} {line.value(column).text}" for line in plan.lines[:MAX_LISTED])
     worked = ", ".join(f"{line.name} {line.value(column).text}" for line in plan.lines)
-    text = f"{result} is the {word} in {_where(plan.lines[0])}: {parts}."
+    left_out = f", without {plan.note}" if plan.note else ""
+    text = f"{result} is the {word} in {_where(plan.lines[0])}{left_out}: {parts}."
     return Draft(
         (Statement(text, _rows(plan.lines), Support.COMPUTED),), result, (result,), plan.lines, plan.lines,
         computed=result, plan=f"{word} of {worked} = {result}",

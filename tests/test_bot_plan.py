@@ -343,3 +343,10 @@ def test_what_the_results_do_not_hold_is_not_answered(bot: Bot, question: str) -
     answer = ask(bot, question)
 
     assert (answer.status, answer.values, answer.citations) == (Status.ABSTAINED, [], [])
+
+
+def test_a_mean_leaves_out_who_has_no_mark_and_says_so(bot: Bot) -> None:
+    answer = ask(bot, "What was the average time in the women's 1500 metres final?")
+
+    assert answer.values == ["3:59.32"]  # of 3:57.20, 3:57.50, 3:58.90, 4:01.00 and 4:02.00
+    assert "without Moa Dahl (DNF)" in answer.answer

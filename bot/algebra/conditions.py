@@ -13,6 +13,7 @@ from bot.columns import abbreviates
 from bot.lexicon import FILLERS, Operation
 from bot.links import MIN_MISSPELT_CHARS, MISSPELT_ALONE
 from bot.question import Question
+from bot.tables import Line
 from retriever.dates import MONTHS, parse_date
 from retriever.figures import FoundValue
 from retriever.nations import nation_keys
@@ -26,6 +27,18 @@ _OUTCOME_WORDS = {
     -1.0: {"lose", "loss", "losses", "losing", "defeat", "defeats"},
     0.0: {"draw", "draws", "tie", "ties", "tied"},
 }
+_BESIDE = 3  # words before and after a figure in which its comparison stands
+# What compares, the longer phrases first: "no more than" is not "more than".
+_BEFORE = {
+    "at least": Check.AT_LEAST, "at most": Check.AT_MOST, "no more than": Check.AT_MOST, "not more than": Check.AT_MOST,
+    "up to": Check.AT_MOST, "no less than": Check.AT_LEAST, "no fewer than": Check.AT_LEAST, "more than": Check.OVER,
+    "greater than": Check.OVER, "higher than": Check.OVER, "over": Check.OVER, "above": Check.OVER,
+    "less than": Check.UNDER, "fewer than": Check.UNDER, "lower than": Check.UNDER, "under": Check.UNDER,
+    "below": Check.UNDER,
+}  # fmt: skip
+_AFTER = {"or more": Check.AT_LEAST, "or better": Check.AT_LEAST, "or higher": Check.AT_LEAST, "or less": Check.AT_MOST,
+          "or fewer": Check.AT_MOST, "or lower": Check.AT_MOST}  # fmt: skip
+_INCLUSIVE = {Check.AT_LEAST: Check.OVER, Check.AT_MOST: Check.UNDER}
 _RANKING = (Facet.VALUE, Facet.FIRST, Facet.SECOND, Facet.BOTH, Facet.APART, Facet.YEAR)
 _YEARS = range(1700, 2101)
 
@@ -62,7 +75,7 @@ class Links:
     @cached_property
     def numbered(self) -> tuple[Condition, ...]:
         """Conditions by figures, on columns that the question names first."""
-        found = [condition for figure in self.figures for condition in self._numbered_by(figure)]
+        found = [c for figure in self.figures for c in self._as_said(figure[1], list(self._numbered_by(figure)))]
         found += [*self._ranges(), *self._placed()]
         kept: dict[tuple[int, int, Check], Condition] = {}
         for condition in sorted(found, key=self._order_of):
@@ -184,6 +197,15 @@ class Links:
                     said = {1.0: "won", -1.0: "lost", 0.0: "drawn"}[outcome]
                     yield Condition(scale.column, Check.OUTCOME, said, rows, words, 1.0)
         yield from self._months()
+        yield from self._statuses()
+
+    def _statuses(self) -> Iterator[Condition]:
+        """Rows with a code in place of a mark: DNF for "did not finish"."""
+        words, codes = self.question.statuses
+        column = self.grid.mark if self.grid.mark is not None else self.grid.rank
+        rows = bits([row for row, line in enumerate(self.grid.lines) if codes & _codes_of(line)])
+        if rows and column is not None:
+            yield Condition(column, Check.IS, " or ".join(sorted(codes)), rows, words, 1.0)
 
     def _months(self) -> Iterator[Condition]:
         for scale in self.grid.scales:
@@ -194,6 +216,28 @@ class Links:
                     if number is not None and rows:
                         yield Condition(scale.column, Check.SAYS, word.text, rows, frozenset({i}), 0.5)
 
+    def _as_said(self, figure: frozenset[int], conditions: list[Condition]) -> list[Condition]:
+        """Those with the comparison that stands beside the figure, on columns that the question names if it names any.
+
+        "At least 2 gold medals" is neither more than 2 nor silver.
+        """
+        said = self._comparison_beside(figure)
+        if said is not None and any(condition.test is said for condition in conditions):
+            conditions = [condition for condition in conditions if condition.test is said]
+        elif said in _INCLUSIVE:  # no row has just the figure, so at least it is more than it
+            conditions = [condition for condition in conditions if condition.test is _INCLUSIVE[said]]
+        named = any(self.headings[condition.column].share == 1.0 for condition in conditions)
+        return [c for c in conditions if not named or c.test is Check.EQUAL or self.headings[c.column].share > 0]
+
+    def _comparison_beside(self, figure: frozenset[int]) -> Check | None:
+        texts = [word.text for word in self.question.words]
+        before = " ".join(texts[max(0, min(figure) - _BESIDE) : min(figure)])
+        after = " ".join(texts[max(figure) + 1 : max(figure) + 1 + _BESIDE])
+        for phrase, check in _BEFORE.items():
+            if f" {phrase} " in f" {before} ":
+                return check
+        return next((check for phrase, check in _AFTER.items() if f" {phrase} " in f" {after} "), None)
+
     def _numbered_by(self, found: tuple[FoundValue, frozenset[int]]) -> Iterator[Condition]:
         figure, words = found
         number = figure.value.number
@@ -203,7 +247,7 @@ class Links:
             if not self._within_reach(scale, number):
                 continue
             tests = {
-                test: bits([r for r in scale.ascending if holds(scale.numbers[r] or 0.0, number)])
+                test: self.grid.body & bits([r for r in scale.ascending if holds(scale.numbers[r] or 0.0, number)])
                 for test, holds in _HOLDS.items()
             }
             for test, rows in tests.items():
@@ -222,7 +266,7 @@ class Links:
         for scale in self.grid.scales:
             if scale.column == self.grid.rank:
                 for cue in self.question.has(Operation.NTH):
-                    rows = bits([row for row in scale.ascending if scale.numbers[row] in cue.places])
+                    rows = self.grid.body & bits([r for r in scale.ascending if scale.numbers[r] in cue.places])
                     said = self.question.words[cue.word].text
                     if rows:
                         yield Condition(scale.column, Check.EQUAL, said, rows, frozenset({cue.word}), 1.0)
@@ -233,7 +277,8 @@ class Links:
             low, high = sorted((first.value.number or 0.0, second.value.number or 0.0))
             for scale in self.grid.scales:
                 if _comparable(first, scale, self.grid) and _comparable(second, scale, self.grid):
-                    rows = bits([r for r in scale.ascending if low <= (scale.numbers[r] or 0.0) <= high])
+                    inside = [r for r in scale.ascending if low <= (scale.numbers[r] or 0.0) <= high]
+                    rows = self.grid.body & bits(inside)
                     said = f"{first.value.text} to {second.value.text}"
                     if rows:
                         yield Condition(scale.column, Check.WITHIN, said, rows, words | others, 0.5)
@@ -251,6 +296,11 @@ _HOLDS: dict[Check, Callable[[float, float], bool]] = {
 def ranking_scales(grid: Grid) -> list[Scale]:
     """Scales by which rows can sensibly be ordered."""
     return [scale for scale in grid.scales if scale.facet in _RANKING]
+
+
+def _codes_of(line: Line) -> frozenset[str]:
+    statuses = (cell.value for cell in line.row.cells if cell.value.type is ValueType.STATUS)
+    return frozenset(value.text.upper().rstrip(".") for value in statuses)
 
 
 def _month(word: str) -> float | None:
