@@ -19,15 +19,17 @@ from bot.lexicon import Asked
 from bot.links import Linker, Mention
 from bot.plan import Plan, plans_for
 from bot.question import Question
-from bot.reader import Reader
+from bot.reader import Reader, Sentence
+from bot.rescoring import CloseReader, load_close_reader
 from bot.schema import Answer, AskRequest, Citation, CorpusInfo, Timings, Turn
 from bot.spelling import Speller
 from bot.tables import Line
 from retriever.encoder import load_encoder
 from retriever.library import Library, open_library
-from retriever.search import Retriever
+from retriever.search import NO_FILTERS, Retriever
 from retriever.types import Filters, Hit
 
+_UNREAD = (Asked.QUOTE, Asked.SPEAKER, Asked.SUMMARY)
 READ_HITS = 24  # hits whose sentences are judged; each costs a fraction of a millisecond
 PODIUM_COVERAGE = 0.5  # share of a summary's question that headings must account for before results open it
 PODIUM_ROWS = 4  # the medals, and who just missed them
@@ -36,12 +38,16 @@ REMEMBERED_TURNS = 20
 
 
 class Bot:
-    """Answers questions over one library. Safe to call from several threads."""
+    """Answers questions over one library. Safe to call from several threads.
 
-    def __init__(self, library: Library, retriever: Retriever) -> None:
+    Without a `close_reader` sentences are scored by their words, and no span is pointed out.
+    """
+
+    def __init__(self, library: Library, retriever: Retriever, close_reader: CloseReader | None = None) -> None:
         self.library, self._retriever = library, retriever
         self._linker, self._finder = Linker(library.store), TableFinder(library.store)
         self._reader, self._speller = Reader(library.store), Speller(library.store)
+        self._close_reader = close_reader
         self._units = max(1, library.manifest.passages + library.manifest.rows)
         self._memory: OrderedDict[str, list[Turn]] = OrderedDict()
         self._lock = threading.Lock()
@@ -52,7 +58,7 @@ class Bot:
         opened = open_library(library)
         loaded = load_encoder(encoder or opened.manifest.encoder.name)
         opened.require_encoder(loaded)
-        return cls(opened, Retriever(opened, loaded))
+        return cls(opened, Retriever(opened, loaded), load_close_reader())
 
     def ask(self, request: AskRequest) -> Answer:
         """The answer to a request, with everything it rests on."""
@@ -73,7 +79,7 @@ class Bot:
         decision = decide(
             question,
             plans,
-            lambda: self._reader.sentences(question, hits, mentions),
+            lambda: self._sentences(question, hits, mentions),
             self.library.store,
             table_given=given,
             podium=self._podium(question, groups),
@@ -92,6 +98,11 @@ class Bot:
     def read(self, text: str) -> Question:
         """A question as this library understands it: rare words weigh more."""
         return Question(text, self._idf, self._speller.correct)
+
+    def prose(self, question: Question, filters: Filters = NO_FILTERS) -> list[Sentence]:
+        """Sentences found for a question, as scored before the trained reader sees them."""
+        hits = self._retriever.search(question.text, filters, READ_HITS)
+        return self._reader.sentences(question, hits, self._mentions(question, filters))
 
     def search(self, query: str, filters: Filters, top_k: int) -> list[Hit]:
         """Passages and rows as found, without an answer."""
@@ -120,6 +131,13 @@ class Bot:
             return []
         lines = [line for line in groups[0].views[0].lines() if line.place is not None]
         return sorted(lines, key=lambda line: line.place or 0)[:PODIUM_ROWS]
+
+    def _sentences(self, question: Question, hits: Sequence[Hit], mentions: Sequence[Mention]) -> list[Sentence]:
+        """Sentences that may answer, best first; what was said, and by whom, is not for the trained reader."""
+        found = self._reader.sentences(question, hits, mentions)
+        if self._close_reader is None or question.asked[0] in _UNREAD:
+            return found
+        return self._close_reader.rescored(question.text, found)
 
     def _mentions(self, question: Question, filters: Filters) -> list[Mention]:
         """Names in the question, in the cells of the documents that the filters allow."""

@@ -18,8 +18,6 @@ from retriever.text import terms
 # Share of the question's weight that results must account for; below it, a row answers another question than asked.
 MIN_PLAN_SCORE = 0.72
 MIN_PLAN_SCORE_TABLE_GIVEN = 0.50
-# A sentence's least coverage and score, set by hand: lower answers near misses, higher declines paraphrases.
-MIN_COVERAGE, MIN_SCORE = 0.60, 0.52
 PROSE_KINDS = (Asked.QUOTE, Asked.SPEAKER, Asked.REASON, Asked.AGE)  # no cell holds what somebody said, or why
 SUMMARY_SENTENCES = 3
 HIGH, MEDIUM = 0.85, 0.70
@@ -64,7 +62,7 @@ def decide(
     best = sentences[0] if sentences else None
     if best is not None:
         debug["sentence"] = f"{best.score:.3f} coverage {best.coverage:.3f} cosine {best.cosine:.3f}"
-    if best is not None and best.coverage >= MIN_COVERAGE and best.score >= MIN_SCORE:
+    if best is not None and best.enough:
         draft = _write_prose(question, sentences, store, podium)
         reasons = (f"the best of {len(sentences)} sentences that were found",)
         return Decision(draft, _confidence(best), reasons, debug=debug)
@@ -106,7 +104,7 @@ def _write_prose(
         if question.asked[0] is not Asked.SPEAKER:  # who said it stands around the words: cite that too
             span = Span(span.passage, span.start + start, span.start + end)
         text = text[start:end]
-    draft = write_quote(question, span, text, speaker=speaker, short=_short(question, text))
+    draft = write_quote(question, span, text, speaker=speaker, short=_short(question, best, text))
     second = _second_source(question, best, sentences)
     if second is None:
         return draft
@@ -143,8 +141,10 @@ def _write_summary(sentences: Sequence[Sentence], podium: Sequence[Line]) -> Dra
     return Draft(statements, whole, (whole,), tuple(podium), tuple(podium))
 
 
-def _short(question: Question, text: str) -> str:
-    """The value or name asked for, where the sentence holds one; else the sentence."""
+def _short(question: Question, sentence: Sentence, text: str) -> str:
+    """The answer's own words where they were pointed out, else the value or name asked for, else the sentence."""
+    if sentence.answer is not None:
+        return sentence.text[slice(*sentence.answer)]
     values = new_values(question, text)
     if values:
         return values[0].value.text

@@ -36,6 +36,8 @@ _PLACE_WORDS = {
     3: "third 3rd bronze",
 }
 _AGES = re.compile(r"\b\d{1,2}[- ]years?[- ]old\b|\baged \d{1,2}\b|, \d{1,2},|\bage of \d{1,2}\b")
+# A sentence's least coverage and score, set by hand: lower answers near misses, higher declines paraphrases.
+MIN_COVERAGE, MIN_SCORE = 0.60, 0.52
 _HARD_MISSING = 0.6  # factor on coverage when a name, a figure or one of two opposites is nowhere around
 _REASONS = re.compile(r"\b(?:because|since|due to|after|as|owing|so|to|with|by|injur\w+|having|but|for)\b", re.I)
 _CAPITALISED = re.compile(r"(?<![.!?“\"] )(?<!^)\b[A-Z][\w’'-]+(?:\s+[A-Z][\w’'-]+)*")
@@ -58,6 +60,10 @@ class Sentence:
     """Question words found nowhere around it, as the question spells them."""
     holds_kind: bool
     """Whether it holds a value or name of the kind asked for."""
+    enough: bool
+    """Whether it is likely enough to be given as the answer."""
+    answer: tuple[int, int] | None = None
+    """Where in the text the answer's own words stand, where they were pointed out."""
 
 
 class Reader:
@@ -103,7 +109,9 @@ class Reader:
         coverage = (held / total if total else 0.0) * (_HARD_MISSING if hard else 1.0)
         kind = holds_kind(question, text, passage)
         score = _COVERAGE_SHARE * coverage + _COSINE_SHARE * max(0.0, hit.cosine) + _KIND_SHARE * kind
-        return Sentence(Span(passage, start, end), text, score, coverage, hit.cosine, tuple(missing), kind)
+        enough = coverage >= MIN_COVERAGE and score >= MIN_SCORE
+        span = Span(passage, start, end)
+        return Sentence(span, text, score, coverage, hit.cosine, tuple(missing), kind, enough)
 
     def _is_prose(self, passage: Passage) -> bool:
         """Whether the passage can hold an answer; the caption lines of a results file only name its table."""
