@@ -137,7 +137,7 @@ class Bot:
         found = self._reader.sentences(question, hits, mentions)
         if self._close_reader is None or question.asked[0] in _UNREAD:
             return found
-        return self._close_reader.rescored(question.text, found)
+        return self._close_reader.rescored(question, found)
 
     def _mentions(self, question: Question, filters: Filters) -> list[Mention]:
         """Names in the question, in the cells of the documents that the filters allow."""

@@ -162,6 +162,20 @@ def holds_kind(question: Question, text: str, passage: Passage) -> bool:
     return False
 
 
+def fits_kind(question: Question, answer: str) -> bool:
+    """Whether the answer's own words can be of the kind asked for; any words fit where no kind can be told."""
+    asked = question.asked[0]
+    if asked is Asked.NAME:
+        return any(char.isupper() for char in answer)
+    told = [found.value.type for found in find_values(answer)]
+    if question.asks_stature:
+        return any(char.isdigit() for char in answer) and ValueType.TIME not in told
+    if asked not in _VALUE_TYPES and asked is not Asked.AGE:
+        return True
+    kinds = (ValueType.NUMBER, *_VALUE_TYPES.get(asked, ()))
+    return any(kind in kinds for kind in told) if told else asked is Asked.DATE or any(c.isdigit() for c in answer)
+
+
 def new_values(question: Question, text: str) -> list[FoundValue]:
     """Figures of the kind asked for that the question doesn't state itself, in order."""
     kinds = _VALUE_TYPES.get(question.asked[0], ())

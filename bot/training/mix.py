@@ -23,7 +23,7 @@ from retriever.library import open_library
 from retriever.search import Retriever
 
 RIDGE = 1e-2  # on standardised features; keeps two that say the same from growing apart
-MIN_DECLINED = 0.70  # of the unanswerable questions, at the probability that is enough
+MIN_DECLINED = 0.75  # of the unanswerable questions, at the probability that is enough
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +61,9 @@ def main() -> None:
 
 
 def _candidates(bot: Bot, spans: SpanReader, number: int, item: Item) -> list[Candidate]:
-    read = read_best(item.question, bot.prose(bot.read(item.question)), spans)
-    return [Candidate(number, features_of(s, pointed), _is_right(item, s.text)) for s, pointed in read]
+    question = bot.read(item.question)
+    read = read_best(question, bot.prose(question), spans)
+    return [Candidate(number, features_of(question, s, pointed), _is_right(item, s.text)) for s, pointed in read]
 
 
 def _is_right(item: Item, sentence: str) -> bool:
