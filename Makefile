@@ -5,7 +5,7 @@ LIBRARY ?= library
 # Bytecode is compiled as modules are imported; compiling everything at once takes a minute that nobody needs.
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile
 
-.PHONY: run test lint eval clean
+.PHONY: run test lint eval bench clean
 
 run: .venv/.installed
 	$(BIN)/pressbox ingest corpus --library $(LIBRARY)
@@ -22,6 +22,9 @@ eval: .venv/.installed
 	$(BIN)/pressbox ingest corpus --library $(LIBRARY)
 	$(BIN)/pressbox eval run evals/sets/sample.jsonl --library $(LIBRARY) --out runs/sample
 	$(BIN)/pressbox eval gate runs/sample
+
+bench: .venv/.installed
+	$(BIN)/python -m benchmarks.results_rows
 
 .venv/.installed: pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv

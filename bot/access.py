@@ -134,12 +134,12 @@ class Gate:
             raise ProblemError("rate-limited", headers={"Retry-After": str(wait_s)})
 
 
-def admit(request: Request) -> None:
+async def admit(request: Request) -> None:
     """Dependency of everything that readers and programs use."""
     request.app.state.gate.admit(request)
 
 
-def admit_secret(request: Request) -> None:
+async def admit_secret(request: Request) -> None:
     """Dependency of what only the people who run the service see."""
     request.app.state.gate.admit(request, only_secret=True)
 

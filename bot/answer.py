@@ -1,9 +1,7 @@
 """The whole flow from question to answer, on one screen: read, find, plan, read prose, decide, write, bind."""
 
 import math
-import threading
 import uuid
-from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -13,6 +11,7 @@ from time import perf_counter
 from bot.cite import Citations, citation_of, evidence_of
 from bot.compose import answer_tables, compose_answer
 from bot.conversation import standalone_question
+from bot.conversations import Conversations
 from bot.decide import Decision, decide
 from bot.finder import Group, TableFinder
 from bot.lexicon import Asked
@@ -24,7 +23,7 @@ from bot.rescoring import CloseReader, load_close_reader
 from bot.schema import Answer, AskRequest, Citation, CorpusInfo, Timings, Turn
 from bot.spelling import Speller
 from bot.tables import Line
-from retriever.encoder import load_encoder
+from retriever.encoder import Encoder, load_encoder
 from retriever.library import Library, open_library
 from retriever.search import NO_FILTERS, Retriever
 from retriever.types import Filters, Hit
@@ -33,8 +32,6 @@ _UNREAD = (Asked.QUOTE, Asked.SPEAKER, Asked.SUMMARY)
 READ_HITS = 24  # hits whose sentences are judged; each costs a fraction of a millisecond
 PODIUM_COVERAGE = 0.5  # share of a summary's question that headings must account for before results open it
 PODIUM_ROWS = 4  # the medals, and who just missed them
-REMEMBERED_CONVERSATIONS = 1000
-REMEMBERED_TURNS = 20
 
 
 class Bot:
@@ -43,28 +40,36 @@ class Bot:
     Without a `close_reader` sentences are scored by their words, and no span is pointed out.
     """
 
-    def __init__(self, library: Library, retriever: Retriever, close_reader: CloseReader | None = None) -> None:
+    def __init__(
+        self,
+        library: Library,
+        retriever: Retriever,
+        conversations: Conversations | None = None,
+        close_reader: CloseReader | None = None,
+    ) -> None:
+        """`conversations`: the memory of the bots before this one, where there were any."""
         self.library, self._retriever = library, retriever
         self._linker, self._finder = Linker(library.store), TableFinder(library.store)
         self._reader, self._speller = Reader(library.store), Speller(library.store)
         self._close_reader = close_reader
         self._units = max(1, library.manifest.passages + library.manifest.rows)
-        self._memory: OrderedDict[str, list[Turn]] = OrderedDict()
-        self._lock = threading.Lock()
+        self._conversations = conversations or Conversations()
 
     @classmethod
-    def open(cls, library: Path, *, encoder: str | None = None) -> "Bot":
+    def open(
+        cls, library: Path, *, encoder: Encoder | None = None, conversations: Conversations | None = None
+    ) -> "Bot":
         """A bot over the library at that path; LibraryError when there is none, or one of another encoder."""
         opened = open_library(library)
-        loaded = load_encoder(encoder or opened.manifest.encoder.name)
+        loaded = encoder or load_encoder(opened.manifest.encoder.name)
         opened.require_encoder(loaded)
-        return cls(opened, Retriever(opened, loaded), load_close_reader())
+        return cls(opened, Retriever(opened, loaded), conversations, load_close_reader())
 
     def ask(self, request: AskRequest) -> Answer:
         """The answer to a request, with everything it rests on."""
         started = perf_counter()
         conversation = request.conversation_id or f"cnv_{uuid.uuid4().hex[:12]}"
-        history = request.history or self._remembered(conversation)
+        history = request.history or self._conversations.turns(conversation)
         standalone = standalone_question(
             request.question, history, self.read, self._linker, names_event=self._finder.names_events
         )
@@ -92,7 +97,8 @@ class Bot:
             answer_ms=round(1000 * (answered - retrieved), 2),
             total_ms=round(1000 * (answered - started), 2),
         )
-        self._remember(conversation, history, request.question, answer.answer)
+        said = (Turn(role="user", content=request.question), Turn(role="assistant", content=answer.answer))
+        self._conversations.keep(conversation, [*history, *said])
         return answer
 
     def read(self, text: str) -> Question:
@@ -188,18 +194,6 @@ class Bot:
         """1 for a word of no unit, towards 0 for a word of all: BM25's idf (Robertson and Zaragoza 2009), scaled."""
         holding = self.library.store.unit_frequency(term)
         return math.log(1 + (self._units - holding + 0.5) / (holding + 0.5)) / math.log(1 + 2 * self._units + 1)
-
-    def _remembered(self, conversation: str) -> list[Turn]:
-        with self._lock:
-            return list(self._memory.get(conversation, []))
-
-    def _remember(self, conversation: str, history: Sequence[Turn], question: str, answer: str) -> None:
-        turns = [*history, Turn(role="user", content=question), Turn(role="assistant", content=answer)]
-        with self._lock:
-            self._memory[conversation] = turns[-REMEMBERED_TURNS:]
-            self._memory.move_to_end(conversation)
-            while len(self._memory) > REMEMBERED_CONVERSATIONS:
-                self._memory.popitem(last=False)
 
 
 def filters_of(request: AskRequest) -> Filters:

@@ -14,10 +14,12 @@ from starlette.concurrency import run_in_threadpool
 
 from bot import admin_api, coverage_api, openai_api, pages, problems
 from bot.access import Gate, admit, admit_secret, load_keys
-from bot.asking import ReadyBot, counted_ask
-from bot.examples import ANSWER_EXAMPLE, ASK_EXAMPLES
+from bot.asking import ReadyBot, Turns, counted_ask
+from bot.examples import ANSWER_EXAMPLE, ASK_EXAMPLES, VERIFY_EXAMPLES
 from bot.feedback import Feedback, FeedbackStore
 from bot.journal import Journal
+from bot.llm import endpoint_of
+from bot.llm_writer import ModelWriter
 from bot.mcp_http import add_mcp
 from bot.metrics import CONTENT_TYPE, Metrics
 from bot.middleware import RequestGuard
@@ -26,6 +28,7 @@ from bot.schema import Answer, AskRequest
 from bot.service import Assistant, Service
 from bot.settings import Settings
 from bot.sse import HEADERS, stream_answer
+from bot.verify import Report, check_answer
 
 EXPOSED_HEADERS = ["X-Request-ID", "Retry-After", "Server-Timing", "RateLimit", "RateLimit-Policy"]
 
@@ -58,10 +61,14 @@ def create_app(open_bot: Callable[[], Assistant], settings: Settings) -> FastAPI
         redoc_url=None,
     )
     app.state.service = service
+    app.state.library = settings.library
     app.state.metrics = metrics
     app.state.gate = gate
     app.state.feedback = FeedbackStore(settings.feedback_path)
     app.state.journal = Journal(settings.journal_db)
+    endpoint = endpoint_of(settings)
+    app.state.writer = ModelWriter(endpoint, metrics.worded) if endpoint else None
+    app.state.turns = Turns(waiting=settings.max_waiting, timeout_s=settings.answer_timeout_s)
     problems.install(app)
     app.add_middleware(
         CORSMiddleware,
@@ -82,7 +89,7 @@ def create_app(open_bot: Callable[[], Assistant], settings: Settings) -> FastAPI
     app.include_router(admin_api.router, responses=problems.responses(Problem))
     app.include_router(operations, responses=problems.responses(Problem))
     app.include_router(pages.router)
-    app.state.mcp = add_mcp(app, service, settings.host)
+    app.state.mcp = add_mcp(app, settings.host)
     described = problems.describe_problems(app.openapi())
     app.openapi = lambda: described  # type: ignore[method-assign]  # FastAPI's own way to change the description
     return app
@@ -94,23 +101,28 @@ def create_app(open_bot: Callable[[], Assistant], settings: Settings) -> FastAPI
     response_model=Answer,
     responses={200: {"content": {"application/json": {"example": ANSWER_EXAMPLE}, "text/event-stream": {}}}},
 )
-def ask(
-    request: Request,
-    response: Response,
-    bot: ReadyBot,
-    body: Annotated[AskRequest, Body(openapi_examples=ASK_EXAMPLES)],
-) -> Response | Answer:
+async def ask(
+    request: Request, bot: ReadyBot, body: Annotated[AskRequest, Body(openapi_examples=ASK_EXAMPLES)]
+) -> Response:
     """JSON, or server-sent events with `Accept: text/event-stream` or `"stream": true`."""
-    answered = counted_ask(request, bot, body)
+    answered = counted_ask(request.app, bot, body)
     if _wants_stream(request, body):
         events = stream_answer(request, answered, conversation_id=body.conversation_id)
         return StreamingResponse(events, media_type="text/event-stream", headers=HEADERS)
-    answer = answered()
-    timings = answer.timings
-    response.headers["Server-Timing"] = f"retrieve;dur={timings.retrieve_ms:.1f}, answer;dur={timings.answer_ms:.1f}"
+    answer = await answered()
+    timings = f"retrieve;dur={answer.timings.retrieve_ms:.1f}, answer;dur={answer.timings.answer_ms:.1f}"
+    headers = {"Server-Timing": timings, "Cache-Control": "no-store", "Vary": "Accept"}
+    # Written here, not by FastAPI, which would check every field of an answer that is one already.
+    return Response(answer.model_dump_json(), media_type="application/json", headers=headers)
+
+
+@router.post("/verify", summary="A saved answer checked against the library: every citation, cell, figure and sum")
+def verify(
+    bot: ReadyBot, response: Response, body: Annotated[Answer, Body(openapi_examples=VERIFY_EXAMPLES)]
+) -> Report:
+    """Takes the JSON that `/ask` gave, and says what in it doesn't hold. No model is asked."""
     response.headers["Cache-Control"] = "no-store"
-    response.headers["Vary"] = "Accept"
-    return answer
+    return check_answer(body, bot.library)
 
 
 @router.post("/feedback", status_code=204, summary="What a reader thought of an answer")

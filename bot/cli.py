@@ -3,7 +3,6 @@
 import csv
 import json
 import logging
-import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -14,13 +13,14 @@ import typer
 from pydantic import ValidationError
 
 from bot.answer import Bot
-from bot.logs import log_config
+from bot.llm import endpoint_of
+from bot.llm_writer import ModelWriter
 from bot.schema import Answer, AskRequest, Status, Turn
 from bot.settings import Settings, settings_table
 from bot.verify import verify_answer
 from evals.command import app as eval_app
 from ingest.command import ingest
-from retriever.library import LibraryError
+from retriever.library import LibraryError, open_library
 from retriever.types import Filters, ResultTable, Row
 
 app = typer.Typer(
@@ -54,7 +54,7 @@ def ask(
     """Answer one question."""
     with _failing_in_words("ask"):
         request = _request(question, as_of=as_of)
-        answer = Bot.open(library).ask(request)
+        answer = _worded(Bot.open(library).ask(request))
         typer.echo(answer.model_dump_json(indent=1) if as_json else told(answer))
 
 
@@ -66,7 +66,7 @@ def chat(library: LibraryOption = DEFAULT_LIBRARY) -> None:
         history: list[Turn] = []
         for question in iter(lambda: _prompted("you> "), ""):
             try:
-                answer = bot.ask(_request(question, history=history))
+                answer = _worded(bot.ask(_request(question, history=history)))
             except typer.BadParameter as error:
                 typer.echo(error.message, err=True)
                 continue
@@ -135,26 +135,17 @@ def serve(
     port: Annotated[
         int | None, typer.Option(min=0, max=65535, help="Port to listen on; 0 picks a free one.")
     ] = None,
+    workers: Annotated[int | None, typer.Option(min=1, max=64, help="Processes that answer.")] = None,
 ) -> None:
     """Serve the chat page, the widget and the HTTP API."""
-    import uvicorn
+    from bot.serving import run_service
 
-    given = {"library": library, **({"host": host} if host else {}), **({"port": port} if port is not None else {})}
+    options = {"library": library, "host": host, "port": port, "workers": workers}
     with _failing_in_words("serve"):
-        settings = Settings().model_copy(update=given)
-        Bot.open(settings.library).library.close()  # a missing library is told now, not on the first question
+        settings = Settings().model_copy(update={name: value for name, value in options.items() if value is not None})
+        open_library(settings.library).close()  # a missing library is told now, not on the first question
         typer.echo(f"Pressbox answers at http://{settings.host}:{settings.port}/", err=True)
-        os.environ["PRESSBOX_LIBRARY"] = str(settings.library)  # each worker process reads the variables
-        uvicorn.run(
-            "bot.asgi:app",
-            factory=True,
-            workers=settings.workers,
-            host=settings.host,
-            port=settings.port,
-            access_log=False,  # it would log the questions that stand in addresses
-            ws="none",
-            log_config=log_config(settings.log_level, as_json=settings.log_json),
-        )
+        run_service(settings)
 
 
 @app.command()
@@ -175,15 +166,15 @@ def verify(
         Path, typer.Argument(metavar="ANSWER.json", help="A saved answer.", exists=True, dir_okay=False)
     ],
     library: LibraryOption = DEFAULT_LIBRARY,
+    as_json: JsonOption = False,
 ) -> None:
     """Check every citation and figure of a saved answer against the library, without any model."""
     with _failing_in_words("verify"):
-        problems = verify_answer(_saved_answer(answer_file), library)
-        for problem in problems:
-            typer.echo(problem)
-        if problems:
+        report = verify_answer(_saved_answer(answer_file), library)
+        lines = [problem.detail for problem in report.problems] or ["verified: every citation and figure holds"]
+        typer.echo(report.model_dump_json() if as_json else "\n".join(lines))
+        if not report.verified:
             raise typer.Exit(1)
-        typer.echo("verified: every citation and figure holds")
 
 
 def told(answer: Answer) -> str:
@@ -196,6 +187,12 @@ def told(answer: Answer) -> str:
     if answer.status is Status.ABSTAINED and answer.abstention is not None:
         lines += [f"  closest: {c.title}: {c.quote[:160]}" for c in answer.abstention.closest]
     return "\n".join(lines)
+
+
+def _worded(answer: Answer) -> Answer:
+    """The answer in the language model's words, where one is set up."""
+    endpoint = endpoint_of(Settings())
+    return ModelWriter(endpoint).reword(answer) if endpoint else answer
 
 
 def _request(question: str, *, as_of: str | None = None, history: Sequence[Turn] = ()) -> AskRequest:

@@ -10,6 +10,7 @@ from bot.schema import (
     Abstention,
     Answer,
     AnswerTable,
+    Chart,
     Citation,
     Computation,
     Confidence,
@@ -21,11 +22,12 @@ from bot.schema import (
     TableColumn,
     Timings,
 )
-from bot.tables import Line
+from bot.tables import Line, TableView
 from bot.writer import Draft, ordinal
 from retriever.figures import find_values
 from retriever.values import ValueType
 
+MIN_CHARTED = 3  # two marks are compared in the sentence itself
 NOT_TIMED = Timings(retrieve_ms=0, answer_ms=0, total_ms=0)
 NUMERIC = {ValueType.TIME, ValueType.DISTANCE, ValueType.NUMBER, ValueType.RANK, ValueType.PERCENT, ValueType.MONEY}
 
@@ -95,8 +97,19 @@ def answer_tables(draft: Draft | None, citations: Citations) -> list[AnswerTable
             columns=columns,
             rows=[_table_row(line, cited) for line in lines],
             highlight_rows=[index for index, line in enumerate(lines) if line.key in bright],
+            chart=_chart(first, lines),
         )
     ]
+
+
+def _chart(view: TableView, lines: Sequence[Line]) -> Chart | None:
+    """Bars of the marks, where enough rows have one: from the least for times and lengths, which differ by little."""
+    marks = [line.mark for line in lines if line.mark is not None]
+    if view.mark is None or view.label is None or len(marks) < MIN_CHARTED or len({m.number for m in marks}) == 1:
+        return None
+    close = view.columns[view.mark].type in (ValueType.TIME, ValueType.DISTANCE)
+    label, mark = view.columns[view.label].key, view.columns[view.mark].key
+    return Chart(type="bar", label=label, value=mark, baseline="min" if close else "zero")
 
 
 def _table_row(line: Line, cited: dict[tuple[str, int, int], int]) -> list[TableCell]:

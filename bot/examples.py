@@ -80,3 +80,15 @@ ANSWER_EXAMPLE: dict[str, object] = {
     "plan": None,
     "debug": None,
 }
+
+VERIFY_EXAMPLES: dict[str, Example] = {
+    "as given": {"summary": "An answer as /ask gave it", "value": ANSWER_EXAMPLE},
+    "tampered": {
+        "summary": "An answer whose time was changed afterwards: the report names the figure",
+        "value": {
+            **ANSWER_EXAMPLE,
+            "answer": "Cole Hocker won the final in 3:27.56.",
+            "segments": [{"text": "Cole Hocker won the final in 3:27.56.", "citations": [1], "support": "stated"}],
+        },
+    },
+}

@@ -12,7 +12,9 @@ from starlette.requests import Request
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from bot.service import Service
+from bot.asking import counted_ask
+from bot.schema import Answer, AskRequest
+from bot.service import Assistant
 
 PATH = "/mcp"
 _LOCAL_HOSTS = ("127.0.0.1", "localhost", "[::1]")
@@ -29,7 +31,7 @@ class AdmittedApp:
         await self._app(scope, receive, send)
 
 
-def add_mcp(app: FastAPI, service: Service, host: str) -> AbstractAsyncContextManager[None]:
+def add_mcp(app: FastAPI, host: str) -> AbstractAsyncContextManager[None]:
     """Add /mcp to `app`; what comes back must be entered for as long as the service runs."""
     if importlib.util.find_spec("mcp") is None:
         return nullcontext()
@@ -37,7 +39,10 @@ def add_mcp(app: FastAPI, service: Service, host: str) -> AbstractAsyncContextMa
 
     from bot.mcp_server import mcp_server
 
-    server = mcp_server(lambda: service.bot)
+    async def ask(bot: Assistant, request: AskRequest) -> Answer:
+        return await counted_ask(app, bot, request)()
+
+    server = mcp_server(lambda: app.state.service.bot, ask)
     # On a reader's own machine a page of a rebound name could reach the service; a public one has nothing to hide.
     security = TransportSecuritySettings(
         enable_dns_rebinding_protection=_is_loopback(host),

@@ -4,7 +4,7 @@ Over HTTP at /mcp of the service, or over stdio: python -m bot.mcp_server
 """
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from typing import Annotated
 
@@ -53,8 +53,17 @@ class Rows(BaseModel):
     rows: list[ResultLine]
 
 
-def mcp_server(current_bot: Callable[[], Assistant]) -> MCPServer:
-    """A server whose tools ask the bot that `current_bot` gives at the time of the call."""
+Ask = Callable[[Assistant, AskRequest], Awaitable[Answer]]
+
+
+async def ask_in_thread(bot: Assistant, request: AskRequest) -> Answer:
+    """The answer, without keeping the event loop from other calls."""
+    return await run_in_threadpool(bot.ask, request)
+
+
+def mcp_server(current_bot: Callable[[], Assistant], ask_bot: Ask = ask_in_thread) -> MCPServer:
+    """A server whose tools ask the bot that `current_bot` gives at the time of the call, by way of `ask_bot`."""
+
     def bot_now() -> Assistant:
         try:
             return current_bot()
@@ -74,7 +83,10 @@ def mcp_server(current_bot: Callable[[], Assistant]) -> MCPServer:
 
     @server.tool(annotations=_READ_ONLY, description="An answer with numbered citations, or what is missing for one.")
     async def ask(question: Query) -> Annotated[CallToolResult, Answer]:
-        answer = await run_in_threadpool(bot_now().ask, AskRequest(question=question))
+        try:
+            answer = await ask_bot(bot_now(), AskRequest(question=question))
+        except ProblemError as error:
+            raise ToolError(KINDS[error.code].title) from error
         return CallToolResult(
             content=[TextContent(type="text", text=cited(answer))], structured_content=answer.model_dump(mode="json")
         )

@@ -1,9 +1,12 @@
 """Counters and histograms for Prometheus: base units, few label values, one registry per service."""
 
+import os
+
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 
 from bot.schema import Answer
 
+SHARED_FOLDER = "PROMETHEUS_MULTIPROC_DIR"  # the client library's own variable, set before it is imported
 CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 _SECONDS = (0.005, 0.01, 0.02, 0.04, 0.08, 0.15, 0.3, 0.6, 1.2, 2.5, 5.0, 10.0)  # 40 ms is the promise for /ask
 
@@ -32,9 +35,22 @@ class Metrics:
         self._citations = Histogram(
             "pressbox_citations_per_answer", "Citations.", registry=self._registry, buckets=(0, 1, 2, 3, 5, 8, 13, 21)
         )
+        self._worded = Counter(
+            "pressbox_model_answers_total",
+            "Answers given to the language model, by what came of it.",
+            ["outcome"],
+            registry=self._registry,
+        )
         self._feedback = Counter("pressbox_feedback_total", "Feedback.", ["rating"], registry=self._registry)
-        self._ready = Gauge("pressbox_ready", "1 once the library is open.", registry=self._registry)
-        self._documents = Gauge("pressbox_library_documents", "Documents in the library.", registry=self._registry)
+        self._ready = Gauge(
+            "pressbox_ready", "1 once the library is open.", registry=self._registry, multiprocess_mode="min"
+        )
+        self._documents = Gauge(
+            "pressbox_library_documents",
+            "Documents in the library.",
+            registry=self._registry,
+            multiprocess_mode="mostrecent",
+        )
 
     def request(self, method: str, route: str, status: int, elapsed_s: float) -> None:
         """Count one served request."""
@@ -50,6 +66,10 @@ class Metrics:
         self._ask_seconds.labels("answer").observe(answer.timings.answer_ms / 1000)
         self._ask_seconds.labels("total").observe(answer.timings.total_ms / 1000)
 
+    def worded(self, outcome: str) -> None:
+        """Count one answer that a language model was asked to word."""
+        self._worded.labels(outcome).inc()
+
     def feedback(self, rating: str) -> None:
         """Count one reader's rating."""
         self._feedback.labels(rating).inc()
@@ -60,5 +80,11 @@ class Metrics:
         self._documents.set(documents)
 
     def exposition(self) -> bytes:
-        """The text Prometheus reads."""
-        return generate_latest(self._registry)
+        """The text Prometheus reads; of all workers together where there are several."""
+        if SHARED_FOLDER not in os.environ:
+            return generate_latest(self._registry)
+        from prometheus_client.multiprocess import MultiProcessCollector
+
+        together = CollectorRegistry()
+        MultiProcessCollector(together)  # type: ignore[no-untyped-call]
+        return generate_latest(together)

@@ -3,7 +3,7 @@
 import json
 import re
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from typing import Annotated, Literal
 from urllib.parse import quote
 
@@ -12,10 +12,10 @@ from fastapi.responses import JSONResponse, Response, StreamingResponse
 from pydantic import BaseModel, Field
 from pydantic.config import JsonDict
 
-from bot.asking import ReadyBot, counted_ask
+from bot.asking import Ask, ReadyBot, counted_ask
 from bot.problems import FieldError, Problem, ProblemError, openai_error
 from bot.schema import MAX_QUESTION_CHARS, Answer, AskRequest, Citation, Turn
-from bot.sse import HEADERS, Asking
+from bot.sse import HEADERS, PING, Asking
 
 router = APIRouter(prefix="/v1")
 
@@ -103,14 +103,16 @@ def read_model(model: str) -> dict[str, object]:
     response_class=JSONResponse,
     responses={200: {"content": {"text/event-stream": {}}}},
 )
-def complete(request: Request, bot: ReadyBot, body: Annotated[ChatRequest, Body(examples=[_EXAMPLE])]) -> Response:
+async def complete(
+    request: Request, bot: ReadyBot, body: Annotated[ChatRequest, Body(examples=[_EXAMPLE])]
+) -> Response:
     """`[n]` markers in the text, `annotations` for them, and the whole answer under `pressbox`."""
-    ask = counted_ask(request, bot, _question(body.messages))
+    ask = counted_ask(request.app, bot, _question(body.messages))
     base = str(request.base_url)
     if body.stream:
         chunks = _stream(request, ask, body, base)
         return StreamingResponse(chunks, media_type="text/event-stream", headers=HEADERS)
-    answer = ask()
+    answer = await ask()
     content, annotations = cited_text(answer, body.citation_style, base)
     message = {"role": "assistant", "content": content, "refusal": None, "annotations": annotations}
     choice = {"index": 0, "message": message, "finish_reason": "stop", "logprobs": None}
@@ -132,11 +134,11 @@ def cited_text(answer: Answer, style: str, base_url: str) -> tuple[str, list[dic
 
 
 async def _stream(
-    request: Request, ask: Callable[[], Answer], body: ChatRequest, base_url: str
+    request: Request, ask: Ask, body: ChatRequest, base_url: str
 ) -> AsyncIterator[bytes]:
     asking = Asking(request, ask)
-    async for ping in asking.pings():
-        yield ping
+    async for _ in asking.pieces():
+        yield PING
     if isinstance(asking.outcome, Problem):
         yield _data(openai_error(asking.outcome).model_dump())
         return

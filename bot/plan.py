@@ -204,6 +204,8 @@ def _extremes(rows: Selection) -> Iterator[Plan]:
             continue
         low = cue.low if cue.low is not None else rows.best_is_low(cue)
         best = extremes_of(kept, column, low=low)
+        if not best:  # a column of dashes has no extreme
+            continue
         shown, column_words = rows.asked_columns_but(kept[0].view)
         words |= column_words | {cue.word} | rows.words_for(Asked.NAME)
         yield _plan(rows, PlanKind.EXTREME, best, shown or (column,), words, counted=tuple(kept))

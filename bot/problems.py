@@ -41,11 +41,13 @@ KINDS = {
         500, "Something went wrong on our side.",
         "The service's log holds the cause under the request id.",
     ),
+    "busy": Kind(503, "Too many questions are waiting.", "Ask again in as many seconds as `Retry-After` says."),
     "starting": Kind(503, "The service is starting.", "Ask again in as many seconds as `Retry-After` says."),
     "library-unavailable": Kind(
         503, "The library is not available.",
         "The service's log names the command that repairs it.",
     ),
+    "timeout": Kind(504, "The answer took too long.", "PRESSBOX_ANSWER_TIMEOUT_S sets the limit; ask again."),
 }  # fmt: skip
 _CODE_OF_STATUS = {kind.status: code for code, kind in reversed(KINDS.items())}
 

@@ -2,14 +2,34 @@
 
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, Strict, field_validator
 from pydantic_core import PydanticCustomError
 
 from retriever.types import DocumentKind
 
 MAX_QUESTION_CHARS = 2000
+
+
+
+
+def _no_truth_value(given: object) -> object:
+    if isinstance(given, bool):
+        raise PydanticCustomError("number_type", "Should be a number")
+    return given
+
+
+def _no_number(given: object) -> object:
+    if isinstance(given, int | float):
+        raise PydanticCustomError("day_type", "Should be a day like 2024-08-06")
+    return given
+
+
+# JSON's true is no number, though pydantic would take it for 1; 8.0 is one, and a whole one.
+Whole = Annotated[int, BeforeValidator(_no_truth_value)]
+Real = Annotated[float, BeforeValidator(_no_truth_value)]
+Day = Annotated[date, BeforeValidator(_no_number)]  # pydantic would take 0 for a day of 1970
 
 
 class _Strict(BaseModel):
@@ -27,8 +47,8 @@ class AskFilters(_Strict):
     document_ids: list[str] | None = None
     publishers: list[str] | None = None
     kinds: list[DocumentKind] | None = None
-    published_from: date | None = None
-    published_to: date | None = None
+    published_from: Day | None = None
+    published_to: Day | None = None
     competition: str | None = None
     event: str | None = None
 
@@ -40,8 +60,8 @@ class AskRequest(_Strict):
     filters: AskFilters = Field(default_factory=AskFilters)
     as_of: str | None = Field(default=None, max_length=40)
     """ISO date or time: evidence published later is not used."""
-    top_k: int = Field(default=8, ge=1, le=100)
-    stream: bool | None = None
+    top_k: Whole = Field(default=8, ge=1, le=100)
+    stream: Annotated[bool, Strict()] | None = None
     include: list[Literal["passages", "plan", "debug"]] = Field(default_factory=list)
 
     @field_validator("as_of")
@@ -73,14 +93,14 @@ class Support(StrEnum):
 
 class Segment(BaseModel):
     text: str
-    citations: list[int] = []
+    citations: list[Whole] = []
     support: Support = Support.NONE
 
 
 class CitedRow(BaseModel):
     table_id: str
     caption: str
-    row: int
+    row: Whole
     """Index among the table's body rows, 0 first."""
     row_label: str | None
     columns: list[str]
@@ -90,7 +110,7 @@ class CitedRow(BaseModel):
 class Citation(BaseModel):
     """A span of a document; names follow the W3C Web Annotation quote and position selectors."""
 
-    n: int
+    n: Whole
     kind: Literal["passage", "table"]
     document_id: str
     passage_id: str | None
@@ -101,8 +121,8 @@ class Citation(BaseModel):
     quote: str
     prefix: str
     suffix: str
-    start: int
-    end: int
+    start: Whole
+    end: Whole
     deep_link: str | None
     section: list[str] = []
     """Headings above the span, outermost first: "Heat 1" alone names no round."""
@@ -119,8 +139,8 @@ class TableColumn(BaseModel):
 
 class TableCell(BaseModel):
     text: str
-    sort: float | None
-    citation: int | None = None
+    sort: Real | None
+    citation: Whole | None = None
 
 
 class Chart(BaseModel):
@@ -135,13 +155,13 @@ class AnswerTable(BaseModel):
     caption: str
     columns: list[TableColumn]
     rows: list[list[TableCell]]
-    highlight_rows: list[int] = []
+    highlight_rows: list[Whole] = []
     chart: Chart | None = None
 
 
 class Computation(BaseModel):
     plan: str
-    inputs: list[int]
+    inputs: list[Whole]
     result: str
 
 
@@ -149,24 +169,24 @@ class Premise(BaseModel):
     claim: str
     verdict: Literal["contradicted", "unsupported"]
     correction: str | None
-    citations: list[int]
+    citations: list[Whole]
 
 
 class ConflictValue(BaseModel):
     value: str
-    citations: list[int]
+    citations: list[Whole]
 
 
 class Conflict(BaseModel):
     subject: str
     values: list[ConflictValue]
-    preferred: int
+    preferred: Whole
     rule: str
 
 
 class Confidence(BaseModel):
     level: Literal["high", "medium", "low"]
-    score: float
+    score: Real
     reasons: list[str]
 
 
@@ -179,14 +199,14 @@ class Abstention(BaseModel):
 
 class CorpusInfo(BaseModel):
     version: str
-    documents: int
-    passages: int
+    documents: Whole
+    passages: Whole
 
 
 class Timings(BaseModel):
-    retrieve_ms: float
-    answer_ms: float
-    total_ms: float
+    retrieve_ms: Real
+    answer_ms: Real
+    total_ms: Real
 
 
 class Answer(BaseModel):

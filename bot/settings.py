@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from pydantic import Field
+from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 PREFIX = "PRESSBOX_"
@@ -27,6 +27,12 @@ class Settings(BaseSettings):
     body_timeout_s: float = Field(
         default=10.0, gt=0, description="Seconds a request body may take to arrive; a slower one gets 408."
     )
+    answer_timeout_s: float = Field(
+        default=30.0, gt=0, description="Seconds until an answer is given up with 504, waiting included."
+    )
+    max_waiting: int = Field(
+        default=200, ge=1, description="Questions of one process that may wait for their turn; one more gets 503."
+    )
     cors_origins: list[str] = Field(
         default_factory=list,
         description='Origins whose pages may call the service: ["https://news.example"]. Empty: its own page only.',
@@ -44,6 +50,14 @@ class Settings(BaseSettings):
     journal_db: Path | None = Field(
         default=None, description="SQLite file that keeps what was asked, for /admin. Empty: nothing is kept."
     )
+    llm_url: str = Field(
+        default="", description="OpenAI-compatible endpoint that words answers: http://127.0.0.1:8080/v1. Empty: none."
+    )
+    llm_model: str = Field(default="default", description="Model asked for at that endpoint.")
+    llm_key: SecretStr = Field(default=SecretStr(""), description="Key for that endpoint, where it wants one.")
+    llm_timeout: float = Field(
+        default=15.0, gt=0, description="Seconds until the model is given up and our own words stand."
+    )
     log_level: str = Field(
         default="INFO", pattern="^(DEBUG|INFO|WARNING|ERROR)$", description="DEBUG, INFO, WARNING or ERROR."
     )
@@ -51,6 +65,16 @@ class Settings(BaseSettings):
     workers: int = Field(
         default=1, ge=1, le=64, description="Processes that answer; each maps the same library into its memory."
     )
+
+    workers_folder: Path | None = Field(
+        default=None,
+        description="Folder in which several workers share conversations and counters. Empty: serve makes one.",
+    )
+
+    @property
+    def conversations_path(self) -> Path | None:
+        """Where workers share what was said; None where one process keeps it to itself."""
+        return self.workers_folder and self.workers_folder / "conversations.sqlite"
 
     @property
     def feedback_path(self) -> Path:

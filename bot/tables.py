@@ -14,7 +14,7 @@ from retriever.types import Cell, Column, ResultTable, Row
 from retriever.values import Value, ValueType
 
 _YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b")
-_RANK_LABELS = frozenset({"rank", "pos", "position", "place", "pl", "rk", "#", "no", "plc", "standing"})
+RANK_LABELS = frozenset({"rank", "pos", "position", "place", "pl", "rk", "#", "no", "plc", "standing"})
 _LENGTH_UNITS = frozenset({"m", "km", "mile", "miles", "yards"})
 _NATION_LABELS = frozenset({"nation", "country", "nationality", "noc", "nat", "team", "club", "federation", "flag"})
 _MAX_CLUB_INITIALS = 4  # FC, RB, PSV, CSKA
@@ -111,7 +111,7 @@ class TableView:
         self.columns = table.columns
         self.label = table.label_column if table.label_column is not None else _first_text(table.columns)
         by_type = _find(table.columns, lambda c: c.type is ValueType.RANK)
-        by_label = _labelled(table.columns, _RANK_LABELS)
+        by_label = _labelled(table.columns, RANK_LABELS)
         if by_label is not None and table.columns[by_label].type is ValueType.TEXT:
             by_label = None  # "Pos" of a box score is where a player plays
         self.rank = by_type if by_type is not None else by_label

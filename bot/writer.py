@@ -91,7 +91,7 @@ def _where(line: Line) -> str:
 
 
 def _result(line: Line) -> str:
-    """"2nd in 3:27.79", "1st with 8.36 m", "did not finish (DNF)"."""
+    """"2nd in 3:27.79", "1st with 8.36 m", "(DNF)"."""
     parts = [ordinal(line.place)] if line.place is not None else []
     if line.mark is not None:
         parts.append(("in " if line.mark.type is ValueType.TIME else "with ") + line.mark.text)
@@ -99,6 +99,14 @@ def _result(line: Line) -> str:
     if status and line.mark is None:
         parts.append(f"({status})")
     return " ".join(parts)
+
+
+def _achieved(line: Line) -> str:
+    """The result as it follows the name: " was 2nd in 3:27.79", ": 27", ": DNF"; "" for a row without one."""
+    result = _result(line)
+    if line.place is not None:
+        return f" was {result}"
+    return f": {result.removeprefix('with ').removeprefix('in ').strip('()')}" if result else ""
 
 
 def _bare_result(line: Line) -> str:
@@ -160,10 +168,9 @@ def _line_sentence(line: Line, asked: Sequence[int]) -> str:
     """What a row says: rank and mark always, other columns by their label."""
     said = {line.view.rank, line.view.mark, line.view.label}
     others = [f"{line.view.columns[c].label} {_shown(line, c)}" for c in asked if c not in said]
-    result = _result(line) if not others or said & set(asked) else ""
-    if result and result[0].isdigit():
-        result = "was " + result
-    return f"{_where(line)}: {line.name} {', '.join(part for part in (result, *others) if part)}."
+    result = _achieved(line) if not others or said & set(asked) else ""
+    told = f"{line.name}{result}{':' if others and not result else ',' if others else ''}"
+    return f"{' '.join((told, ', '.join(others))).rstrip()} ({_where(line)})."
 
 
 def _denied(plan: Plan) -> Draft | None:
@@ -209,15 +216,15 @@ def _same_table(lines: Sequence[Line], index: int) -> bool:
 
 
 def _row_sentence(line: Line, asked: Sequence[int], *, bare: bool = False) -> str:
-    """What a row says; without the table's name if `bare`."""
+    """What a row says; without the table's name if `bare`, as one of several of a table."""
     said = {line.view.rank, line.view.mark, line.view.label}
     others = [f"{line.view.columns[c].label} {_shown(line, c)}" for c in asked if c not in said and line.value(c).text]
     nation = line.view.nation
     if nation is not None and nation != line.view.label and nation not in asked and line.value(nation).text:
         others.insert(0, line.value(nation).text)
     aside = f" ({', '.join(others)})" if others else ""
-    told = f"{line.name}{aside} {'was ' if line.place else ''}{_result(line)}."
-    return told if bare else f"{_where(line)}: {told}"
+    told = f"{line.name}{aside}{_achieved(line)}"
+    return f"{told}." if bare else f"{told} ({_where(line)})."
 
 
 def _write_extreme(question: Question, plan: Plan) -> Draft:

@@ -35,8 +35,15 @@ _RACE = re.compile(
     r"walk|road race|triathlon|pair|four|eight|biathlon|skeleton|luge|bobsleigh)\b",
     re.I,
 )
-_FIELD_EVENT = re.compile(r"\b(?:jump|vault|shot put|discus|hammer|javelin|throw|weight throw)\b", re.I)
+# Not the vault of gymnasts nor the jumps of skiers and riders, which are judged in points.
+_FIELD_EVENT = re.compile(
+    r"\b(?:(?:long|high|triple|broad)[ -]jump|pole vault|shot[ -]?put|shot|discus|hammer|javelin|throw)\b", re.I
+)
 _POINTS_EVENT = re.compile(r"\b(?:decathlon|heptathlon|pentathlon|omnium|madison|points race|all-around)\b", re.I)
+# "50 metre rifle" and "10 metre platform" print a length as races do, and are counted in points.
+_JUDGED = re.compile(
+    r"\b(?:rifle|pistol|trap|skeet|shooting|archery|target|springboard|platform|diving|(?:large|normal) hill)\b", re.I
+)
 _EVENT = re.compile(r"\b(?:men|women|mixed|boys|girls|ladies|singles|doubles)(?:'s|’s|s'|s)?\b", re.I)
 # Words of a sentence about a competition, which is not its name.
 _ABOUT = re.compile(r"\b(?:before|after|since|records?|from|with|wins?|won|beats?|at|in|for|as|is|was)\b", re.I)
@@ -84,6 +91,8 @@ def event_measure(*words: str | None) -> ValueType | None:
     """What the marks of an event are: times in races, distances in throws and jumps; None for other events."""
     for text in words:  # "Men's Decathlon, Shot Put - Group A": the part after the last comma says which
         for part in reversed(re.split(r"[,:]\s", text or "")):
+            if _JUDGED.search(part):
+                return None
             if _FIELD_EVENT.search(part):
                 return ValueType.DISTANCE
             if _RACE.search(part):

@@ -10,6 +10,7 @@ from retriever.types import Block, BlockKind, DocumentKind
 
 _DELIMITERS = ",;\t|"
 _SNIFFED_LINES = 20
+MAX_ROWS = 200_000  # a row in memory takes some three kilobytes, and minutes to embed by the ten thousand
 
 
 def parse_delimited(text: str) -> Parsed:
@@ -18,6 +19,8 @@ def parse_delimited(text: str) -> Parsed:
     records = _records(body)
     if not records:
         raise RefusedError("no records: it holds comment lines only")
+    if len(records) > MAX_ROWS:
+        raise RefusedError(f"{len(records):,} rows, more than the {MAX_ROWS:,} that one table may have: split it")
     written, blocks = "", []
     for note in notes:
         blocks.append(Block(BlockKind.CAPTION, len(written), len(written) + len(note)))

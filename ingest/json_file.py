@@ -1,34 +1,56 @@
-"""JSON files: news items (IPTC ninjs), athletics results (W3C OpenTrack), and plain lists of records."""
+"""JSON files: news items (IPTC ninjs), articles and events (schema.org), W3C OpenTrack, plain lists of records."""
 
 import json
 import re
 from collections.abc import Mapping, Sequence
 
 from ingest.files import RefusedError
-from ingest.news_item import is_news_item, parse_news_items
+from ingest.names import item_name, told_apart
+from ingest.news_item import is_news_item, name_of_item, parse_news_item
 from ingest.opentrack import is_opentrack, parse_opentrack
-from ingest.parsed import Metadata, Parsed
+from ingest.parsed import Metadata, Parsed, Piece
+from ingest.schema_org import is_schema_org, metadata_of_object, objects_of, parse_schema_org
 from ingest.writer import Writer
 from retriever.types import BlockKind, DocumentKind
 
 # A comment to the end of the line, or a string, which may hold "//" in an address.
 _COMMENT_OR_STRING = re.compile(r'"(?:\\.|[^"\\])*"|//[^\n]*')
 _TITLES = ("title", "name", "headline", "caption")
+_COLLECTIONS = ("items", "results", "newsitems")  # under which services list the news items they deliver
 _MAX_DEPTH = 4  # of objects inside a record; deeper ones are no table
 
 
-def parse_json(text: str) -> Parsed:
-    """The news items or results of a JSON file; raises RefusedError where it holds neither."""
+def parse_json(text: str) -> tuple[Piece, ...]:
+    """The news items, events or results of a JSON file; raises RefusedError where it holds none."""
     try:
         value = json.loads(_COMMENT_OR_STRING.sub(lambda m: m[0] if m[0].startswith('"') else "", text))
     except (json.JSONDecodeError, RecursionError) as error:
         raise RefusedError(f"not readable as JSON: {error}") from error
     if isinstance(value, dict) and is_opentrack(value):
-        return parse_opentrack(value)
-    items = value if isinstance(value, list) else [value]
-    if items and all(isinstance(item, dict) and is_news_item(item) for item in items):
-        return parse_news_items(items)
-    return _parse_records(value)
+        return (Piece("", parse_opentrack(value)),)
+    return _news_items(value) or _schema_org(value) or (Piece("", _parse_records(value)),)
+
+
+def _news_items(value: object) -> tuple[Piece, ...]:
+    """The ninjs item that the file is, or those of the collection that it is."""
+    if isinstance(value, dict) and is_news_item(value):
+        return (Piece("", parse_news_item(value)),)
+    listed = next((value[key] for key in _COLLECTIONS if key in value), None) if isinstance(value, dict) else value
+    items = listed if isinstance(listed, list) else []
+    if not items or not all(isinstance(item, dict) and is_news_item(item) for item in items):
+        return ()
+    names = told_apart([name_of_item(item) for item in items])
+    return tuple(Piece(name, parse_news_item(item)) for name, item in zip(names, items, strict=True))
+
+
+def _schema_org(value: object) -> tuple[Piece, ...]:
+    items = [item for item in objects_of(value) if is_schema_org(item)]
+    if len(items) == 1:
+        return (Piece("", parse_schema_org(items[0])),)
+    titles = [metadata_of_object(item).title for item in items]
+    addresses = [str(item.get("@id") or item.get("url") or "") for item in items]
+    names = told_apart([item_name(*pair) for pair in zip(addresses, titles, strict=True)])
+    return tuple(Piece(name, parse_schema_org(item)) for name, item in zip(names, items, strict=True))
 
 
 def _parse_records(value: object) -> Parsed:
@@ -47,7 +69,7 @@ def _parse_records(value: object) -> Parsed:
             caption = title if title and len(stated) > 1 else key or None
             writer.table(_records(rows), header_rows=1, caption=None if caption == title else caption, notes=notes)
     if not writer.outline.grids:
-        raise RefusedError("JSON without results: neither a ninjs item, OpenTrack results nor a list of records")
+        raise RefusedError("JSON without results: no ninjs item, schema.org event, OpenTrack results, list of records")
     return writer.parsed(DocumentKind.RESULTS, Metadata(title=title))
 
 

@@ -4,6 +4,9 @@ import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from retriever.text import fold
+
+_MAX_NAME_CHARS = 60
 _UNSAFE = re.compile(r"[\s#?/\\]+")  # "#" parts the document's id from the passage's number
 
 
@@ -32,3 +35,25 @@ def _candidate(path: Path, level: int) -> str:
     above = folders[len(folders) - (level - 1) :] if 1 < level <= len(folders) + 1 else folders if level > 1 else []
     beyond = [str(level - len(folders))] if level > len(folders) + 1 else []
     return _UNSAFE.sub("-", "-".join([*above, stem, *beyond])).strip("-") or "document"
+
+
+def item_name(address: str, title: str | None) -> str:
+    """A short name for one item of a feed or collection: the end of its address, its title where that has no words."""
+    for words in (re.split(r"[/:#?=&]", address.rstrip("/"))[-1], address, title or ""):
+        bare = fold(re.sub(r"\.\w{3,5}$", "", words))
+        if name := re.sub(r"[^a-z0-9]+", "-", bare).strip("-")[-_MAX_NAME_CHARS:].strip("-"):
+            return name
+    return "item"
+
+
+def told_apart(names: Sequence[str]) -> list[str]:
+    """The names with a number behind those that occurred before: "final", "final-2"."""
+    taken: set[str] = set()
+    found = []
+    for name in names:
+        number, wanted = 2, name
+        while wanted in taken:
+            wanted, number = f"{name}-{number}", number + 1
+        taken.add(wanted)
+        found.append(wanted)
+    return found

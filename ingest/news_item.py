@@ -1,17 +1,16 @@
 """IPTC ninjs news items, versions 1 to 3: headline, byline, body and pictures' captions. https://iptc.org/standards/ninjs/"""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
-from lxml import etree, html  # type: ignore[import-untyped, unused-ignore] # lxml publishes no type information
-
+from ingest.fragments import write_fragment
 from ingest.front_matter import iso_time
+from ingest.names import item_name
 from ingest.parsed import Metadata, Parsed
 from ingest.writer import Writer
 from retriever.types import BlockKind, DocumentKind
 
-_TEXTS = frozenset({"body_text", "body_xhtml", "body_html", "bodies", "headline", "headlines", "descriptions"})
-_BLOCKS = ("p", "li", "blockquote", "h1", "h2", "h3", "h4", "h5", "h6", "hl1", "hl2")
-_ITEM_LEVEL, _PART_LEVEL = 2, 3
+_TEXTS = frozenset({"body_text", "body_xhtml", "body_html", "bodies", "headline", "headlines", "descriptions",
+                    "description_text"})  # fmt: skip
 
 _Object = Mapping[str, object]
 
@@ -21,31 +20,37 @@ def is_news_item(value: _Object) -> bool:
     return isinstance(value.get("uri"), str) and bool(_TEXTS & set(value))
 
 
-def parse_news_items(items: Sequence[_Object]) -> Parsed:
-    """One item as an article; several as the sections of one document."""
+def parse_news_item(item: _Object) -> Parsed:
+    """The item as an article."""
     writer = Writer()
-    title = _headline(items[0]) if len(items) == 1 else None
+    title = _headline(item)
     if title:
         writer.title(title)
-    for item in items:
-        if len(items) > 1 and (heading := _headline(item)):
-            writer.heading(heading, _ITEM_LEVEL)
-        _write_item(writer, item)
-    metadata = _metadata(items[0]) if len(items) == 1 else Metadata()
-    return writer.parsed(DocumentKind.ARTICLE, metadata)
-
-
-def _write_item(writer: Writer, item: _Object) -> None:
-    for is_heading, text in _body(item) or [(False, text) for text in _values(item.get("descriptions"))]:
-        if text == _headline(item):
-            continue  # some bodies begin with it again
-        if is_heading:
-            writer.heading(text, _PART_LEVEL)
-        else:
-            writer.paragraph(text)
+    _write_body(writer, item, title)
     for picture in _associated(item):
         for text in _values(picture.get("description_text") or picture.get("descriptions"))[:1]:
             writer.paragraph(text, BlockKind.CAPTION)
+    return writer.parsed(DocumentKind.ARTICLE, _metadata(item))
+
+
+def name_of_item(item: _Object) -> str:
+    """What tells the item from the others of its collection, from its address."""
+    return item_name(str(item.get("uri") or ""), _headline(item))
+
+
+def _write_body(writer: Writer, item: _Object, title: str | None) -> None:
+    """The body: from marked-up text where there is some, else line by line; its descriptions where it has none."""
+    plain, marked = _bodies(item)
+    before = len(writer.outline.blocks)
+    if marked:
+        write_fragment(writer, marked, title=title)
+    if len(writer.outline.blocks) == before:
+        for line in plain.splitlines():
+            if (words := " ".join(line.split())) and words != title:
+                writer.paragraph(words)
+    if len(writer.outline.blocks) == before:
+        for text in _values(item.get("descriptions") or item.get("description_text")):
+            writer.paragraph(text)
 
 
 def _associated(item: _Object) -> list[_Object]:
@@ -87,16 +92,6 @@ def _values(stated: object) -> list[str]:
     return [" ".join(value.split()) for one in ordered if isinstance(value := one.get("value"), str) and value.strip()]
 
 
-def _body(item: _Object) -> list[tuple[bool, str]]:
-    """(is heading, text) of each part of the body: from marked-up text where there is some, else line by line."""
-    plain, marked = _bodies(item)
-    if marked:
-        parts = [part for part in _marked_parts(marked) if part[1]]
-        if parts:
-            return parts
-    return [(False, words) for line in plain.splitlines() if (words := " ".join(line.split()))]
-
-
 def _bodies(item: _Object) -> tuple[str, str]:
     plain = item.get("body_text")
     marked = item.get("body_xhtml") or item.get("body_html")
@@ -109,17 +104,3 @@ def _bodies(item: _Object) -> tuple[str, str]:
         elif "html" in kind or "nitf" in kind.lower():
             marked = marked or value
     return (plain if isinstance(plain, str) else ""), (marked if isinstance(marked, str) else "")
-
-
-def _marked_parts(marked: str) -> list[tuple[bool, str]]:
-    try:
-        page = html.document_fromstring(marked.encode(), parser=html.HTMLParser(encoding="utf-8"))
-    except (etree.LxmlError, ValueError):
-        return []
-    for hidden in list(page.iter("head", "script", "style")):
-        hidden.drop_tree()
-    return [
-        (element.tag.startswith("h"), " ".join(element.text_content().split()))
-        for element in page.iter(*_BLOCKS)
-        if next(element.iterdescendants(*_BLOCKS), None) is None
-    ]

@@ -22,6 +22,10 @@ class Metadata:
         stated = {f.name: getattr(other, f.name) for f in fields(other) if getattr(other, f.name) is not None}
         return replace(self, **stated)
 
+    def of_every_piece(self) -> "Metadata":
+        """What is stated of a whole file and holds for each piece of coverage in it: all but title and address."""
+        return replace(self, title=None, url=None)
+
 
 @dataclass(frozen=True, slots=True)
 class LocatedCell:
@@ -75,3 +79,22 @@ class Parsed:
     metadata: Metadata = field(default_factory=Metadata)
     fields: tuple[tuple[str, str], ...] = ()
     """Keys and values of an infobox, in order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One piece of coverage of a file that may hold several."""
+
+    name: str
+    """Its place in the file, unique there and the same on every reading; empty where the file is one piece."""
+    parsed: Parsed
+    stated: Metadata = field(default_factory=Metadata)
+    """What a sources.toml inside the file says of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """Everything that one file holds, and what of it was refused: (place in the file, reason)."""
+
+    pieces: tuple[Piece, ...]
+    refused: tuple[tuple[str, str], ...] = ()

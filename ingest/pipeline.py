@@ -1,33 +1,19 @@
 """Files become the library's next generation: what changed is parsed and embedded, the rest is taken over."""
 
 import logging
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from ingest.documents import PARSER_VERSION, build_document
-from ingest.files import RefusedError, decode, digest, read_bytes
-from ingest.formats import parse
-from ingest.names import document_ids
-from ingest.parsed import Metadata
-from ingest.sources import FILE_NAME, Sources, read_sources
+from ingest.reading import Records, Refused, file_of, read_files
+from ingest.sources import NO_COVERAGE
 from retriever.encoder import Encoder, load_encoder
-from retriever.library import SourceRecord, open_library, publish, source_digests
-from retriever.types import Document
+from retriever.library import open_library, publish, source_digests
+from retriever.refusals import Refusal, keep_refusals
 
 logger = logging.getLogger(__name__)
 
-_NO_COVERAGE = frozenset({FILE_NAME, "readme.md", "readme.txt", "readme"})  # they speak about the folder
-
 Progress = Callable[[str, int, int], None]
-
-
-@dataclass(frozen=True, slots=True)
-class Refused:
-    """A file that was left out, and why."""
-
-    source: str
-    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,15 +31,6 @@ class IngestReport:
     """Units that had to be embedded; 0 when nothing changed."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Reading:
-    """Everything that reading the files gave, before anything is published."""
-
-    documents: tuple[Document, ...]
-    unchanged: tuple[str, ...]
-    refused: tuple[Refused, ...]
-
-
 def ingest_paths(
     paths: Sequence[Path], library: Path, *, encoder: Encoder | None = None, progress: Progress | None = None
 ) -> IngestReport:
@@ -65,10 +42,11 @@ def ingest_paths(
     records = source_digests(library)
     files, missing = _files(paths, library)
     vanished = _vanished(paths, files, records)
-    reading = _read(files, {name: record for name, record in records.items() if name not in vanished}, progress)
+    still_there = {name: record for name, record in records.items() if name not in vanished}
+    reading = read_files(files, still_there, (lambda *at: progress("reading", *at)) if progress else None)
     # A file that moved takes its id along: that id is changed, not removed.
     read_ids = {document.document_id for document in reading.documents}
-    removed = tuple(name for name in vanished if name not in read_ids)
+    removed = (*(name for name in vanished if name not in read_ids), *reading.gone)
     added = tuple(document.document_id for document in reading.documents if document.document_id not in records)
     changed = tuple(document.document_id for document in reading.documents if document.document_id in records)
     passages, tables, embedded = 0, 0, 0
@@ -84,9 +62,9 @@ def ingest_paths(
     elif records:
         passages, tables = _held(library)
     logger.info("ingested %d new, %d changed, %d removed", len(added), len(changed), len(removed))
-    return IngestReport(
-        added, changed, reading.unchanged, removed, (*missing, *reading.refused), passages, tables, embedded
-    )
+    refused = (*missing, *reading.refused)
+    keep_refusals(library, paths, (Refusal(source=one.source, reason=one.reason) for one in refused))
+    return IngestReport(added, changed, reading.unchanged, removed, refused, passages, tables, embedded)
 
 
 def _held(library: Path) -> tuple[int, int]:
@@ -114,57 +92,17 @@ def _files(paths: Sequence[Path], library: Path) -> tuple[list[Path], list[Refus
 def _coverage(folder: Path, library: Path) -> Iterable[Path]:
     for path in sorted(folder.rglob("*")):
         hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
-        if path.is_file() and not hidden and path.name.lower() not in _NO_COVERAGE and library not in path.parents:
+        if path.is_file() and not hidden and path.name.lower() not in NO_COVERAGE and library not in path.parents:
             yield path
 
 
-def _read(files: Sequence[Path], records: Mapping[str, SourceRecord], progress: Progress | None) -> _Reading:
-    ids = document_ids(files, {record.source: document_id for document_id, record in records.items()})
-    sources = {folder: read_sources(folder) for folder in sorted({path.parent for path in files})}
-    documents, unchanged, refused = [], [], list(_sources_problems(sources))
-    for number, path in enumerate(files, start=1):
-        stated = sources[path.parent].entries.get(path.name)
-        known = records.get(ids[path])
-        try:
-            document = _read_file(path, ids[path], stated, known.digest if known else None)
-        except RefusedError as error:
-            refused.append(Refused(str(path), str(error)))
-        except Exception as error:  # a parser's fault must not cost the files after this one
-            logger.exception("parser failed on %s", path)
-            reason = f"the parser failed on it ({type(error).__name__}); please report this file"
-            refused.append(Refused(str(path), reason))
-        else:
-            if document is None:
-                unchanged.append(ids[path])
-            else:
-                documents.append(document)
-        if progress:
-            progress("reading", number, len(files))
-    return _Reading(tuple(documents), tuple(unchanged), tuple(refused))
-
-
-def _sources_problems(sources: Mapping[Path, Sources]) -> Iterable[Refused]:
-    for folder, read in sources.items():
-        if read.problems:
-            yield Refused(str(folder / FILE_NAME), "; ".join(read.problems))
-
-
-def _read_file(path: Path, document_id: str, stated: Metadata | None, known_digest: str | None) -> Document | None:
-    """The document of a file; None where the library already holds it as it is."""
-    content = read_bytes(path)
-    read = digest(content, repr(stated), PARSER_VERSION)
-    if read == known_digest:
-        return None
-    parsed = parse(path.name, decode(content))
-    return build_document(parsed, document_id=document_id, source=str(path), digest=read, stated=stated)
-
-
-def _vanished(paths: Sequence[Path], files: Sequence[Path], records: Mapping[str, SourceRecord]) -> tuple[str, ...]:
+def _vanished(paths: Sequence[Path], files: Sequence[Path], records: Records) -> tuple[str, ...]:
     """Documents whose source lay in one of the folders and is no longer there."""
     folders = [path.resolve() for path in paths if path.is_dir()]
-    here = {str(path) for path in files}
+    here = dict.fromkeys(files)
     return tuple(
         document_id
         for document_id, record in sorted(records.items())
-        if record.source not in here and any(folder in Path(record.source).parents for folder in folders)
+        if any(folder in Path(record.source).parents for folder in folders)
+        and file_of(Path(record.source), here) is None
     )

@@ -5,7 +5,7 @@ from dataclasses import replace
 from itertools import combinations
 
 from ingest.parsed import LocatedCell, LocatedRow
-from retriever.columns import column_type
+from retriever.columns import column_type, sample
 from retriever.values import ValueType, clean_cell, parse_value
 
 _MAX_SUSPECTS = 40  # where more rows look shifted, the columns themselves are not understood
@@ -47,7 +47,8 @@ def _widened(row: LocatedRow, width: int) -> LocatedRow:
 
 
 def _column_kinds(rows: Sequence[LocatedRow], labels: Sequence[str]) -> _Kinds:
-    return tuple(column_type(label, [row.cells[at].raw for row in rows]) for at, label in enumerate(labels))
+    shown = sample(rows)
+    return tuple(column_type(label, [row.cells[at].raw for row in shown]) for at, label in enumerate(labels))
 
 
 def _blanks_at_end(row: LocatedRow) -> int:
@@ -66,7 +67,9 @@ def _misfits(row: LocatedRow, kinds: _Kinds) -> int:
 def _fits(raw: str, kind: ValueType, unit: str | None) -> bool:
     if kind in _PLAIN:
         return parse_value(raw).type not in _NEVER_WORDS
-    return parse_value(raw, hint=kind, unit=unit).type in (kind, ValueType.EMPTY, ValueType.STATUS)
+    found = parse_value(raw, hint=kind, unit=unit).type
+    # A code of capitals counts as a status in its place; shifted, it may be a nation.
+    return found in (kind, ValueType.EMPTY) or parse_value(raw).type is ValueType.STATUS
 
 
 def _shifted(rows: Sequence[LocatedRow], index: int, labels: Sequence[str]) -> LocatedRow | None:

@@ -1,16 +1,21 @@
 """What a web page states about itself: JSON-LD first, then OpenGraph, then plain meta; nothing is inferred."""
 
-import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
-from lxml.html import HtmlElement  # type: ignore[import-untyped, unused-ignore] # lxml publishes no type information
+from lxml.html import HtmlElement
 
 from ingest.front_matter import iso_time
 from ingest.parsed import Metadata
+from ingest.schema_org import (
+    Post,
+    address_of,
+    is_schema_org,
+    metadata_of_object,
+    posts_of,
+    read_script,
+    types_of,
+)
 
-_ARTICLES = frozenset({"Article", "NewsArticle", "ReportageNewsArticle", "AnalysisNewsArticle", "LiveBlogPosting",
-                       "BlogPosting", "SportsEvent"})  # fmt: skip
 _META = {
     "title": ("og:title", "twitter:title", "dc.title"),
     "publisher": ("og:site_name", "dc.publisher", "application-name"),
@@ -25,88 +30,29 @@ def read_metadata(page: HtmlElement) -> Metadata:
     """Title, publisher, address, time, author and licence as far as the page states them."""
     from_meta = _from_meta(page)
     for item in json_ld(page):
-        if _ARTICLES & set(_types(item)):
-            return from_meta.overridden_by(_from_json_ld(item))
+        if is_schema_org(item):
+            return from_meta.overridden_by(metadata_of_object(item))
     return from_meta
 
 
-@dataclass(frozen=True, slots=True)
-class Post:
-    """One post of a page's live blog."""
-
-    posted: str
-    """When it was posted, as the page states it: "2024-08-06T19:51:00+01:00"."""
-    headline: str | None
-    paragraphs: tuple[str, ...]
-
-
 def read_posts(page: HtmlElement) -> list[Post]:
-    """Posts of a schema.org LiveBlogPosting, in the page's order; empty where the page states none."""
+    """Posts of a schema.org LiveBlogPosting; empty where the page states none."""
     for item in json_ld(page):
-        if "LiveBlogPosting" in _types(item):
-            updates = item.get("liveBlogUpdate")
-            found = [_post(update) for update in _objects(updates) if isinstance(update, dict)]
-            return [post for post in found if post is not None]
+        if "LiveBlogPosting" in types_of(item):
+            return posts_of(item)
     return []
 
 
-def _post(update: Mapping[str, object]) -> Post | None:
-    body = update.get("articleBody")
-    lines = body.splitlines() if isinstance(body, str) else []
-    paragraphs = tuple(words for line in lines if (words := " ".join(line.split())))
-    posted, headline = _name(update.get("datePublished")), _name(update.get("headline"))
-    return Post(posted, headline, paragraphs) if posted and (headline or paragraphs) else None
+def read_events(page: HtmlElement) -> list[Mapping[str, object]]:
+    """The sports events that the page states, outermost only."""
+    return [item for item in json_ld(page) if "SportsEvent" in types_of(item)]
 
 
 def json_ld(page: HtmlElement) -> Iterator[Mapping[str, object]]:
     """Every object of the page's JSON-LD, those inside a graph too; broken scripts are passed over."""
     for script in page.iter("script"):
-        if script.get("type") != "application/ld+json":
-            continue
-        try:
-            yield from _objects(json.loads(script.text or "null"))
-        except (json.JSONDecodeError, RecursionError):
-            continue  # a broken script costs its metadata, not the article
-
-
-def _objects(value: object) -> Iterator[Mapping[str, object]]:
-    if isinstance(value, list):
-        for one in value:
-            yield from _objects(one)
-    elif isinstance(value, dict):
-        yield value
-        yield from _objects(value.get("@graph"))
-
-
-def _types(item: Mapping[str, object]) -> list[str]:
-    kinds = item.get("@type")
-    return [str(kind) for kind in kinds] if isinstance(kinds, list) else [str(kinds)]
-
-
-def _from_json_ld(item: Mapping[str, object]) -> Metadata:
-    published = _name(item.get("datePublished"))
-    return Metadata(
-        title=_name(item.get("headline")),
-        publisher=_name(item.get("publisher")),
-        url=_address(item.get("mainEntityOfPage")) or _address(item.get("url")),
-        published_at=iso_time(published) if published else None,
-        author=_name(item.get("author")),
-        licence=_name(item.get("license")),
-    )
-
-
-def _name(value: object) -> str | None:
-    """The string, or the name of the thing or things that stand there."""
-    if isinstance(value, list):
-        return ", ".join(name for one in value if (name := _name(one))) or None
-    if isinstance(value, dict):
-        return _name(value.get("name"))
-    return " ".join(value.split()) or None if isinstance(value, str) else None
-
-
-def _address(value: object) -> str | None:
-    found = value.get("@id") if isinstance(value, dict) else value
-    return found if isinstance(found, str) and found.startswith("http") else None
+        if script.get("type") == "application/ld+json":
+            yield from read_script(script.text)
 
 
 def _from_meta(page: HtmlElement) -> Metadata:
@@ -122,7 +68,7 @@ def _from_meta(page: HtmlElement) -> Metadata:
     return Metadata(
         title=found["title"] or _text_of(page, "h1") or _text_of(page, "title"),
         publisher=found["publisher"],
-        url=_address(canonical) or found["url"],
+        url=address_of(canonical) or found["url"],
         published_at=iso_time(published) if published else None,
         author=found["author"] if found["author"] and not found["author"].startswith("http") else None,
         licence=found["licence"],

@@ -3,17 +3,17 @@
 import re
 from collections.abc import Sequence
 
-from lxml import etree, html  # type: ignore[import-untyped, unused-ignore] # lxml publishes no type information
+from lxml import etree, html
 
 from ingest.files import RefusedError
 from ingest.parsed import Parsed
-from ingest.web_metadata import Post, read_metadata, read_posts
+from ingest.schema_org import write_event, write_posts
+from ingest.web_metadata import read_events, read_metadata, read_posts
 from ingest.web_tables import WebTable, read_tables
 from ingest.writer import Writer
 from retriever.types import DocumentKind
 
 _MAX_CHARS = 5_000_000  # of HTML; larger pages are archives of many
-_POST_HEADING_LEVEL = 3  # below the stamp
 _LEVELS = re.compile(r"h([1-6])")
 _LOOKS_LIKE_HTML = re.compile(r"\s*(?:<!--.*?-->\s*)*<(?:!doctype html|html|head|body)\b", re.I | re.S)
 
@@ -35,9 +35,13 @@ def parse_web_page(text: str) -> Parsed:
     writer = Writer()
     posts = read_posts(page)
     if posts:
-        _write_posts(writer, posts, metadata.title)
+        if metadata.title:
+            writer.title(metadata.title)
+        write_posts(writer, posts)
     else:
         _write(writer, _main_text(text), read_tables(page), metadata.title)
+        for event in read_events(page):
+            write_event(writer, event)
     if not writer.outline.blocks:
         raise RefusedError("a web page without an article: no main text and no table was found")
     return writer.parsed(DocumentKind.LIVE_BLOG if posts else DocumentKind.ARTICLE, metadata)
@@ -45,7 +49,7 @@ def parse_web_page(text: str) -> Parsed:
 
 def _main_text(text: str) -> Sequence[tuple[int, str]]:
     """Headings (level, text) and paragraphs (0, text) of the article, in order."""
-    import trafilatura  # type: ignore[import-untyped, unused-ignore] # half a second: only where a page is read
+    import trafilatura  # half a second: only where a page is read
 
     # With tables, though they are read from the DOM: without them short pages fall back to one run-on paragraph.
     found = trafilatura.extract(text, output_format="xml", include_tables=True, include_comments=False)
@@ -63,44 +67,38 @@ def _main_text(text: str) -> Sequence[tuple[int, str]]:
     return parts
 
 
-def _write_posts(writer: Writer, posts: Sequence[Post], title: str | None) -> None:
-    if title:
-        writer.title(title)
-    for post in posts:
-        writer.stamp(post.posted)
-        if post.headline:
-            writer.heading(post.headline, _POST_HEADING_LEVEL)
-        for paragraph in post.paragraphs:
-            writer.paragraph(paragraph)
-
-
 def _write(writer: Writer, parts: Sequence[tuple[int, str]], tables: Sequence[WebTable], title: str | None) -> None:
-    """The article with each table at the end of the section whose heading stands before it on the page."""
-    headings = {words for level, words in parts if level}
-    waiting = list(tables)
-    current = title if title in headings else None
-    for level, words in parts:
-        if level:
-            waiting = _write_tables(writer, waiting, current)
-            current = words
-            if words == title and not writer.outline.blocks:
-                writer.title(words)
-            else:
-                writer.heading(words, level)
+    """The article with each table where the page has it: after the nearest of the article's texts before it."""
+    places = _places(parts, tables)
+    _write_tables(writer, tables, places, -1, title)
+    heading = title
+    for at, (level, words) in enumerate(parts):
+        if level and words == title and not writer.outline.blocks:
+            writer.title(words)
+        elif level:
+            writer.heading(words, level)
+            heading = words
         else:
             writer.paragraph(words)
-    waiting = _write_tables(writer, waiting, current)
-    for table in waiting:
-        writer.outline.close(1)
-        _write_table(writer, table)
+        _write_tables(writer, tables, places, at, heading)
 
 
-def _write_tables(writer: Writer, tables: Sequence[WebTable], heading: str | None) -> list[WebTable]:
-    for table in tables:
-        if table.heading == heading:
-            _write_table(writer, table)
-    return [table for table in tables if table.heading != heading]
+def _places(parts: Sequence[tuple[int, str]], tables: Sequence[WebTable]) -> list[int]:
+    """For each table the index of the part it follows: -1 where it opens the article."""
+    index = {words: at for at, (_, words) in reversed(list(enumerate(parts)))}
+    return [next((index[words] for words in table.before if words in index), -1) for table in tables]
 
 
-def _write_table(writer: Writer, table: WebTable) -> None:
-    writer.table(table.records, header_rows=table.header_rows, caption=table.caption)
+def _write_tables(
+    writer: Writer, tables: Sequence[WebTable], places: Sequence[int], at: int, heading: str | None
+) -> None:
+    for table, place in zip(tables, places, strict=True):
+        if place != at:
+            continue
+        if table.heading and table.heading[1] != heading and not _is_open(writer, table.heading[1]):
+            writer.heading(table.heading[1], table.heading[0])  # the extraction of the main text left it out
+        writer.table(table.records, header_rows=table.header_rows, caption=table.caption)
+
+
+def _is_open(writer: Writer, heading: str) -> bool:
+    return heading in writer.outline.section

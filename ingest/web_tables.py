@@ -1,11 +1,14 @@
 """Tables of a web page: spans resolved, headers told, layout tables left out."""
 
+from collections import deque
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from lxml.html import HtmlElement  # type: ignore[import-untyped, unused-ignore] # lxml publishes no type information
+from lxml.html import HtmlElement
 
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+_TEXTS = ("p", "li", "blockquote")
+_NEAREST = 60  # texts before a table among which one of the article's is looked for
 _NO_COVERAGE = frozenset({"nav", "footer", "aside", "form", "header"})
 _MAX_SPAN = 50  # a cell that says it spans more is a mistake or an attack
 _MAX_CELLS = 500_000
@@ -18,22 +21,32 @@ class WebTable:
     records: tuple[tuple[str, ...], ...]
     header_rows: int | None
     caption: str | None
-    heading: str | None
-    """Text of the nearest heading before the table."""
+    heading: tuple[int, str] | None = None
+    """Level and text of the nearest heading before the table."""
+    before: tuple[str, ...] = ()
+    """Headings and paragraphs that stand before it on the page, the nearest first."""
 
 
 def read_tables(page: HtmlElement) -> list[WebTable]:
     """The data tables of a page in order: at least two rows and two columns, no table inside, no navigation around."""
     found = []
-    heading = None
-    for element in page.iter(*_HEADINGS, "table"):
-        if element.tag in _HEADINGS:
-            heading = _text(element) or heading
-        elif next(element.iterdescendants("table"), None) is None and not _is_furniture(element):
-            table = _read_table(element, heading)
-            if len(table.records) > 1 and max(map(len, table.records)) > 1:
-                found.append(table)
+    heading: tuple[int, str] | None = None
+    before: deque[str] = deque(maxlen=_NEAREST)
+    for element in page.iter(*_HEADINGS, *_TEXTS, "table"):
+        if element.tag == "table":
+            if next(element.iterdescendants("table"), None) is None and not _is_furniture(element):
+                table = replace(_read_table(element), heading=heading, before=tuple(reversed(before)))
+                if len(table.records) > 1 and max(map(len, table.records)) > 1:
+                    found.append(table)
+        elif words := _text(element):
+            before.append(words)
+            heading = (int(element.tag[1]), words) if element.tag in _HEADINGS else heading
     return found
+
+
+def records_of(element: HtmlElement) -> WebTable:
+    """One table by itself, without the heading above it."""
+    return _read_table(element)
 
 
 def _is_furniture(element: HtmlElement) -> bool:
@@ -41,7 +54,7 @@ def _is_furniture(element: HtmlElement) -> bool:
     return inside or element.get("role") == "presentation"
 
 
-def _read_table(element: HtmlElement, heading: str | None) -> WebTable:
+def _read_table(element: HtmlElement) -> WebTable:
     rows = list(element.iter("tr"))
     records = tuple(tuple(record) for record in _records(rows) if any(record))
     caption = next(element.iter("caption"), None)
@@ -49,7 +62,7 @@ def _read_table(element: HtmlElement, heading: str | None) -> WebTable:
     while heads < len(rows) and _is_header(rows[heads]):
         heads += 1
     header_rows = heads if 0 < heads < len(records) else None
-    return WebTable(records, header_rows, _text(caption) if caption is not None else None, heading)
+    return WebTable(records, header_rows, _text(caption) if caption is not None else None)
 
 
 def _is_header(row: HtmlElement) -> bool:

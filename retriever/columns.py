@@ -3,9 +3,10 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
+from typing import TypeVar
 
 from retriever.text import fold
-from retriever.values import CURRENCIES, METRES, SECONDS, Value, ValueType, clean_cell, parse_value
+from retriever.values import CURRENCIES, METRES, SECONDS, Value, ValueType, clean_cell, is_no_mark, parse_value
 
 
 def _words(line: str) -> frozenset[str]:
@@ -32,18 +33,38 @@ _UNIT_IN_LABEL = re.compile(
 )
 _UNIT_NAMES = {"seconds": "s", "second": "s", "secs": "s", "minutes": "min", "mins": "min", "hours": "h", "hrs": "h",
                "metres": "m", "meters": "m"}  # fmt: skip
+_MIN_FIGURES = 2  # beside which codes are no names of nations
+_MAX_UNPLACED = 0.1  # share of such cells that a column of ranks may have by mistake
+_MAX_CODES = 4  # CUT, WD, MDF: more kinds of code are names
+_SAMPLE_CELLS = 1000
+_T = TypeVar("_T")
 _COUNT_UNITS = frozenset({"kg", "km/h", "mph", "m/s", "lb"})
 
 
 def column_type(label: str, raws: Sequence[str]) -> tuple[ValueType, str | None]:
     """Type and unit of a column: what most of its filled cells are, read in the light of its label."""
-    cells = [cell for cell in map(clean_cell, raws) if cell]
-    plain = [value for value in map(parse_value, cells) if value.type is not ValueType.STATUS]
+    cells = [cell for cell in map(clean_cell, sample(raws)) if cell]
+    plain = _marks([value for value in map(parse_value, cells) if value.type is not ValueType.STATUS])
     if not plain:
         return (ValueType.STATUS if cells else ValueType.TEXT), None
     unit = label_unit(label)
     kind = _labelled_type(label, unit, [value.text for value in plain]) or _common_type(plain)
     return kind, _column_unit(kind, unit, plain)
+
+
+def sample(cells: Sequence[_T]) -> Sequence[_T]:
+    """All of them, or as many of a long column, evenly spread, as tell what it holds."""
+    return cells if len(cells) <= _SAMPLE_CELLS else cells[:: -(-len(cells) // _SAMPLE_CELLS)]
+
+
+def _marks(values: list[Value]) -> list[Value]:
+    """The values without those that only say that there is no mark: a few codes, often, among figures."""
+    codes = [value for value in values if value.type is ValueType.TEXT and is_no_mark(value.text)]
+    figures = sum(value.number is not None for value in values)
+    are_codes = figures >= _MIN_FIGURES and len({value.text.upper() for value in codes}) <= _MAX_CODES
+    if not codes or not (are_codes or all(value.text[0] in "xX" for value in codes)) or not figures:
+        return values
+    return [value for value in values if value not in codes]
 
 
 def label_unit(label: str) -> str | None:
@@ -65,7 +86,7 @@ def _labelled_type(label: str, unit: str | None, cells: Sequence[str]) -> ValueT
     if _mostly(ValueType.SCORE, cells, unit) and sum(_COLON_PAIR.fullmatch(cell) is not None for cell in cells):
         return ValueType.SCORE
     for kind, hints in _LABELS:
-        if words & hints and _mostly(kind, cells, unit) and not (kind is ValueType.CLOCK and _is_race_time(cells)):
+        if words & hints and _mostly(kind, cells, unit) and not _contradicted(kind, cells):
             return kind
     if words & _GAP_LABELS and any("." in cell for cell in cells) and _mostly(ValueType.TIME, cells, unit):
         return ValueType.TIME
@@ -93,6 +114,17 @@ def _share(kind: ValueType, cells: Sequence[str], unit: str | None) -> float:
 
 def _has_colon_time(cell: str) -> bool:
     return ":" in cell and parse_value(cell).type is ValueType.TIME
+
+
+def _contradicted(kind: ValueType, cells: Sequence[str]) -> bool:
+    """Whether the cells speak against what the label suggests."""
+    if kind is ValueType.CLOCK:
+        return _is_race_time(cells)
+    if kind is ValueType.RANK:
+        unplaced = sum(cell.strip("0.") == "" or "." in cell.rstrip(".") for cell in cells)  # 0 or 1.5 is no place
+        return unplaced > _MAX_UNPLACED * len(cells)
+    # "Time" over bare whole numbers may be minutes played as well as seconds.
+    return kind is ValueType.TIME and all(re.fullmatch(r"[+\-−–]?\d+", cell) for cell in cells)
 
 
 def _is_race_time(cells: Sequence[str]) -> bool:

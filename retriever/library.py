@@ -232,6 +232,7 @@ def _vectors(
     """Vectors of all units in order, and how many of them were computed rather than taken over."""
     vectors = np.zeros((len(units), encoder.dimension), dtype=np.float32)
     known = _known_vectors(documents, encoder)
+    unedited = _unedited_vectors(documents, encoder)
     missing: list[int] = []
     at = 0
     while at < len(units):
@@ -242,11 +243,15 @@ def _vectors(
         if document_id in known:
             vectors[at:end] = known[document_id]
         else:
-            missing += range(at, end)
+            for number in range(at, end):
+                if (vector := unedited.get(_encoded_text(units[number]))) is None:
+                    missing.append(number)
+                else:
+                    vectors[number] = vector
         at = end
     for done in range(0, len(missing), _ENCODE_CHUNK):
         chunk = missing[done : done + _ENCODE_CHUNK]
-        vectors[chunk] = encoder.encode([f"{units[i].context}\n{units[i].body}" for i in chunk])
+        vectors[chunk] = encoder.encode([_encoded_text(units[i]) for i in chunk])
         if progress is not None:
             progress(min(done + _ENCODE_CHUNK, len(missing)), len(missing))
     return vectors, len(missing)
@@ -259,6 +264,26 @@ def _known_vectors(documents: _Merged, encoder: Encoder) -> dict[str, Vectors]:
     stored = previous.dense.vectors()
     ranges = previous.store.unit_ranges()
     return {d: stored[ranges[d][0] : sum(ranges[d])] for d in documents.ids if documents.is_kept(d)}
+
+
+def _unedited_vectors(documents: _Merged, encoder: Encoder) -> dict[str, Vectors]:
+    """Encoded text → its vector, for every unit that a changed document had in the previous generation."""
+    previous = documents.previous
+    if previous is None or previous.manifest.encoder.digest != encoder.digest:
+        return {}
+    edited = [d for d in documents.ids if not documents.is_kept(d) and d in previous.manifest.sources]
+    if not edited:
+        return {}
+    stored, ranges = previous.dense.vectors(), previous.store.unit_ranges()
+    return {
+        f"{context}\n{body}": stored[ranges[document_id][0] + number]
+        for document_id in edited
+        for number, (body, context) in enumerate(unit_texts(previous.document(document_id)))
+    }
+
+
+def _encoded_text(unit: LexicalUnit) -> str:
+    return f"{unit.context}\n{unit.body}"
 
 
 def _version(sources: Mapping[str, SourceRecord], made_by: EncoderRecord) -> str:

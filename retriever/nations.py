@@ -183,6 +183,9 @@ COMMON_WORDS = frozenset(
 )
 
 
+_CODE_CHARS = 3
+
+
 def nation_keys(word: str) -> tuple[str, ...]:
     """Names (tokens in alphabetical order, as the store's name keys) of the nations a word stands for.
 
@@ -190,6 +193,21 @@ def nation_keys(word: str) -> tuple[str, ...]:
     other word; several for a word of several nations.
     """
     return _by_word().get(word, ())
+
+
+def is_nation(text: str) -> bool:
+    """Whether the whole text is a nation: its name, its code, or both ("China (CHN)")."""
+    words = [token.text for token in tokens(text)]
+    names = _names()
+    codes = [word for word in words if len(word) == _CODE_CHARS and word in _by_word()]
+    whole = " ".join(sorted(words))
+    bare = " ".join(sorted(word for word in words if word not in codes[-1:]))
+    return bool(words) and (whole in names or (bool(codes) and bare in ("", *names)))
+
+
+@cache
+def _names() -> frozenset[str]:
+    return frozenset(key for keys in _by_word().values() for key in keys)
 
 
 @cache

@@ -60,15 +60,18 @@ _DEBRIS = re.compile(
     r"(?:\"[^\"]*\"?|'[^']*'?|[^\s|]+)\s*\|?\s*)+",
     re.I,
 )
-_NOTHING = re.compile(r"[\s,;.|*–—−\-_…]*")
+_NOTHING = re.compile(r"[\s,;.|*–—−\-_…?]*")
 _FOOTNOTES = re.compile(r"(?:\s*(?:\[\w{1,3}\]|[†‡*#^]|\(aged? \d+\)))+$")
 # Records, qualification and wind after a mark: "3:27.65 OR", "8.36 (+0.4)", "12.53 Q".
 _AFTER_MARK = re.compile(
     r"(?:[\s,]*(?:\((?:[+\-−]\d+|[+\-−]?\d+\.\d+)(?: ?m/s)?\)"
-    r"|=?(?:WR|WJR|OR|AR|CR|NR|GR|MR|DR|WL|PB|SB|EL|Q|q|qR|QR)\b))+$"
+    r"|\(?=?(?:WR|WJR|OR|AR|CR|NR|GR|MR|DR|WL|PB|SB|EL|Q|q|qR|QR)\b\)?|(?<=\.\d\d)[wiA]))+$"
 )
 _STATUS_CODES = r"DNF|DNS|DQ|DSQ|DNQ|DNC|DNP|NM|NH|NT|AB|RET|Ret|WD|W/D|OTL|LAP|ELM|EXC"
 _STATUS = re.compile(rf"(?:{_STATUS_CODES})\.?(?: ?\([^)]*\))?|(?i:did not (?:finish|start|play)|disqualified|no mark)")
+# What stands in place of a mark in a column of figures: CUT, NC, WD; failed, passed and retired attempts.
+_NO_MARK = re.compile(r"[A-Z]{2,4}|[xX]{1,3}|[xX] ?\d+(?:\.\d+)?|\d+(?:\.\d+)? ?[xX]|[pPrR]|not out|did not bat")
+_FIGURES = frozenset({ValueType.TIME, ValueType.DISTANCE, ValueType.NUMBER, ValueType.RANK, ValueType.PERCENT})
 # In a column of words NM is New Mexico and AB Alberta; these stand for nothing else.
 _STATUS_IN_TEXT = re.compile(r"DNF|DNS|DQ|DSQ|DNQ|DNP")
 
@@ -83,8 +86,8 @@ _COLON_TIME = re.compile(
 )
 _UNIT_TIME = re.compile(
     r"(?P<sign>[+\-−–]?)\s?(?=\d)(?:(?P<h>\d+)[\s-]?(?:h|hrs?|hours?)\b[\s,]*(?:and\s)?(?=\d|$))?"
-    r"(?:(?P<m>\d+(?:\.\d+)?)[\s-]?(?:m(?=\s?[\d.]+\s?s)|mins?|minutes?|[′'](?=\d\d))[\s,]*(?:and\s)?(?=\d|$))?"
-    r"(?:(?P<s>\d+(?:\.\d+)?)[\s-]?(?:s|secs?|seconds?|″|\"|'')[\s.]*(?P<f>\d{1,3}(?![\d.]))?)?",
+    r"(?:(?P<m>\d+(?:\.\d+)?)[\s-]?(?:m(?=\s?[\d.]+\s?s)|mins?|minutes?|[′'’](?=\s?\d\d))[\s,]*(?:and\s)?(?=\d|$))?"
+    r"(?:(?P<s>\d+(?:\.\d+)?)[\s-]?(?:s|secs?|seconds?|″|”|\"|'')[\s.]*(?P<f>\d{1,3}(?![\d.]))?)?",
     re.I,
 )
 # "1h2m3s" has no word boundary between figure and unit.
@@ -142,8 +145,14 @@ def _parsed(raw: str, hint: ValueType | None, unit: str | None) -> Value:
         return Value(ValueType.STATUS, text)
     notation = _AFTER_MARK.sub("", _FOOTNOTES.sub("", text)).strip() or text
     hinted = _READ_AS[hint](notation, unit) if hint in _READ_AS else None
-    value = hinted or _guess(notation, unit)
-    return replace(value, text=text) if value else Value(ValueType.TEXT, text)
+    if value := hinted or _guess(notation, unit):
+        return replace(value, text=text)
+    return Value(ValueType.STATUS if hint in _FIGURES and is_no_mark(text) else ValueType.TEXT, text)
+
+
+def is_no_mark(text: str) -> bool:
+    """Whether a cell among figures says that there is none: "CUT", "x", "x182"."""
+    return bool(_NO_MARK.fullmatch(text))
 
 
 def values_agree(a: Value, b: Value) -> bool:

@@ -31,7 +31,7 @@ class RunningService:
         return f"http://127.0.0.1:{self.port}/"
 
     def stop(self) -> None:
-        self.bot.release.set()
         self._server.should_exit = True
+        self.bot.release.set()
         self._thread.join()
         self._socket.close()

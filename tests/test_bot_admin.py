@@ -1,14 +1,18 @@
 """What the people who run the service see of it, and who else does not."""
 
+import csv
+import io
 from pathlib import Path
 
 import pytest
 from double_bot import UNKNOWN, WINNER, DoubleBot
+from doubles import HashEncoder
 from fastapi.testclient import TestClient
 
 from bot.access import key_digest
 from bot.api import create_app
 from bot.settings import Settings
+from ingest.pipeline import ingest_paths
 
 DESK = {"Authorization": "Bearer pbs_desk"}
 
@@ -60,3 +64,40 @@ def test_what_is_asked_is_not_kept_unless_a_file_is_named_for_it(settings: Setti
 
     assert client.get("/admin/overview", headers=DESK).json()["asked"] == []
     assert not (tmp_path / "journal.sqlite").exists()
+
+
+def test_what_the_library_holds_and_what_ingest_left_out_is_listed(settings: Settings, tmp_path: Path) -> None:
+    coverage = tmp_path / "coverage"
+    coverage.mkdir()
+    (coverage / "report.md").write_text("# Cup final\n\nHarbour won 2-1.\n", encoding="utf-8")
+    (coverage / "film.mp4").write_bytes(b"\0" * 64)
+    report = ingest_paths([coverage], settings.library, encoder=HashEncoder())
+    overview = started(settings).get("/admin/overview", headers=DESK).json()
+
+    assert overview["refused"] == [{"file": "coverage/film.mp4", "reason": report.refused[0].reason}]
+    assert [entry["document_id"] for entry in overview["documents"]] == [
+        "paris-1500-results", "hocker-report", "live-blog",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("signed", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1"])
+def test_questions_are_exported_whole_and_no_spreadsheet_runs_them(settings: Settings, signed: str) -> None:
+    client = started(settings)
+    said = f'{signed} "quoted", and a\nline'
+    client.post("/ask", json={"question": said}, headers=DESK)
+    response = client.get("/admin/export/asked", headers=DESK)
+
+    rows = list(csv.DictReader(io.StringIO(response.text)))
+    assert response.headers["content-type"] == "text/csv; charset=utf-8"
+    assert response.headers["content-disposition"] == 'attachment; filename="pressbox-asked.csv"'
+    assert [(row["question"], row["status"], row["short_answer"]) for row in rows] == [(f"'{said}", "abstained", "")]
+
+
+def test_ratings_are_exported_with_their_comments(settings: Settings) -> None:
+    client = started(settings)
+    client.post("/feedback", json={"answer_id": "ans_1", "rating": "down", "comment": "It was 3:27"}, headers=DESK)
+
+    rows = list(csv.DictReader(io.StringIO(client.get("/admin/export/feedback", headers=DESK).text)))
+    assert [(row["answer_id"], row["rating"], row["comment"]) for row in rows] == [("ans_1", "down", "It was 3:27")]
+    assert client.get("/admin/export/keys", headers=DESK).status_code == 422
+    assert client.get("/admin/export/asked").status_code == 401

@@ -97,6 +97,9 @@ def test_stream_false_wins_over_the_accept_header(client: TestClient) -> None:
         ({"question": "x", "filters": {"kinds": ["poem"]}}, "#/filters/kinds/0"),
         ({"question": "x", "as_of": "yesterday"}, "#/as_of"),
         ({"question": "x", "top_k": 0}, "#/top_k"),
+        ({"question": "x", "top_k": True}, "#/top_k"),
+        ({"question": "x", "stream": 1}, "#/stream"),
+        ({"question": "x", "filters": {"published_to": 0}}, "#/filters/published_to"),
     ],
 )
 def test_a_wrong_field_gets_a_422_that_points_at_it(client: TestClient, body: dict[str, object], pointer: str) -> None:

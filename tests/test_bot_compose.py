@@ -143,3 +143,13 @@ def test_a_summary_opens_with_the_places_and_goes_on_in_prose(bot: Bot) -> None:
     assert answer.segments[0].citations == [1, 2, 3]
     assert len(answer.segments) > 1
     assert {citation.kind for citation in answer.citations[3:]} == {"passage"}
+
+
+def test_three_marks_or_more_are_charted_and_two_are_not(bot: Bot) -> None:
+    counted = ask(bot, "How many women ran under 1:58 in the final?")
+    compared = ask(bot, "What was the winning margin in the women's 800 metres final?")
+
+    chart = counted.tables[0].chart
+    assert chart is not None
+    assert chart.model_dump() == {"type": "bar", "label": "athlete", "value": "time", "baseline": "min"}
+    assert [table.chart for table in compared.tables] == [None]

@@ -12,6 +12,7 @@ import own_loop
 import pytest
 from double_bot import WAITS, WINNER
 from running_service import RunningService
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 
 from bot.schema import Answer
@@ -28,8 +29,8 @@ def named(chunk: bytes) -> str:
 def test_a_long_wait_is_filled_with_pings() -> None:
     release = threading.Event()
 
-    def ask() -> Answer:
-        release.wait(timeout=20)
+    async def ask(_: object = None) -> Answer:
+        await run_in_threadpool(release.wait, timeout=20)
         return double_bot.winner()
 
     async def read() -> list[str]:
@@ -50,8 +51,8 @@ def test_a_stream_that_is_closed_early_sends_nothing_more_and_complains_of_nothi
 ) -> None:
     release = threading.Event()
 
-    def ask() -> Answer:
-        release.wait(timeout=20)
+    async def ask(_: object = None) -> Answer:
+        await run_in_threadpool(release.wait, timeout=20)
         raise RuntimeError("nobody hears this")
 
     async def leave() -> list[str]:
@@ -124,3 +125,19 @@ def test_a_body_that_drips_in_too_slowly_gets_408(tmp_path: Path) -> None:
         service.stop()
     assert received.startswith(b"HTTP/1.1 408")
     assert b'"code":"request-timeout"' in received
+
+
+def test_a_service_told_to_stop_finishes_the_answer_it_is_giving(tmp_path: Path) -> None:
+    running = RunningService(Settings(library=tmp_path / "library"), double_bot.DoubleBot())
+    connection = socket.create_connection(("127.0.0.1", running.port), timeout=20)
+    connection.sendall(request_bytes(WAITS))
+    heard = b""
+    while b"event: status" not in heard:
+        heard += connection.recv(4096)
+
+    running.stop()  # sets the bot free only after the service has been told
+    while part := connection.recv(4096):
+        heard += part
+    connection.close()
+
+    assert b"event: done" in heard

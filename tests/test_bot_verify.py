@@ -1,4 +1,4 @@
-"""A saved answer stands only if every citation is where it says and every promise about its parts holds."""
+"""A saved answer stands only if every citation, cell and figure of it holds in the library it came from."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 from newsroom import make_bot
 
-from bot.schema import Answer, AskRequest, Support
+from bot.schema import Answer, AskRequest, CitedRow, Conflict, ConflictValue, Premise, Support
 from bot.verify import verify_answer
+from retriever.figures import find_values
 
 Change = Callable[[Answer], None]
 
@@ -50,10 +51,71 @@ def _change_result(answer: Answer) -> None:
     answer.answer = "".join(segment.text for segment in answer.segments)
 
 
+def _row(answer: Answer) -> CitedRow:
+    row = answer.citations[0].table
+    assert row is not None
+    return row
+
+
+def _change_a_cell(answer: Answer) -> None:
+    _row(answer).values["Time"] = "1:57.01"
+
+
+def _cite_another_row(answer: Answer) -> None:
+    _row(answer).row = 2
+
+
+def _rename_the_row(answer: Answer) -> None:
+    _row(answer).row_label = "Bea Okoro"
+
+
+def _rename_a_column(answer: Answer) -> None:
+    _row(answer).columns[-1] = "Reaction time"
+
+
+def _change_the_title(answer: Answer) -> None:
+    answer.citations[0].title += " 1:50.00"
+
+
+def _date_it(answer: Answer) -> None:
+    answer.citations[0].published_at = "2031-07-01"
+
+
+def _change_the_heading(answer: Answer) -> None:
+    answer.citations[0].section[-1] = "Heat 7"
+
+
+def _call_it_a_passage(answer: Answer) -> None:
+    answer.citations[0].kind = "passage"
+
+
+def _change_a_shown_row(answer: Answer) -> None:
+    answer.tables[0].rows[1][3].text = "1:57.19"
+
+
+def _cite_from_nowhere_in_a_table(answer: Answer) -> None:
+    answer.tables[0].rows[1][3].citation = 9
+
+
+def _make_up_a_conflict(answer: Answer) -> None:
+    values = [ConflictValue(value="1:57.10", citations=[1]), ConflictValue(value="1:56.00", citations=[2])]
+    answer.conflicts = [Conflict(subject="winning time", values=values, preferred=0, rule="two against one")]
+
+
+def _make_up_a_premise(answer: Answer) -> None:
+    answer.premise = Premise(claim="x", verdict="contradicted", correction="She ran 1:56.00.", citations=[1, 8])
+
+
 def test_an_answer_as_it_was_given_stands(newsroom: tuple[Path, str]) -> None:
     library, saved = newsroom
+    answer = Answer.model_validate_json(saved)
 
-    assert verify_answer(Answer.model_validate_json(saved), library) == []
+    report = verify_answer(answer, library)
+
+    assert (report.verified, report.problems, report.recomputed) == (True, [], False)
+    assert (report.citations, report.figures) == (3, len(find_values(answer.answer)))
+    assert report.answer_id == answer.id
+    assert report.answered_from == report.checked_against == answer.corpus.version
 
 
 @pytest.mark.parametrize(
@@ -66,6 +128,19 @@ def test_an_answer_as_it_was_given_stands(newsroom: tuple[Path, str]) -> None:
         (_swap_numbers, "citations are numbered [1, 2, 3] but used in the order [3, 2, 1]"),
         (_cite_nothing, "is computed but cites nothing"),
         (_change_result, "figure '7' is not in what its sentence cites"),
+        (_change_a_cell, "'Time' of row 0 is '1:57.10', the answer says '1:57.01'"),
+        (_cite_another_row, "'Athlete' of row 2 is 'Cleo Marsh', the answer says 'Ada Lind'"),
+        (_rename_the_row, "is not about 'Bea Okoro'"),
+        (_rename_a_column, "the columns of "),
+        (_change_the_title, "its title is "),
+        (_date_it, "its published_at is None, the answer says '2031-07-01'"),
+        (_change_the_heading, "Heat 7"),
+        (_call_it_a_passage, "the document has no passage None"),
+        (_change_a_shown_row, "shows the row '2 | Bea Okoro | Nigeria | 1:57.19'"),
+        (_cite_from_nowhere_in_a_table, "names citations [9] that there are not"),
+        (_make_up_a_conflict, "figure '1:56.00' of the conflict about 'winning time'"),
+        (_make_up_a_premise, "figure '1:56.00' of the corrected premise"),
+        (_make_up_a_premise, "the premise names citations [8] that there are not"),
     ],
 )
 def test_every_kind_of_tampering_is_named(newsroom: tuple[Path, str], change: Change, said: str) -> None:
@@ -74,7 +149,44 @@ def test_every_kind_of_tampering_is_named(newsroom: tuple[Path, str], change: Ch
 
     change(answer)
 
-    assert any(said in problem for problem in verify_answer(answer, library))
+    assert [problem.detail for problem in verify_answer(answer, library).problems if said in problem.detail]
+
+
+def test_a_declined_answers_closest_passages_are_looked_up_too(tmp_path: Path) -> None:
+    answer = make_bot(tmp_path).ask(AskRequest(question="What was the attendance on Wednesday?"))
+    assert answer.abstention is not None
+    answer.abstention.closest[0].quote = "Made up afterwards."
+
+    report = verify_answer(answer, tmp_path / "library")
+
+    assert [problem.kind for problem in report.problems] == ["citation"]
+
+
+def test_an_answer_made_up_to_keep_the_checker_busy_is_refused_at_once(newsroom: tuple[Path, str]) -> None:
+    library, saved = newsroom
+    answer = Answer.model_validate_json(saved)
+    answer.citations[0].quote = " ".join(f"{n}.7" for n in range(15_000))
+    answer.segments[0].text = " ".join(f"{n}.5" for n in range(15_000))
+
+    report = verify_answer(answer, library)
+
+    figures = [problem.detail for problem in report.problems if problem.kind == "figure"]
+    assert figures == ["there are more figures over more cited text than can be checked"]
+
+
+def test_an_operand_that_no_cited_row_holds_is_named(tmp_path: Path) -> None:
+    answer = make_bot(tmp_path).ask(AskRequest(question="What was the winning margin in the women's 800 metres final?"))
+    assert answer.computation is not None
+    plan = answer.computation.plan
+    answer.computation.plan = plan.replace("1:57.10", "1:55.10").replace("1:57.24", "1:55.24")
+    assert answer.computation.plan != plan
+
+    problems = verify_answer(answer, tmp_path / "library").problems
+
+    assert [p.detail.partition(": ")[2] for p in problems if p.kind == "computation"] == [
+        "operand '1:55.10' is not in what it cites",
+        "operand '1:55.24' is not in what it cites",
+    ]
 
 
 def test_a_difference_with_another_result_is_found_when_it_is_worked_out_again(tmp_path: Path) -> None:
@@ -84,7 +196,8 @@ def test_a_difference_with_another_result_is_found_when_it_is_worked_out_again(t
     result = answer.computation.result
     wrong = answer.model_dump_json().replace(result, result.replace("0.", "9."))
 
-    problems = verify_answer(Answer.model_validate_json(wrong), tmp_path / "library")
+    problems = verify_answer(Answer.model_validate_json(wrong), tmp_path / "library").problems
 
-    assert verify_answer(answer, tmp_path / "library") == []
-    assert any("does not come out" in problem for problem in problems)
+    assert verify_answer(answer, tmp_path / "library").recomputed
+    assert verify_answer(answer, tmp_path / "library").problems == []
+    assert any("does not come out" in problem.detail for problem in problems)

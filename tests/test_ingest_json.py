@@ -6,7 +6,7 @@ import pytest
 
 from ingest.documents import build_document
 from ingest.files import RefusedError
-from ingest.formats import parse
+from ingest.json_file import parse_json
 from retriever.types import BlockKind, Document, DocumentKind
 from retriever.values import ValueType
 
@@ -34,7 +34,9 @@ TRACK = """{
 
 
 def read(text: str) -> Document:
-    return build_document(parse("file.json", text), document_id="d")
+    pieces = parse_json(text)
+    assert [piece.name for piece in pieces] == [""]
+    return build_document(pieces[0].parsed, document_id="d")
 
 
 def test_a_news_item_gives_headline_body_and_metadata() -> None:
@@ -58,11 +60,14 @@ def test_an_item_of_the_first_version_has_plain_text() -> None:
     assert [p.text for p in document.passages] == ["One.\n\nTwo."]
 
 
-def test_several_items_are_sections() -> None:
-    first = {"uri": "x:1", "title": "First", "descriptions": [{"value": "One."}]}
-    document = read(json.dumps([first, {"uri": "x:2", "headline": "Second"}]))
+def test_items_of_a_collection_are_pieces_named_by_their_addresses() -> None:
+    first = {"uri": "https://x.example/news/1?id=final", "title": "First", "descriptions": [{"value": "One."}]}
+    items = [first, {"uri": "x:2", "headline": "Second"}, {"uri": "y:2", "headline": "Third"}]
+    pieces = parse_json(json.dumps({"items": items}))
 
-    assert [(p.text, p.section) for p in document.passages] == [("One.", ("First",))]
+    assert [(piece.name, piece.parsed.metadata.title) for piece in pieces] == [
+        ("final", "First"), ("2", "Second"), ("2-2", "Third"),
+    ]  # fmt: skip
 
 
 def test_results_of_a_competition_have_event_round_and_date() -> None:

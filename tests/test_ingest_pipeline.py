@@ -6,6 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import typer
+from ingest_samples import zipped
 from typer.testing import CliRunner
 
 from ingest.command import ingest
@@ -126,6 +127,69 @@ def test_files_named_one_by_one_remove_nothing(folder: Path) -> None:
     report = ingest_paths([folder / "final.csv"], folder.parent / "library", encoder=LengthEncoder())
 
     assert (report.removed, report.unchanged) == ((), ("final",))
+
+
+def test_only_the_units_of_a_changed_file_that_changed_are_embedded_again(folder: Path) -> None:
+    run(folder)
+    (folder / "final.csv").write_text("# Final\nRank,Name,Time\n1,Ann Lee,3:27.65\n2,Bo Holm,3:28.00\n")
+    encoder = LengthEncoder()
+
+    report = run(folder, encoder=encoder)
+
+    assert (report.changed, report.embedded, encoder.encoded) == (("final",), 1, 1)
+
+
+def feed(*titles: str) -> str:
+    item = "<item><title>{0}</title><guid>x:{0}</guid><description>{0} won.</description></item>"
+    items = "".join(item.format(title) for title in titles)
+    return f'<rss version="2.0"><channel><title>Gazette</title>{items}</channel></rss>'
+
+
+def test_items_of_a_feed_keep_their_ids_when_newer_ones_come_above_them(folder: Path) -> None:
+    (folder / "feed.rss").write_text(feed("Ann", "Bo"))
+    first = run(folder)
+    (folder / "feed.rss").write_text(feed("Cy", "Ann", "Bo"))
+
+    report = run(folder)
+
+    assert first.added == ("ann", "bo", "final", "report")
+    assert (report.added, report.changed, report.removed, report.unchanged) == (
+        ("cy",), ("ann", "bo"), (), ("final", "report"),
+    )  # fmt: skip
+    assert report.embedded == 1
+
+
+def test_an_item_that_left_its_feed_is_removed_and_a_feed_that_vanished_takes_all_along(folder: Path) -> None:
+    (folder / "feed.rss").write_text(feed("Ann", "Bo"))
+    run(folder)
+    (folder / "feed.rss").write_text(feed("Bo"))
+    without_ann = run(folder)
+    unchanged = run(folder)
+    (folder / "feed.rss").unlink()
+
+    without_feed = run(folder)
+
+    assert (without_ann.removed, without_ann.changed) == (("ann",), ("bo",))
+    assert unchanged.unchanged == ("bo", "final", "report")
+    assert without_feed.removed == ("bo",)
+
+
+def test_files_in_an_archive_are_documents_and_each_problem_in_it_is_named(folder: Path) -> None:
+    report_text = "Lions lose\n\nThe Lions lost 1–0.\n"
+    packed = {"night/report.txt": report_text, "night/photo.jpg": "x", "heat.csv": "a,b\n1,2\n"}
+    (folder / "night.zip").write_bytes(zipped(packed))
+    (folder / "sources.toml").write_text('["night.zip"]\npublisher = "The Gazette"\ntitle = "Not of each"\n')
+
+    report = run(folder)
+
+    assert set(report.added) == {"final", "heat", "night-report-txt", "coverage-report-txt"}
+    assert [(Path(r.source).relative_to(folder).as_posix(), r.reason[:18]) for r in report.refused] == [
+        ("night.zip/night/photo.jpg", "unsupported format")
+    ]
+    opened = open_library(folder.parent / "library")
+    document = opened.document("night-report-txt")
+    opened.close()
+    assert (document.title, document.publisher) == ("Lions lose", "The Gazette")
 
 
 def test_a_file_that_moved_within_the_folder_keeps_its_id(folder: Path) -> None:

@@ -85,7 +85,7 @@ def test_open_graph_serves_where_json_ld_is_broken() -> None:
     )  # fmt: skip
 
 
-def test_a_stated_live_blog_keeps_its_posts() -> None:
+def test_a_stated_live_blog_keeps_its_posts_in_order_of_time() -> None:
     posts = [
         {"headline": "GOAL!", "articleBody": "Smith scores.\nTwo now.", "datePublished": "2030-05-02T20:40Z"},
         {"articleBody": "They are off.", "datePublished": "2030-05-02T20:00Z"},
@@ -94,8 +94,8 @@ def test_a_stated_live_blog_keeps_its_posts() -> None:
 
     assert document.kind is DocumentKind.LIVE_BLOG
     assert [(p.posted, p.section, p.text) for p in document.passages] == [
-        ("2030-05-02T20:40Z", ("GOAL!",), "Smith scores.\n\nTwo now."),
         ("2030-05-02T20:00Z", (), "They are off."),
+        ("2030-05-02T20:40Z", ("GOAL!",), "Smith scores.\n\nTwo now."),
     ]
 
 

@@ -9,7 +9,7 @@ from typer.testing import CliRunner
 from bot.api import create_app
 from bot.cli import app
 from bot.settings import Settings, settings_table
-from ingest.formats import PAGE_SUFFIXES, TABLE_SUFFIXES, TEXT_SUFFIXES
+from ingest.formats import READABLE
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -63,7 +63,7 @@ def test_the_formats_named_are_those_that_are_read() -> None:
     named = set(re.findall(r"\(`(\.\w+)`\)", README))
 
     assert {".txt", ".md", ".html"} <= named
-    assert named <= TEXT_SUFFIXES | TABLE_SUFFIXES | PAGE_SUFFIXES
+    assert named <= READABLE
 
 
 def test_every_endpoint_named_is_served(tmp_path: Path) -> None:
@@ -71,7 +71,7 @@ def test_every_endpoint_named_is_served(tmp_path: Path) -> None:
         raise AssertionError
 
     served = set(create_app(never, Settings(library=tmp_path / "library")).openapi()["paths"])  # type: ignore[arg-type]
-    named = set(re.findall(r"`(/(?:ask|search|results|documents|feedback|metrics|v1/[\w/]+))`", README))
+    named = set(re.findall(r"`(/(?:ask|search|results|documents|verify|feedback|metrics|v1/[\w/]+))`", README))
 
     assert len(named) >= 6
     assert named <= served

@@ -33,10 +33,12 @@ export function renderAnswer(answer, context) {
 }
 
 const LONGEST_HEADLINE = 90; // a longer short answer is a sentence: the text below says it as well
+const LONGEST_REPEATED = 40; // a value may stand large and begin the text; a sentence said twice is once too often
 
 /** Whether the short answer says in large letters what the text does not begin with anyway. */
 function isHeadline({ short_answer: short, answer }) {
-  return short && short.length <= LONGEST_HEADLINE && short !== answer;
+  if (!short || short.length > LONGEST_HEADLINE) return false;
+  return short !== answer && !(short.length > LONGEST_REPEATED && answer.startsWith(short));
 }
 
 /**
@@ -99,7 +101,8 @@ function badge(answer, { say }) {
 
 /** What was wrong with the question's assumption. */
 function premise(answer, context) {
-  const { claim, correction, citations } = answer.premise;
+  const { claim, citations } = answer.premise;
+  const correction = answer.premise.correction === answer.answer ? null : answer.premise.correction; // said above
   return el('div', { class: 'aside bad' },
     el('p', { class: 'label', text: context.say('assumed') }),
     el('p', { class: 'claim', dir: 'auto', text: claim }),
@@ -121,7 +124,9 @@ function disagreement(conflict, answer, context) {
 
 /** The computation, on demand. */
 function workings(answer, context) {
-  const { plan, inputs, result } = answer.computation;
+  const { inputs, result } = answer.computation;
+  const end = ` = ${result}`; // the line below says it
+  const plan = answer.computation.plan.endsWith(end) ? answer.computation.plan.slice(0, -end.length) : answer.computation.plan;
   return el('details', {},
     el('summary', { text: context.say('computed') }),
     el('p', { class: 'workings', dir: 'auto' }, ...marked(plan, inputs, answer.citations, context)),
@@ -181,7 +186,7 @@ export function chips(heading, questions, context) {
 function results(table, answer, context) {
   const body = el('tbody', {}, ...table.rows.map((row, index) => resultRow(row, index, table, answer, context)));
   const heads = table.columns.map((column, index) => {
-    const head = el('th', { scope: 'col', class: column.align });
+    const head = el('th', { scope: 'col', class: column.align, dir: column.align !== 'end' && 'auto' });
     head.append(el('button', {
       type: 'button', class: 'sort', 'aria-label': context.say('sortBy', { label: column.label }),
       onclick: () => sortRows(head, body, table, index) }, column.label, icon('sort')));
@@ -194,9 +199,15 @@ function results(table, answer, context) {
     el('div', { class: 'scroller', tabindex: '0', role: 'region', 'aria-label': table.caption }, grid));
 }
 
+/** A citation of several cells of a row is marked once, at the first cell of words. */
 function resultRow(row, index, table, answer, context) {
-  const cells = row.map((cell, column) => el('td', { class: table.columns[column]?.align ?? 'start', dir: 'auto' },
-    cell.text, ...(cell.citation ? markers([cell.citation], answer.citations, context) : [])));
+  const marked = row.map((cell, column) => {
+    const alike = row.flatMap((other, at) => (other.citation === cell.citation ? [at] : []));
+    return cell.citation && column === (alike.find((at) => table.columns[at]?.type === 'text' && row[at].text) ?? alike[0]);
+  });
+  // Figures have no direction of their own: they stand under their heading. Words follow their script.
+  const cells = row.map((cell, column) => el('td', { class: table.columns[column]?.align ?? 'start', dir: table.columns[column]?.align !== 'end' && 'auto' },
+    cell.text, ...(marked[column] ? markers([cell.citation], answer.citations, context) : [])));
   return el('tr', { class: table.highlight_rows.includes(index) ? 'cited' : '', 'data-row': index }, ...cells);
 }
 

@@ -137,11 +137,11 @@ function renderTable(table, citation) {
       const column = table.columns[index];
       const isNamed = isCited && wanted && wanted.columns.length < table.columns.length && wanted.columns.includes(column.label);
       return el(index === table.label_column ? 'th' : 'td', {
-        dir: 'auto', class: `${numeric(column) ? 'end' : 'start'}${isNamed ? ' named' : ''}`,
+        dir: !numeric(column) && 'auto', class: `${numeric(column) ? 'end' : 'start'}${isNamed ? ' named' : ''}`,
         scope: index === table.label_column && 'row', text: cell.type === 'empty' ? '' : cell.raw });
     }));
   });
-  const heads = table.columns.map((column) => el('th', { scope: 'col', class: numeric(column) ? 'end' : 'start', dir: 'auto', text: column.label }));
+  const heads = table.columns.map((column) => el('th', { scope: 'col', class: numeric(column) ? 'end' : 'start', dir: !numeric(column) && 'auto', text: column.label }));
   const isSaidAbove = table.section.at(-1) === table.caption;
   return el('div', { class: 'scroller' }, el('table', {},
     el('caption', { dir: 'auto', class: isSaidAbove && 'spoken', text: table.caption }), el('thead', {}, el('tr', {}, ...heads)), el('tbody', {}, ...rows)));

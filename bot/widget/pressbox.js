@@ -141,6 +141,11 @@ export class PressboxChat extends HTMLElement {
     return turn;
   }
 
+  /** Brings a turn to the top of the thread; scrollIntoView would move the page around the widget too. @param {Turn | undefined} turn */
+  bringUp(turn) {
+    if (turn) this.thread.scrollTop += turn.element.getBoundingClientRect().top - this.thread.getBoundingClientRect().top;
+  }
+
   /** @param {Turn} turn */
   async answer(turn) {
     const asking = new AbortController();
@@ -148,7 +153,7 @@ export class PressboxChat extends HTMLElement {
     const timer = setTimeout(() => asking.abort('timeout'), 1000 * Number(this.getAttribute('timeout') ?? TIMEOUT_S));
     this.showBusy(true);
     this.wait(turn, 'searching');
-    turn.element.scrollIntoView({ block: 'start' });
+    this.bringUp(turn);
     try {
       turn.answer = await this.askUntilStarted(turn, asking.signal);
       this.showAnswer(turn);
@@ -391,7 +396,7 @@ export class PressboxChat extends HTMLElement {
       turn.answer = answer;
       this.showAnswer(turn);
     }
-    this.turns.at(-1)?.element.scrollIntoView({ block: 'start' });
+    this.bringUp(this.turns.at(-1));
   }
 }
 

@@ -37,7 +37,7 @@ ul, ol { list-style: none; }
 .icon { width: 1.125rem; height: 1.125rem; flex: none; fill: none; stroke: currentColor; stroke-width: 1.8; stroke-linecap: round; stroke-linejoin: round; }
 .flip:dir(rtl) .icon { transform: scaleX(-1); }
 
-.frame { position: relative; display: grid; grid-template: minmax(0, 1fr) / minmax(0, 1fr); height: 100%; background: var(--paper); container-type: inline-size; overflow: hidden; }
+.frame { position: relative; display: grid; grid-template: minmax(0, 1fr) / minmax(0, 1fr); height: 100%; background: var(--paper); container-type: inline-size; overflow: clip; }
 .chat { display: flex; flex-direction: column; min-width: 0; min-height: 0; grid-area: 1 / 1; }
 .bar { display: flex; align-items: center; gap: .5rem; padding: .625rem 1.25rem; border-bottom: 1px solid var(--line); min-height: 3.5rem; }
 .name { flex: 1; font: 700 1.125rem/1.3 var(--serif); letter-spacing: -.01em; display: flex; align-items: center; gap: .55rem; min-width: 0; }
@@ -63,7 +63,7 @@ ul, ol { list-style: none; }
 .short { font: 600 clamp(1.5rem, 5.4cqi, 2rem)/1.2 var(--serif); letter-spacing: -.015em; text-wrap: balance; }
 .badge + .short { margin-top: .6rem; }
 .short + .prose { margin-top: .6rem; }
-.prose { font-size: 1.0625rem; line-height: 1.75; max-width: 40rem; white-space: pre-line; }
+.prose { font-size: 1.0625rem; line-height: 1.75; padding-inline-end: 9%; white-space: pre-line; }
 .marker { display: inline-grid; place-items: center; min-width: 24px; height: 24px; vertical-align: baseline; position: relative; top: -.18em; }
 .marker span { min-width: 18px; padding-inline: 4px; border-radius: 5px; background: var(--wash); color: var(--accent); font: 600 .75rem/18px var(--sans); text-align: center; font-variant-numeric: tabular-nums; transition: background .12s, color .12s; }
 .marker:hover span, .marker:focus-visible span, .marker[aria-expanded="true"] span { background: var(--accent); color: var(--on-accent); }
@@ -167,7 +167,7 @@ mark { background: var(--mark); color: var(--on-mark); padding: .12em .1em; bord
 @container (max-width: 30rem) {
   .bar, .composer { padding-inline: .9rem; } .thread { padding-inline: 1rem; }
   .panel-bar { padding-inline-start: 1rem; } .panel-about, .document { padding-inline: 1rem; }
-  th, td { padding: .45rem .55rem; } .bar .tool span { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+  table { font-size: .875rem; } th, td { padding: .45rem .4rem; } .bar .tool span { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
 }
 
 .card { position: fixed; inset: auto; margin: 0; width: max-content; max-width: min(24rem, calc(100vw - 16px)); max-height: 60vh; overflow: auto; padding: .9rem 1rem; border: 1px solid var(--line); border-radius: var(--round); background: var(--paper); color: var(--ink); box-shadow: 0 8px 28px rgb(0 0 0 / .16); }

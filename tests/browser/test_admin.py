@@ -57,3 +57,8 @@ def test_the_page_shows_questions_and_ratings_to_who_has_the_key(open_page: Open
     expect(page.get_by_role("region", name="Not answered").locator("tbody tr")).to_have_count(2)
     expect(page.get_by_role("region", name="Asked")).to_contain_text("<img src=x onerror=alert(1)>")
     expect(page.get_by_role("region", name="Ratings")).to_contain_text(HOSTILE)
+    expect(page.get_by_role("region", name="In the library").locator("tbody tr")).to_have_count(3)
+    with page.expect_download() as saved:
+        page.get_by_role("button", name="Questions as CSV").click()
+    assert saved.value.suggested_filename == "pressbox-asked.csv"
+    assert WINNER in Path(saved.value.path()).read_text(encoding="utf-8")
