@@ -28,6 +28,7 @@ from retriever.library import Library, open_library
 from retriever.search import NO_FILTERS, Retriever
 from retriever.types import Filters, Hit
 
+# What no span answers: somebody's words and whose they are, and several sentences. The trained reader leaves them.
 _UNREAD = (Asked.QUOTE, Asked.SPEAKER, Asked.SUMMARY)
 READ_HITS = 24  # hits whose sentences are judged; each costs a fraction of a millisecond
 PODIUM_COVERAGE = 0.5  # share of a summary's question that headings must account for before results open it

@@ -22,6 +22,7 @@ PROSE_KINDS = (Asked.QUOTE, Asked.SPEAKER, Asked.REASON, Asked.AGE)  # no cell h
 SUMMARY_SENTENCES = 3
 HIGH, MEDIUM = 0.85, 0.70
 _SECOND_SOURCE = 0.93  # share of the best sentence's score at which another document's sentence is quoted beside it
+_SECOND_SOURCE_READ = 0.6  # the same where scores are probabilities, which lie further apart
 _SHORT_QUOTE_CHARS = 420
 
 
@@ -117,8 +118,9 @@ def _second_source(question: Question, best: Sentence, sentences: Sequence[Sente
     """Another document's sentence that supports the answer nearly as well, if both are short enough to read."""
     if question.asked[0] in (Asked.QUOTE, Asked.SPEAKER):
         return None
+    share = _SECOND_SOURCE if best.answer is None else _SECOND_SOURCE_READ
     for sentence in sentences[1:]:
-        if sentence.score < _SECOND_SOURCE * best.score:
+        if sentence.score < share * best.score:
             return None
         elsewhere = sentence.span.passage.document_id != best.span.passage.document_id
         if elsewhere and len(sentence.text) + len(best.text) <= _SHORT_QUOTE_CHARS:

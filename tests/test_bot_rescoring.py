@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 
 from bot.cite import Span
-from bot.reader import Sentence
+from bot.question import Question
+from bot.reader import Sentence, fits_kind
 from bot.rescoring import FEATURES, MAX_WINDOWS, WINDOW_CHARS, CloseReader, Mix, load_mix, read_best
 from bot.spans import Reading, WrongReaderError
 from retriever.types import Passage
@@ -23,9 +24,7 @@ def passage(text: str, number: int = 1) -> Passage:
 
 def sentence(of: Passage, words: str, score: float = 0.5, coverage: float = 0.5) -> Sentence:
     start = of.text.index(words)
-    return Sentence(
-        Span(of, start, start + len(words)), words, score, coverage, 0.4, (), holds_kind=False, enough=True
-    )
+    return Sentence(Span(of, start, start + len(words)), words, score, coverage, 0.4, (), holds_kind=False, enough=True)
 
 
 class PointingReader:
@@ -84,14 +83,18 @@ def test_a_window_takes_neighbours_and_each_sentence_is_read_once() -> None:
     of = passage(TEXT)
     reader = PointingReader("wall")
 
-    found = read_best("?", [sentence(of, s) for s in ("Tarr fell at the second wall.", "Hollis led from the gun.")], reader)  # type: ignore[arg-type]  # noqa: E501
+    found = read_best(
+        "?", [sentence(of, s) for s in ("Tarr fell at the second wall.", "Hollis led from the gun.")], reader
+    )  # type: ignore[arg-type]  # noqa: E501
 
     assert reader.given == [TEXT]
     assert [s.text for s, _ in found] == ["Tarr fell at the second wall.", "Hollis led from the gun."]
 
 
 def test_windows_stay_short_and_few() -> None:
-    long = " ".join(f"Sentence number {n} says that lap {n} was run at an even pace by the whole field." for n in range(60))
+    long = " ".join(
+        f"Sentence number {n} says that lap {n} was run at an even pace by all." for n in range(60)
+    )
     of = passage(long)
     all_of_them = [sentence(of, f"{words}.") for words in long[:-1].split(". ")]
     reader = PointingReader("pace")
@@ -101,6 +104,18 @@ def test_windows_stay_short_and_few() -> None:
     assert len(reader.given) == MAX_WINDOWS
     assert all(len(text) <= WINDOW_CHARS for text in reader.given)
     assert len({s for text in reader.given for s in text.split(". ")}) == sum(len(t.split(". ")) for t in reader.given)
+
+
+def fits(question: str, answer: str) -> bool:
+    return fits_kind(Question(question, lambda _: 0.5), answer)
+
+
+def test_an_answer_of_another_kind_than_asked_does_not_fit() -> None:
+    assert not fits("How tall is Hollis?", "0.43 seconds")
+    assert fits("How tall is Hollis?", "1.84 m")
+    assert not fits("Who fell at the wall?", "the holds")
+    assert fits("Who fell at the wall?", "Berta Tarr")
+    assert fits("Why did Tarr fall?", "the holds were wet")
 
 
 def test_a_mix_of_other_features_is_refused_by_name(tmp_path: Path) -> None:

@@ -2,7 +2,6 @@
 
 import shutil
 from pathlib import Path
-from time import perf_counter
 
 import numpy as np
 import pytest

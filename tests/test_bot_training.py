@@ -1,4 +1,4 @@
-"""Training material: where the answer stands, which windows are cut, what is made unanswerable, and the held-out split."""
+"""Training material: where answers stand, what is made unanswerable, and which articles are held out."""
 
 import json
 import random

@@ -23,7 +23,7 @@ class ReaderNetwork(nn.Module):
             attention_probs_dropout_prob=0.0,
         )
         self.heads = nn.Linear(self.bert.config.hidden_size, 3)
-        self.bert.embeddings.word_embeddings.weight.requires_grad_(requires_grad=False)
+        self.bert.embeddings.word_embeddings.weight.requires_grad_(False)
 
     def forward(self, vectors: torch.Tensor, types: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
         """`(texts, pieces, 3)` logits from word vectors `(texts, pieces, width)`."""

@@ -15,6 +15,7 @@ from time import perf_counter
 import torch
 from tokenizers import Tokenizer
 from torch import distributed
+from torch.multiprocessing.spawn import spawn
 from torch.nn import functional
 
 from bot.training.material import Item, read_material, split_by_article
@@ -54,7 +55,7 @@ def main() -> None:
     chosen = parser.parse_args()
     chosen.out.mkdir(parents=True, exist_ok=True)
     arguments = (chosen.material, chosen.out, chosen.minutes)
-    torch.multiprocessing.spawn(train, arguments, nprocs=WORKERS)
+    spawn(train, arguments, nprocs=WORKERS)  # type: ignore[no-untyped-call]  # torch types half of itself
 
 
 def train(worker: int, material: Path, out: Path, minutes: float) -> None:
@@ -196,7 +197,7 @@ def _step(network: ReaderNetwork, batch: Batch, optimiser: torch.optim.Optimizer
     network.train()
     optimiser.zero_grad(set_to_none=True)
     loss = loss_of(network, batch)
-    loss.backward()
+    loss.backward()  # type: ignore[no-untyped-call]
     clock.tick(_average_gradients(network, clock.now()))
     torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
     for group in optimiser.param_groups:
