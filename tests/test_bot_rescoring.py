@@ -27,6 +27,10 @@ def sentence(of: Passage, words: str, score: float = 0.5, coverage: float = 0.5)
     return Sentence(Span(of, start, start + len(words)), words, score, coverage, 0.4, (), holds_kind=False, enough=True)
 
 
+def asked(text: str) -> Question:
+    return Question(text, lambda _: 0.5)
+
+
 class PointingReader:
     """Points at one phrase, wherever it stands; notes what it was given to read."""
 
@@ -52,7 +56,7 @@ def mix_of(**weights: float) -> Mix:
 
 
 def test_the_probability_is_the_logistic_of_the_weighted_features() -> None:
-    mix = mix_of(margin=0.5, kind=-2.0)
+    mix = mix_of(margin=0.5, misfit=-2.0)
 
     assert mix.probability((4.0, 9.0, 9.0, 9.0, 1.0)) == pytest.approx(1 / (1 + exp(1.0)))
 
@@ -62,7 +66,7 @@ def test_the_sentence_pointed_at_comes_first_with_the_answer_s_own_words() -> No
     found = [sentence(of, "Hollis led from the gun."), sentence(of, "Tarr fell at the second wall.")]
     reader = CloseReader(PointingReader("second wall"), mix_of(margin=1.0))  # type: ignore[arg-type]
 
-    best = reader.rescored("Where did Tarr fall?", found)[0]
+    best = reader.rescored(asked("Where did Tarr fall?"), found)[0]
 
     assert best.answer is not None
     assert best.text[slice(*best.answer)] == "second wall"
@@ -74,7 +78,7 @@ def test_a_sentence_below_the_least_probability_is_not_enough() -> None:
     of = passage(TEXT)
     reader = CloseReader(PointingReader("nowhere"), mix_of(margin=1.0))  # type: ignore[arg-type]
 
-    best = reader.rescored("Where did Tarr fall?", [sentence(of, "Hollis led from the gun.")])[0]
+    best = reader.rescored(asked("Where did Tarr fall?"), [sentence(of, "Hollis led from the gun.")])[0]
 
     assert not best.enough  # margin 0 - 1, bias -1: a probability of 0.12
 
@@ -84,22 +88,20 @@ def test_a_window_takes_neighbours_and_each_sentence_is_read_once() -> None:
     reader = PointingReader("wall")
 
     found = read_best(
-        "?", [sentence(of, s) for s in ("Tarr fell at the second wall.", "Hollis led from the gun.")], reader
-    )  # type: ignore[arg-type]  # noqa: E501
+        asked("?"), [sentence(of, s) for s in ("Tarr fell at the second wall.", "Hollis led from the gun.")], reader
+    )  # type: ignore[arg-type]
 
     assert reader.given == [TEXT]
     assert [s.text for s, _ in found] == ["Tarr fell at the second wall.", "Hollis led from the gun."]
 
 
 def test_windows_stay_short_and_few() -> None:
-    long = " ".join(
-        f"Sentence number {n} says that lap {n} was run at an even pace by all." for n in range(60)
-    )
+    long = " ".join(f"Sentence number {n} says that lap {n} was run at an even pace by all." for n in range(60))
     of = passage(long)
     all_of_them = [sentence(of, f"{words}.") for words in long[:-1].split(". ")]
     reader = PointingReader("pace")
 
-    read_best("?", all_of_them, reader)  # type: ignore[arg-type]
+    read_best(asked("?"), all_of_them, reader)  # type: ignore[arg-type]
 
     assert len(reader.given) == MAX_WINDOWS
     assert all(len(text) <= WINDOW_CHARS for text in reader.given)
@@ -107,7 +109,7 @@ def test_windows_stay_short_and_few() -> None:
 
 
 def fits(question: str, answer: str) -> bool:
-    return fits_kind(Question(question, lambda _: 0.5), answer)
+    return fits_kind(asked(question), answer)
 
 
 def test_an_answer_of_another_kind_than_asked_does_not_fit() -> None:

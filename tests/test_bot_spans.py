@@ -64,7 +64,7 @@ def reader() -> SpanReader:
 @pytest.mark.model
 @pytest.mark.parametrize(
     ("question", "answer"),
-    [("Who scored twice before half-time?", "Ines Okafor"), ("How many points behind the leaders are Rovers?", "two")],
+    [("Who scored twice before half-time?", "Ines Okafor"), ("Where was the match?", "Millgate")],
 )
 def test_an_answer_is_pointed_out_in_the_text_s_own_words(reader: SpanReader, question: str, answer: str) -> None:
     found = reader.read(question, [MATCH])[0].point(0, len(MATCH))
@@ -88,4 +88,4 @@ def test_a_text_reads_alike_alone_and_beside_a_longer_one(reader: SpanReader) ->
     beside = reader.read("Who scored?", [MATCH, MATCH[:90]])[1]
 
     assert alone.places == beside.places
-    assert np.abs(alone.logits - beside.logits).max() < 0.5  # eight-bit activations share one scale in a batch
+    assert np.array_equal(alone.logits, beside.logits)
