@@ -18,6 +18,9 @@ MIX_FILE = "mix.json"
 MAX_WINDOWS, WINDOW_CHARS = 6, 300
 # How much a passage's similarity counts beside the words found when windows are chosen: paraphrases must be read too.
 _COSINE_SHARE = 1.5
+# Share of the least probability that is enough where the words alone would be: in coverage of one event, unlike in the
+# encyclopedia texts of the training, questions share most words with the sentence that answers.
+_WORDED_ALIKE = 0.5
 FEATURES = ("margin", "relevance", "coverage", "cosine", "misfit")
 
 
@@ -62,7 +65,8 @@ class CloseReader:
         found = []
         for sentence, pointed in read_best(question, sentences, self.spans):
             sure = self.mix.probability(features_of(question, sentence, pointed))
-            enough = sure >= self.mix.enough and _fits(question, sentence, pointed)
+            least = self.mix.enough * (_WORDED_ALIKE if sentence.enough else 1.0)
+            enough = sure >= least and _fits(question, sentence, pointed)
             found.append(replace(sentence, score=sure, answer=(pointed.start, pointed.end), enough=enough))
         return sorted(found, key=lambda s: (-s.score, s.span.key))
 
