@@ -14,22 +14,33 @@ from bot.decide import Decision
 from bot.inquiry import READ_HITS, Inquiry
 from bot.plan import Plan
 from bot.question import Question
+from bot.reader import Sentence
+from bot.rescoring import CloseReader, load_close_reader
 from bot.schema import Answer, AskRequest, Citation, CorpusInfo, Timings, Turn
 from bot.tables import Line
 from retriever.encoder import Encoder, load_encoder
 from retriever.fusion import explained
 from retriever.library import Library, open_library
-from retriever.search import Retriever
+from retriever.search import NO_FILTERS, Retriever
 from retriever.types import Filters, Hit
 
 
 class Bot:
-    """Answers questions over one library. Safe to call from several threads."""
+    """Answers questions over one library. Safe to call from several threads.
 
-    def __init__(self, library: Library, retriever: Retriever, conversations: Conversations | None = None) -> None:
+    Without a `close_reader` sentences are scored by their words, and no span is pointed out.
+    """
+
+    def __init__(
+        self,
+        library: Library,
+        retriever: Retriever,
+        conversations: Conversations | None = None,
+        close_reader: CloseReader | None = None,
+    ) -> None:
         """`conversations`: the memory of the bots before this one, where there were any."""
         self.library, self._retriever = library, retriever
-        self._inquiry = Inquiry(library, retriever)
+        self._inquiry = Inquiry(library, retriever, close_reader)
         self._conversations = conversations or Conversations()
 
     @classmethod
@@ -40,7 +51,7 @@ class Bot:
         opened = open_library(library)
         loaded = encoder or load_encoder(opened.manifest.encoder.name)
         opened.require_encoder(loaded)
-        return cls(opened, Retriever(opened, loaded), conversations)
+        return cls(opened, Retriever(opened, loaded), conversations, load_close_reader())
 
     def ask(self, request: AskRequest) -> Answer:
         """The answer to a request, with everything it rests on."""
@@ -69,6 +80,10 @@ class Bot:
     def read(self, text: str) -> Question:
         """A question as this library understands it: rare words weigh more."""
         return self._inquiry.read(text)
+
+    def prose(self, question: Question, filters: Filters = NO_FILTERS) -> list[Sentence]:
+        """Sentences found for a question, as scored before the trained reader sees them."""
+        return self._inquiry.prose(question, self._retriever.search(question.text, filters, READ_HITS), filters)
 
     def search(self, query: str, filters: Filters, top_k: int) -> list[Hit]:
         """Passages and rows as found, without an answer."""

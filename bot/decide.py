@@ -13,7 +13,7 @@ from bot.lexicon import Asked
 from bot.plan import Plan
 from bot.polarity import polarity
 from bot.question import Question
-from bot.reader import Sentence, new_names, new_values
+from bot.reader import MIN_COVERAGE, Sentence, new_names, new_values
 from bot.retold import retold
 from bot.schema import Support
 from bot.speech import is_spoken, speaker_of, spoken_part
@@ -28,8 +28,6 @@ MIN_PLAN_SCORE = 0.72
 MIN_PLAN_SCORE_TABLE_GIVEN = 0.50
 # Belief of the trained parser from which its plan answers; with the table given there is no other place to look.
 MIN_BELIEF, MIN_BELIEF_TABLE_GIVEN, MIN_BELIEF_NAMED_ROWS = 0.5, 0.1, 0.03
-# A sentence's least coverage and score, set by hand: lower answers near misses, higher declines paraphrases.
-MIN_COVERAGE, MIN_SCORE = 0.60, 0.52
 PROSE_KINDS = (Asked.QUOTE, Asked.SPEAKER, Asked.REASON, Asked.AGE)  # no cell holds what somebody said, or why
 SUMMARY_SENTENCES = 3
 READ_CLAIMS = 40  # sentences whose values are compared
@@ -37,6 +35,7 @@ DISPUTED = 0.6  # confidence where sources disagree
 SETTLED = 0.9  # confidence in what a row says of a place
 HIGH, MEDIUM = 0.85, 0.70
 _SECOND_SOURCE = 0.93  # share of the best sentence's score at which another document's sentence is quoted beside it
+_SECOND_SOURCE_READ = 0.6  # the same where scores are probabilities, which lie further apart
 _SHORT_QUOTE_CHARS = 420
 
 
@@ -64,6 +63,7 @@ def decide(
     absentee: Callable[[], Draft | None] = lambda: None,
     reread: Callable[[Sentence], Sequence[Sentence]] = lambda _: (),
     similar: Similar = lambda texts: [[0.0] * len(texts)] * len(texts),
+    read_closely: Callable[[Sequence[Sentence]], Sequence[Sentence]] = lambda sentences: sentences,
 ) -> Decision:
     """The better of the best plan and the best sentence, if it is good enough.
 
@@ -71,7 +71,7 @@ def decide(
     question need not describe it. `podium`: the first rows of the results that a summary is about. `verdict`: what
     results say of a place that the question gives somebody. `absentee`: what is said of somebody whom the results
     that are meant don't list, called where no plan answers. `reread` finds sentences that resemble one, `similar` gives
-    the cosines of texts.
+    the cosines of texts. `read_closely` scores sentences again and points out the words that answer.
     """
     plan = next((p for p in plans if _is_enough(p, table_given=table_given)), plans[0] if plans else None)
     debug = {"plan": plan.described() if plan else "none", "asked": ", ".join(question.asked)}
@@ -88,7 +88,9 @@ def decide(
     best = sentences[0] if sentences else None
     if best is not None:
         debug["sentence"] = f"{best.score:.3f} coverage {best.coverage:.3f} cosine {best.cosine:.3f}"
-    from_prose = _disputed(question, sentences, store, reread, similar) or _told(question, sentences, store, podium)
+    from_prose = _disputed(question, sentences, store, reread, similar) or _told(
+        question, read_closely(sentences), store, podium
+    )
     if from_prose is not None:
         return replace(from_prose, debug=debug)
     if plan is not None and trusted and table_given:  # the table may tell what its document's prose doesn't
@@ -118,7 +120,7 @@ def _told(
     question: Question, sentences: Sequence[Sentence], store: Store, podium: Sequence[Line]
 ) -> Decision | None:
     """The best sentence, where it is good enough."""
-    if not sentences or sentences[0].coverage < MIN_COVERAGE or sentences[0].score < MIN_SCORE:
+    if not sentences or not sentences[0].enough:
         return None
     draft = _write_prose(question, sentences, store, podium)
     return Decision(draft, _confidence(sentences[0]), (f"the best of {len(sentences)} sentences that were found",))
@@ -188,7 +190,7 @@ def _write_prose(
         word = "Yes" if told else "No"
         statement = Statement(f"{word}: {in_quotes(text)}", (span,), Support.QUOTED)
         return Draft((statement,), word, (word,))
-    draft = write_quote(question, span, text, speaker=speaker, short=_short(question, text))
+    draft = write_quote(question, span, text, speaker=speaker, short=_short(question, best, text))
     second = _second_source(question, best, sentences)
     if second is None:
         return draft
@@ -201,8 +203,9 @@ def _second_source(question: Question, best: Sentence, sentences: Sequence[Sente
     """Another document's sentence that supports the answer nearly as well, if both are short enough to read."""
     if question.asked[0] in (Asked.QUOTE, Asked.SPEAKER):
         return None
+    share = _SECOND_SOURCE if best.answer is None else _SECOND_SOURCE_READ
     for sentence in sentences[1:]:
-        if sentence.score < _SECOND_SOURCE * best.score:
+        if sentence.score < share * best.score:
             return None
         elsewhere = sentence.span.passage.document_id != best.span.passage.document_id
         if elsewhere and len(sentence.text) + len(best.text) <= _SHORT_QUOTE_CHARS:
@@ -225,8 +228,10 @@ def _write_summary(sentences: Sequence[Sentence], podium: Sequence[Line]) -> Dra
     return Draft(statements, whole, (whole,), tuple(podium), tuple(podium))
 
 
-def _short(question: Question, text: str) -> str:
-    """The value or name asked for, where the sentence holds one; else the sentence."""
+def _short(question: Question, sentence: Sentence, text: str) -> str:
+    """The answer's own words where they were pointed out, else the value or name asked for, else the sentence."""
+    if sentence.answer is not None:
+        return sentence.text[slice(*sentence.answer)]
     values = new_values(question, text)
     if values:
         return values[0].value.text

@@ -15,6 +15,7 @@ from bot.links import Linker, Mention
 from bot.plan import Plan, plans_for
 from bot.question import Question
 from bot.reader import Reader, Sentence
+from bot.rescoring import CloseReader
 from bot.tables import Line
 from bot.verdicts import judge_claims
 from bot.writer import with_hop
@@ -28,17 +29,20 @@ READ_HITS = 24  # hits whose sentences are judged; each costs a fraction of a mi
 # Groups of tables, the best first, over which plans are composed, if headings and names account for this share.
 COMPOSED_GROUPS, COMPOSED_COVERAGE = 2, 0.5
 PODIUM_COVERAGE = 0.5  # share of a summary's question that headings must account for before results open it
+# What no span answers: somebody's words and whose they are, and several sentences. The trained reader leaves them.
+_UNREAD = (Asked.QUOTE, Asked.SPEAKER, Asked.SUMMARY)
 PODIUM_ROWS = 4  # the medals, and who just missed them
 
 
 class Inquiry:
     """Finds the answer to a question as a draft. Safe to call from several threads."""
 
-    def __init__(self, library: Library, retriever: Retriever) -> None:
+    def __init__(self, library: Library, retriever: Retriever, close_reader: CloseReader | None = None) -> None:
         self.library, self._retriever = library, retriever
         self.linker, self.finder = Linker(library.store), TableFinder(library.store)
         self._composer = Composer(self.finder)
         self._reader, self._speller = Reader(library.store), Speller(library.store)
+        self._close_reader = close_reader
         self._units = max(1, library.manifest.passages + library.manifest.rows)
 
     def decide(self, question: Question, hits: Sequence[Hit], filters: Filters) -> tuple[Decision, list[Plan]]:
@@ -56,6 +60,16 @@ class Inquiry:
     def read(self, text: str) -> Question:
         """A question as this library understands it: rare words weigh more."""
         return Question(text, self._idf, self._speller.correct)
+
+    def prose(self, question: Question, hits: Sequence[Hit], filters: Filters) -> list[Sentence]:
+        """Sentences of the hits, as scored before the trained reader sees them."""
+        return self._reader.sentences(question, hits, self._mentions(question, filters))
+
+    def _read_closely(self, question: Question, sentences: Sequence[Sentence]) -> Sequence[Sentence]:
+        """The sentences as the trained reader scores them; what was said, and by whom, is not for it."""
+        if self._close_reader is None or question.asked[0] in _UNREAD:
+            return sentences
+        return self._close_reader.rescored(question, sentences)
 
     def _find_described(self, described: Description, filters: Filters) -> tuple[str, Draft] | None:
         """Whom a description means, with the draft that says so; None where that is not sure."""
@@ -87,6 +101,7 @@ class Inquiry:
             podium=self._podium(question, groups),
             reread=lambda near: self._resembling(question, near, mentions, filters),
             similar=self._similar,
+            read_closely=lambda sentences: self._read_closely(question, sentences),
             absentee=lambda: self._absentee(question, mentions, groups, filters),
             verdict=judge_claims(question, mentions, groups, self.finder),
         )

@@ -70,6 +70,7 @@ IRREGULAR = {"most": (False, SIZES), "fewest": (True, SIZES), "least": (True, SI
               "more": (False, SIZES), "fewer": (True, SIZES), "less": (True, SIZES)}  # fmt: skip
 DIFFERENCE = {"margin", "gap", "difference", "separated", "separate", "separates", "apart", "gaps"}
 HOW_MUCH = {"much", "many", "far", "big", "wide", "close"}
+STATURE = {"tall", "heavy", "big"}  # "how tall": a size of somebody or something, which no column of results holds
 APART = {"ahead", "behind", "apart", "separate", "separated", "faster", "slower", "quicker", "better", "worse", "clear",
          "beat", "lose", "win"}  # fmt: skip
 OUTCOMES = {"beat", "lose", "win"}

@@ -33,6 +33,7 @@ from bot.lexicon import (
     SIZES,
     SPECIAL_FACTOR,
     SPEECH,
+    STATURE,
     STATUS_PHRASES,
     SUM,
     TITLES,
@@ -119,6 +120,12 @@ class Question:
         return tuple(self._weight(index) for index in range(len(self.words)))
 
     @cached_property
+    def asks_stature(self) -> bool:
+        """Whether a size is asked for that results don't hold: "how tall is she"."""
+        said = {word.text for word in self.words}
+        return "how" in said and bool(STATURE & said)
+
+    @cached_property
     def is_yes_no(self) -> bool:
         """Whether the question wants yes or no."""
         return bool(self.words) and self.words[0].text in YES_NO and " or " not in self.text.lower()
@@ -142,7 +149,7 @@ class Question:
             found.append(Asked.YES_NO)
         if "how old" in self.text.lower() or {"age", "aged"} & said:
             found = [Asked.AGE]
-        elif "how" in said and {"tall", "heavy", "big"} & said:
+        elif self.asks_stature:
             found = [Asked.ANYTHING]
         return tuple(dict.fromkeys(found)) or (Asked.ANYTHING,)
 

@@ -37,6 +37,8 @@ _PLACE_WORDS = {
     3: "third 3rd bronze",
 }
 _AGES = re.compile(r"\b\d{1,2}[- ]years?[- ]old\b|\baged \d{1,2}\b|, \d{1,2},|\bage of \d{1,2}\b")
+# A sentence's least coverage and score, set by hand: lower answers near misses, higher declines paraphrases.
+MIN_COVERAGE, MIN_SCORE = 0.60, 0.52
 _HARD_MISSING = 0.6  # factor on coverage when a name, a figure or one of two opposites is nowhere around
 _REASONS = re.compile(r"\b(?:because|since|due to|after|as|owing|so|to|with|by|injur\w+|having|but|for)\b", re.I)
 _CAPITALISED = re.compile(r"(?<![.!?“\"] )(?<!^)\b[A-Z][\w’'-]+(?:\s+[A-Z][\w’'-]+)*")
@@ -59,6 +61,10 @@ class Sentence:
     """Question words found nowhere around it, as the question spells them."""
     holds_kind: bool
     """Whether it holds a value or name of the kind asked for."""
+    enough: bool
+    """Whether it is likely enough to be given as the answer."""
+    answer: tuple[int, int] | None = None
+    """Where in the text the answer's own words stand, where they were pointed out."""
 
 
 class Reader:
@@ -105,7 +111,9 @@ class Reader:
         coverage = (held / total if total else 0.0) * (_HARD_MISSING if hard else 1.0)
         kind = holds_kind(question, text, passage)
         score = _COVERAGE_SHARE * coverage + _COSINE_SHARE * max(0.0, hit.cosine) + _KIND_SHARE * kind
-        return Sentence(Span(passage, start, end), text, score, coverage, hit.cosine, tuple(missing), kind)
+        enough = coverage >= MIN_COVERAGE and score >= MIN_SCORE
+        span = Span(passage, start, end)
+        return Sentence(span, text, score, coverage, hit.cosine, tuple(missing), kind, enough)
 
     def _is_prose(self, passage: Passage) -> bool:
         """Whether the passage can hold an answer; the caption lines of a results file only name its table."""
@@ -160,6 +168,20 @@ def holds_kind(question: Question, text: str, passage: Passage) -> bool:
     if asked is Asked.REASON:
         return bool(_REASONS.search(text))
     return False
+
+
+def fits_kind(question: Question, answer: str) -> bool:
+    """Whether the answer's own words can be of the kind asked for; any words fit where no kind can be told."""
+    asked = question.asked[0]
+    if asked is Asked.NAME:
+        return any(char.isupper() for char in answer)
+    told = [found.value.type for found in find_values(answer)]
+    if question.asks_stature:
+        return any(char.isdigit() for char in answer) and ValueType.TIME not in told
+    if asked not in VALUE_TYPES and asked is not Asked.AGE:
+        return True
+    kinds = (ValueType.NUMBER, *VALUE_TYPES.get(asked, ()))
+    return any(kind in kinds for kind in told) if told else asked is Asked.DATE or any(c.isdigit() for c in answer)
 
 
 def new_values(question: Question, text: str) -> list[FoundValue]:

@@ -1,0 +1,150 @@
+"""Sentences scored again by the trained reader: windows around the likeliest ones are read, answers pointed out."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from math import exp
+from pathlib import Path
+
+from bot.cite import Span
+from bot.question import Question
+from bot.reader import Sentence, fits_kind
+from bot.spans import WEIGHTS, Pointed, SpanReader, WrongReaderError
+from retriever.text import sentence_bounds
+
+MIX_FILE = "mix.json"
+# Measured on the held-out questions: 93 % of the answering sentences are in six short windows, 90 % in four long ones.
+MAX_WINDOWS, WINDOW_CHARS = 6, 300
+# How much a passage's similarity counts beside the words found when windows are chosen: paraphrases must be read too.
+_COSINE_SHARE = 1.5
+# Share of the least probability that is enough where the words alone would be: in coverage of one event, unlike in the
+# encyclopedia texts of the training, questions share most words with the sentence that answers.
+_WORDED_ALIKE = 0.5
+FEATURES = ("margin", "relevance", "coverage", "cosine", "misfit")
+
+
+@dataclass(frozen=True, slots=True)
+class Mix:
+    """A logistic regression over `FEATURES`, fitted by `bot.training.mix` on questions that trained nothing else."""
+
+    weights: tuple[float, ...]
+    bias: float
+    enough: float
+    """Least probability at which a sentence is given as the answer."""
+
+    def probability(self, features: Sequence[float]) -> float:
+        """How likely the sentence answers the question."""
+        total = self.bias + sum(w * f for w, f in zip(self.weights, features, strict=True))
+        return 1 / (1 + exp(-max(-30.0, min(30.0, total))))
+
+
+def load_mix(folder: Path = WEIGHTS) -> Mix:
+    """The mix beside the reader's weights. Raises WrongReaderError where it is absent or has other features."""
+    path = folder / MIX_FILE
+    if not path.exists():
+        raise WrongReaderError(f"{path}: absent; expected the mix of the reader's scores. Reinstall pressbox.")
+    noted = json.loads(path.read_text(encoding="utf-8"))
+    if tuple(noted["weights"]) != FEATURES:
+        raise WrongReaderError(
+            f"{path}: weighs {', '.join(noted['weights'])}; expected {', '.join(FEATURES)}. "
+            "Reinstall pressbox, or fit it again: python -m bot.training.mix"
+        )
+    return Mix(tuple(noted["weights"].values()), noted["bias"], noted["enough"])
+
+
+@dataclass(frozen=True, slots=True)
+class CloseReader:
+    """The network and the mix, loaded once."""
+
+    spans: SpanReader
+    mix: Mix
+
+    def rescored(self, question: Question, sentences: Sequence[Sentence]) -> list[Sentence]:
+        """The sentences that were read, each with its answer and probability, best first; they come best first."""
+        found = []
+        for sentence, pointed in read_best(question, sentences, self.spans):
+            sure = self.mix.probability(features_of(question, sentence, pointed))
+            least = self.mix.enough * (_WORDED_ALIKE if sentence.enough else 1.0)
+            enough = sure >= least and _fits(question, sentence, pointed)
+            found.append(replace(sentence, score=sure, answer=(pointed.start, pointed.end), enough=enough))
+        return sorted(found, key=lambda s: (-s.score, s.span.key))
+
+
+@lru_cache(maxsize=1)
+def load_close_reader() -> CloseReader:
+    """The reader that the package carries. Raises WrongReaderError where its files are absent or damaged."""
+    return CloseReader(SpanReader(), load_mix())
+
+
+def read_best(question: Question, sentences: Sequence[Sentence], reader: SpanReader) -> list[tuple[Sentence, Pointed]]:
+    """The sentences around the best ones, each with the answer that the network points at, in code points of it."""
+    sentences = _with_cosine(sentences)
+    windows = _windows(sorted(sentences, key=lambda s: -(s.coverage + _COSINE_SHARE * max(0.0, s.cosine))))
+    found = []
+    for window, reading in zip(windows, reader.read(question.text, [_text(window) for window in windows]), strict=True):
+        for sentence in sentences:
+            first, last = sentence.span.start - window.start, sentence.span.end - window.start
+            pointed = reading.point(first, last) if _holds(window, sentence.span) else None
+            if pointed is not None:
+                found.append((sentence, replace(pointed, start=pointed.start - first, end=pointed.end - first)))
+    return found
+
+
+def features_of(question: Question, sentence: Sentence, pointed: Pointed) -> tuple[float, ...]:
+    """The numbers that `FEATURES` names."""
+    return (
+        pointed.margin,
+        pointed.relevance,
+        sentence.coverage,
+        max(0.0, sentence.cosine),
+        float(not _fits(question, sentence, pointed)),
+    )
+
+
+def _fits(question: Question, sentence: Sentence, pointed: Pointed) -> bool:
+    return fits_kind(question, sentence.text[pointed.start : pointed.end])
+
+
+def _with_cosine(sentences: Sequence[Sentence]) -> list[Sentence]:
+    """Sentences whose passage only its words found have no cosine: it is at most the least of the others."""
+    least = min((s.cosine for s in sentences if s.cosine > 0), default=0.0)
+    return [s if s.cosine > 0 else replace(s, cosine=least) for s in sentences]
+
+
+def _windows(sentences: Sequence[Sentence]) -> list[Span]:
+    """The likeliest sentences, each with as many of its neighbours as fit; none is in two windows."""
+    windows: list[Span] = []
+    for sentence in sentences:
+        if len(windows) == MAX_WINDOWS:
+            break
+        if not any(_holds(window, sentence.span) for window in windows):
+            windows.append(_window(sentence.span, windows))
+    return windows
+
+
+def _window(span: Span, taken: Sequence[Span]) -> Span:
+    """The sentence and its neighbours on either side, as many as fit and no other window has."""
+    passage = span.passage
+    bounds = [Span(passage, passage.start + s, passage.start + e) for s, e in sentence_bounds(passage.text)]
+    before = [b for b in bounds if b.end <= span.start][::-1]
+    after = [b for b in bounds if b.start >= span.end]
+    start, end = span.start, span.end
+    while before or after:
+        side = after if after and (not before or len(after) >= len(before)) else before
+        near = side.pop(0)
+        wider = (min(start, near.start), max(end, near.end))
+        if wider[1] - wider[0] > WINDOW_CHARS or any(_holds(window, near) for window in taken):
+            side.clear()
+        else:
+            start, end = wider
+    return Span(passage, start, end)
+
+
+def _text(span: Span) -> str:
+    return span.passage.text[span.start - span.passage.start : span.end - span.passage.start]
+
+
+def _holds(window: Span, span: Span) -> bool:
+    same = window.passage.passage_id == span.passage.passage_id
+    return same and window.start <= span.start and span.end <= window.end

@@ -1,0 +1,132 @@
+"""Sentences scored again: which windows are read, and how the network's numbers are mixed with the words found."""
+
+import json
+from collections.abc import Sequence
+from math import exp
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from bot.cite import Span
+from bot.question import Question
+from bot.reader import Sentence, fits_kind
+from bot.rescoring import FEATURES, MAX_WINDOWS, WINDOW_CHARS, CloseReader, Mix, load_mix, read_best
+from bot.spans import Reading, WrongReaderError
+from retriever.types import Passage
+
+TEXT = "Hollis led from the gun. Tarr fell at the second wall. The crowd of 900 went home wet."
+
+
+def passage(text: str, number: int = 1) -> Passage:
+    return Passage(f"climb#p{number}", "climb", 0, len(text), text, section=())
+
+
+def sentence(of: Passage, words: str, score: float = 0.5, coverage: float = 0.5) -> Sentence:
+    start = of.text.index(words)
+    return Sentence(Span(of, start, start + len(words)), words, score, coverage, 0.4, (), holds_kind=False, enough=True)
+
+
+def asked(text: str) -> Question:
+    return Question(text, lambda _: 0.5)
+
+
+class PointingReader:
+    """Points at one phrase, wherever it stands; notes what it was given to read."""
+
+    def __init__(self, phrase: str) -> None:
+        self.phrase = phrase
+        self.given: list[str] = []
+
+    def read(self, _question: str, texts: Sequence[str]) -> list[Reading]:
+        self.given += texts
+        return [self._reading(text) for text in texts]
+
+    def _reading(self, text: str) -> Reading:
+        places = tuple((i, i + 1) for i in range(len(text)))
+        logits = np.zeros((len(text), 3), dtype=np.float32)
+        at = text.find(self.phrase)
+        if at >= 0:
+            logits[at, 0] = logits[at + len(self.phrase) - 1, 1] = 4.0
+        return Reading(logits, places, nothing=1.0)
+
+
+def mix_of(**weights: float) -> Mix:
+    return Mix(tuple(weights.get(name, 0.0) for name in FEATURES), bias=-1.0, enough=0.5)
+
+
+def test_the_probability_is_the_logistic_of_the_weighted_features() -> None:
+    mix = mix_of(margin=0.5, misfit=-2.0)
+
+    assert mix.probability((4.0, 9.0, 9.0, 9.0, 1.0)) == pytest.approx(1 / (1 + exp(1.0)))
+
+
+def test_the_sentence_pointed_at_comes_first_with_the_answer_s_own_words() -> None:
+    of = passage(TEXT)
+    found = [sentence(of, "Hollis led from the gun."), sentence(of, "Tarr fell at the second wall.")]
+    reader = CloseReader(PointingReader("second wall"), mix_of(margin=1.0))  # type: ignore[arg-type]
+
+    best = reader.rescored(asked("Where did Tarr fall?"), found)[0]
+
+    assert best.answer is not None
+    assert best.text[slice(*best.answer)] == "second wall"
+    assert best.score == pytest.approx(1 / (1 + exp(-(8.0 - 1.0 - 1.0))))
+    assert best.enough
+
+
+def test_a_sentence_below_the_least_probability_is_not_enough() -> None:
+    of = passage(TEXT)
+    reader = CloseReader(PointingReader("nowhere"), mix_of(margin=1.0))  # type: ignore[arg-type]
+
+    best = reader.rescored(asked("Where did Tarr fall?"), [sentence(of, "Hollis led from the gun.")])[0]
+
+    assert not best.enough  # margin 0 - 1, bias -1: a probability of 0.12
+
+
+def test_a_window_takes_neighbours_and_each_sentence_is_read_once() -> None:
+    of = passage(TEXT)
+    reader = PointingReader("wall")
+
+    found = read_best(
+        asked("?"), [sentence(of, s) for s in ("Tarr fell at the second wall.", "Hollis led from the gun.")], reader
+    )  # type: ignore[arg-type]
+
+    assert reader.given == [TEXT]
+    assert [s.text for s, _ in found] == ["Tarr fell at the second wall.", "Hollis led from the gun."]
+
+
+def test_windows_stay_short_and_few() -> None:
+    long = " ".join(f"Sentence number {n} says that lap {n} was run at an even pace by all." for n in range(60))
+    of = passage(long)
+    all_of_them = [sentence(of, f"{words}.") for words in long[:-1].split(". ")]
+    reader = PointingReader("pace")
+
+    read_best(asked("?"), all_of_them, reader)  # type: ignore[arg-type]
+
+    assert len(reader.given) == MAX_WINDOWS
+    assert all(len(text) <= WINDOW_CHARS for text in reader.given)
+    assert len({s for text in reader.given for s in text.split(". ")}) == sum(len(t.split(". ")) for t in reader.given)
+
+
+def fits(question: str, answer: str) -> bool:
+    return fits_kind(asked(question), answer)
+
+
+def test_an_answer_of_another_kind_than_asked_does_not_fit() -> None:
+    assert not fits("How tall is Hollis?", "0.43 seconds")
+    assert fits("How tall is Hollis?", "1.84 m")
+    assert not fits("Who fell at the wall?", "the holds")
+    assert fits("Who fell at the wall?", "Berta Tarr")
+    assert fits("Why did Tarr fall?", "the holds were wet")
+
+
+def test_a_mix_of_other_features_is_refused_by_name(tmp_path: Path) -> None:
+    (tmp_path / "mix.json").write_text(json.dumps({"weights": {"length": 1.0}, "bias": 0, "enough": 0.5}))
+
+    with pytest.raises(WrongReaderError, match="weighs length; expected margin, relevance"):
+        load_mix(tmp_path)
+
+
+def test_an_absent_mix_is_told_with_its_path(tmp_path: Path) -> None:
+    with pytest.raises(WrongReaderError, match=r"mix\.json: absent"):
+        load_mix(tmp_path)
