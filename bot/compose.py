@@ -5,7 +5,7 @@ from typing import Literal
 
 from bot.cite import Citations, RowSpan
 from bot.decide import HIGH, MEDIUM, Decision
-from bot.draft import Draft
+from bot.draft import Disagreement, Draft
 from bot.ledger import unbound_in_segment
 from bot.schema import (
     Abstention,
@@ -15,6 +15,8 @@ from bot.schema import (
     Citation,
     Computation,
     Confidence,
+    Conflict,
+    ConflictValue,
     CorpusInfo,
     Segment,
     Status,
@@ -59,7 +61,7 @@ def compose_answer(
         created_at="",
         question=question,
         standalone_question=question,
-        conflicts=[],
+        conflicts=[_conflict(found, citations) for found in draft.disagreements],
         confidence=_confidence(decision),
         corpus=corpus,
         timings=NOT_TIMED,
@@ -75,6 +77,11 @@ def compose_answer(
         abstention=None,
         follow_ups=_follow_ups(draft),
     )
+
+
+def _conflict(found: Disagreement, citations: Citations) -> Conflict:
+    sides = [ConflictValue(value=side.value, citations=citations.cite(side.evidence)) for side in found.sides]
+    return Conflict(subject=found.subject, values=sides, preferred=found.preferred, rule=found.rule)
 
 
 def answer_tables(draft: Draft | None, citations: Citations) -> list[AnswerTable]:

@@ -11,6 +11,11 @@ from bot.schema import Turn
 _PRONOUN = re.compile(r"\b(he|she|him|his|her|they|them|their)\b", re.I)
 _POSSESSIVE = {"his", "their"}
 _LEAD_IN = re.compile(r"^(?:and|so|but|then|ok(?:ay)?|now|also|what about|how about)[\s,]+", re.I)
+# "Going back to the winner, where did he come": the words before the comma only lead to the question.
+_TURN_BACK = re.compile(r"^(?:(?:going|coming|turning) back to|back to|as for|regarding|about|on) [^,?]*, (?=\w)", re.I)
+_CORRECTION = re.compile(
+    r"^(?:no|sorry|actually|i mean|i meant|wait|rather)\b[\s,.:–-]*(?:(?:i|we) mean(?:t)?\s+)?", re.I
+)
 _QUESTION_WORDS = ("who", "did", "was", "were", "is", "what", "when", "why", "where", "how", "which", "whose")
 _ATTRIBUTES = (Asked.TIME, Asked.NATION, Asked.RANK, Asked.DISTANCE, Asked.MARK, Asked.AGE)
 _GENDERS = {"man", "woman", "boy", "girl", "mixed"}
@@ -37,7 +42,8 @@ def standalone_question(
         return question
     earlier = _before_last_question(history)
     previous = standalone_question(asked[-1], earlier, read, linker, names_event=names_event)
-    fragment = read(_LEAD_IN.sub("", question))
+    question = _without_turn_back(question)
+    fragment = read(_LEAD_IN.sub("", _CORRECTION.sub("", question)))
     replaced = _with_parts_replaced(read(previous), fragment, linker, names_event)
     if replaced is not None:
         return replaced
@@ -53,6 +59,12 @@ def standalone_question(
     if not context:
         return full
     return f"{full.rstrip(' ?.!')} ({context})?"
+
+
+def _without_turn_back(question: str) -> str:
+    """The question without words before it that only turn to a subject; unchanged where no question follows them."""
+    rest = _TURN_BACK.sub("", question)
+    return rest if rest.split(" ")[0].lower() in (*_QUESTION_WORDS, "by", "in") else question
 
 
 def _asks_attribute(question: Question, linker: Linker) -> bool:

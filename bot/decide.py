@@ -5,15 +5,21 @@ from dataclasses import dataclass, replace
 
 from bot.algebra.terms import Cells
 from bot.cite import Span
+from bot.claims import value_claims
+from bot.conflicts import Similar, disagreement, write_disagreement
+from bot.corrections import write_verdict
 from bot.draft import Draft, Statement
 from bot.lexicon import Asked
 from bot.plan import Plan
+from bot.polarity import polarity
 from bot.question import Question
 from bot.reader import Sentence, new_names, new_values
+from bot.retold import retold
 from bot.schema import Support
 from bot.speech import is_spoken, speaker_of, spoken_part
 from bot.tables import Line
-from bot.writer import denies, write_plan, write_podium, write_quote
+from bot.verdicts import Verdict
+from bot.writer import in_quotes, write_plan, write_podium, write_quote
 from retriever.store import Store
 from retriever.text import terms
 
@@ -26,6 +32,9 @@ MIN_BELIEF, MIN_BELIEF_TABLE_GIVEN, MIN_BELIEF_NAMED_ROWS = 0.5, 0.1, 0.03
 MIN_COVERAGE, MIN_SCORE = 0.60, 0.52
 PROSE_KINDS = (Asked.QUOTE, Asked.SPEAKER, Asked.REASON, Asked.AGE)  # no cell holds what somebody said, or why
 SUMMARY_SENTENCES = 3
+READ_CLAIMS = 40  # sentences whose values are compared
+DISPUTED = 0.6  # confidence where sources disagree
+SETTLED = 0.9  # confidence in what a row says of a place
 HIGH, MEDIUM = 0.85, 0.70
 _SECOND_SOURCE = 0.93  # share of the best sentence's score at which another document's sentence is quoted beside it
 _SHORT_QUOTE_CHARS = 420
@@ -51,29 +60,74 @@ def decide(
     *,
     table_given: bool = False,
     podium: Sequence[Line] = (),
+    verdict: Verdict | None = None,
+    absentee: Callable[[], Draft | None] = lambda: None,
+    reread: Callable[[Sentence], Sequence[Sentence]] = lambda _: (),
+    similar: Similar = lambda texts: [[0.0] * len(texts)] * len(texts),
 ) -> Decision:
     """The better of the best plan and the best sentence, if it is good enough.
 
     `read` is called only when results don't answer. `table_given`: the reader chose the only table there is, so the
-    question need not describe it. `podium`: the first rows of the results that a summary is about.
+    question need not describe it. `podium`: the first rows of the results that a summary is about. `verdict`: what
+    results say of a place that the question gives somebody. `absentee`: what is said of somebody whom the results
+    that are meant don't list, called where no plan answers. `reread` finds sentences that resemble one, `similar` gives
+    the cosines of texts.
     """
     plan = next((p for p in plans if _is_enough(p, table_given=table_given)), plans[0] if plans else None)
     debug = {"plan": plan.described() if plan else "none", "asked": ", ".join(question.asked)}
+    if verdict is not None and _settles(question, verdict, table_given=table_given):
+        reason = f"stands in the results: {verdict.lines[0].view.head.called()}"
+        return Decision(write_verdict(question, verdict), SETTLED, (reason,), debug=debug)
     trusted = plan is not None and _is_enough(plan, table_given=table_given)
-    if plan is not None and trusted and (denies(plan) or not _needs_prose(question, plan)):
+    if plan is not None and trusted and not _needs_prose(question, plan):
         return _from_results(question, plan, debug)
+    unlisted = absentee()
+    if unlisted is not None:
+        return Decision(unlisted, SETTLED, ("the results that are meant don't list the one asked about",), debug=debug)
     sentences = read()
     best = sentences[0] if sentences else None
     if best is not None:
         debug["sentence"] = f"{best.score:.3f} coverage {best.coverage:.3f} cosine {best.cosine:.3f}"
-    if best is not None and best.coverage >= MIN_COVERAGE and best.score >= MIN_SCORE:
-        draft = _write_prose(question, sentences, store, podium)
-        reasons = (f"the best of {len(sentences)} sentences that were found",)
-        return Decision(draft, _confidence(best), reasons, debug=debug)
+    from_prose = _disputed(question, sentences, store, reread, similar) or _told(question, sentences, store, podium)
+    if from_prose is not None:
+        return replace(from_prose, debug=debug)
     if plan is not None and trusted and table_given:  # the table may tell what its document's prose doesn't
         return _from_results(question, plan, debug)
     missing = tuple(word for word in (best.missing if best else ()) if not _is_mentioned(word, store))
     return Decision(None, best.score if best else 0.0, ("nothing found accounts for the question",), missing, debug)
+
+
+def _disputed(
+    question: Question,
+    sentences: Sequence[Sentence],
+    store: Store,
+    reread: Callable[[Sentence], Sequence[Sentence]],
+    similar: Similar,
+) -> Decision | None:
+    """Both values, where sources disagree about what is asked."""
+    claims = value_claims(question, sentences[:READ_CLAIMS], store)
+    found = disagreement(question, claims, similar, lambda lead: value_claims(question, reread(lead.sentence), store))
+    if found is None and sentences and sentences[0].coverage >= MIN_COVERAGE:
+        found = retold(question, sentences, store)
+    if found is None:
+        return None
+    return Decision(write_disagreement(found), DISPUTED, (f"{len(found.sides)} values are given",))
+
+
+def _told(
+    question: Question, sentences: Sequence[Sentence], store: Store, podium: Sequence[Line]
+) -> Decision | None:
+    """The best sentence, where it is good enough."""
+    if not sentences or sentences[0].coverage < MIN_COVERAGE or sentences[0].score < MIN_SCORE:
+        return None
+    draft = _write_prose(question, sentences, store, podium)
+    return Decision(draft, _confidence(sentences[0]), (f"the best of {len(sentences)} sentences that were found",))
+
+
+def _settles(question: Question, verdict: Verdict, *, table_given: bool) -> bool:
+    """Whether the verdict is the answer: when, why or how it happened needs no answer if it didn't."""
+    enough = MIN_PLAN_SCORE_TABLE_GIVEN if table_given else MIN_PLAN_SCORE
+    return question.coverage(verdict.explained) >= enough if question.is_yes_no else not verdict.holds
 
 
 def _from_results(question: Question, plan: Plan, debug: dict[str, str]) -> Decision:
@@ -129,6 +183,11 @@ def _write_prose(
         if question.asked[0] is not Asked.SPEAKER:  # who said it stands around the words: cite that too
             span = Span(span.passage, span.start + start, span.start + end)
         text = text[start:end]
+    told = polarity(question, best) if question.is_yes_no and question.asked[0] is Asked.YES_NO else None
+    if told is not None:
+        word = "Yes" if told else "No"
+        statement = Statement(f"{word}: {in_quotes(text)}", (span,), Support.QUOTED)
+        return Draft((statement,), word, (word,))
     draft = write_quote(question, span, text, speaker=speaker, short=_short(question, text))
     second = _second_source(question, best, sentences)
     if second is None:

@@ -17,6 +17,28 @@ class Statement:
 
 
 @dataclass(frozen=True)
+class Side:
+    """One of the values that sources give for one thing."""
+
+    value: str
+    words: str
+    """The sentence that gives it."""
+    evidence: tuple[Evidence, ...]
+    """One per source."""
+
+
+@dataclass(frozen=True)
+class Disagreement:
+    """What sources disagree about."""
+
+    subject: str
+    sides: tuple[Side, ...]
+    preferred: int
+    rule: str
+    """Why that side is preferred."""
+
+
+@dataclass(frozen=True)
 class Draft:
     """An answer before it is numbered and checked."""
 
@@ -32,3 +54,4 @@ class Draft:
     premise: Premise | None = None
     premise_evidence: tuple[Evidence, ...] = ()
     reasons: tuple[str, ...] = field(default=())
+    disagreements: tuple[Disagreement, ...] = ()

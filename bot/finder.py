@@ -100,6 +100,31 @@ class TableFinder:
         step = max(1, len(found) // count)
         return list(found.values())[::step][:count]
 
+    def names_rows(self, mention: Mention) -> bool:
+        """Whether rows are about it somewhere: an athlete or a team, not the nation or the round beside one."""
+        return any(self.view(place.table_id).label == place.column for place in mention.places)
+
+    def names_nation(self, mention: Mention) -> bool:
+        """Whether it stands in a column of nations or clubs somewhere."""
+        return any(self.view(place.table_id).nation == place.column for place in mention.places)
+
+    def explained(self, question: Question, table_id: str) -> frozenset[int]:
+        """Question tokens that the table's headings, round, date and its document's first lines account for."""
+        return _explained(question, self._heads[table_id])
+
+    def weight_explained(self, question: Question, table_id: str, but: frozenset[int] = frozenset()) -> float | None:
+        """What the tokens that name events, places and times, and that the table accounts for, weigh together.
+
+        Those that only the first lines of its document account for weigh less. None where the headings contradict.
+        """
+        head = self._heads[table_id]
+        if _contradicts(question, head):
+            return None
+        headed = self._headed(question, table_id)
+        naming = {i for i, s in enumerate(question.stems) if question.is_specific(i) or s in self._heading_stems}
+        told = (_explained(question, head) & naming) - but
+        return sum(question.weights[i] * (1.0 if i in headed else _LEAD_SHARE) for i in told)
+
     def view(self, table_id: str) -> TableView:
         """The table with its cells."""
         if table_id not in self._views:

@@ -48,6 +48,14 @@ PLACES = {
     "gold": (1,), "victory": (1,), "victor": (1,), "victorious": (1,), "triumph": (1,), "silver": (2,),
     "bronze": (3,), "podium": (1, 2, 3), "medalist": (1, 2, 3), "medals": (1, 2, 3), "medalists": (1, 2, 3),
 }  # fmt: skip
+MEDALLISTS = {"medalist", "medalists", "medals"}
+# "Kept her title", "defended the gold": won again.
+KEEPING = {"keep", "retain", "retained", "retaining", "defend", "defended", "defending", "regain", "regained"}
+TITLES = {"title", "crown", "championship", "gold", "trophy", "cup"}
+OVERCOMING = {"beat", "beats", "beating", "defeat", "defeated", "outran", "outscored", "overcame", "edged",
+              "thrashed"}  # fmt: skip
+LOSING = {"lose", "loses", "losing"}
+KEPT_WITHIN = 6  # words from the verb to the title
 TIMES, SIZES = (ValueType.TIME,), (ValueType.DISTANCE, ValueType.NUMBER, ValueType.PERCENT, ValueType.MONEY)
 # superlative and comparative of the same scale: word → (is it the low end?, which columns)
 SCALES: dict[str, tuple[bool, tuple[ValueType, ...]]] = {
@@ -80,6 +88,8 @@ ASKED = {
     Asked.REASON: {"why", "reason", "explain"},
     Asked.SUMMARY: {"summarise", "summarize", "summary", "recap", "describe", "overview", "sum"},
 }
+OCCASIONS = {"each", "every", "first", "last", "next", "second", "third", "this", "that", "same", "many", "another",
+             "only", "one", "long", "some"}  # "the first time" asks for no time
 # Two words of a pair name different competitions.
 OPPOSITES = tuple(
     (stem(one), stem(other))

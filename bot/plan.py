@@ -15,7 +15,8 @@ from bot.algebra.terms import Condition, Term
 from bot.finder import Group, TableFinder
 from bot.lexicon import APART, OPPOSED, Asked, Operation
 from bot.links import Mention
-from bot.question import Question
+from bot.premises import credits
+from bot.question import Cue, Question
 from bot.selection import Selection, by_mark, distinct, extremes_of, status_of, valued
 from bot.tables import Line
 from retriever.text import terms
@@ -81,8 +82,6 @@ class Plan:
     """Rows that were looked at to count or to rank, when they are more than the rows of the answer."""
     note: str = ""
     """Condition in words: "under 3:30"."""
-    claimed: tuple[int, ...] = ()
-    """Places that the question attributes to the row asked about; they may be wrong."""
     composition: Composition | None = None
     """What the trained parser composed; None for the other plans."""
 
@@ -186,19 +185,20 @@ def _lookups(rows: Selection) -> Iterator[Plan]:
         return  # the cells asked for are blank: the table doesn't say
     if not columns and not any(line.place or line.mark or status_of(line) for line in lines):
         return
-    said = {cue.places for cue in rows.places}  # "win gold" says one place twice
-    claimed = rows.places[0].places if len(said) == 1 and len(rows.subjects) == 1 else ()
-    if rows.question.is_yes_no and not (claimed and lines[0].place is not None):
-        return  # a row's cells don't confirm what the question asks about it
-    words |= column_words | {cue.word for cue in rows.places if claimed}
+    if rows.question.is_yes_no:
+        return  # a row's cells don't confirm what the question asks about it; `bot.premises` judges places
+    words |= column_words | {cue.word for cue in rows.places if _holds(rows, cue, lines)}
     if len(lines) == 1:  # "the total of assists" of one row is its cell
         words |= {cue.word for cue in rows.question.has(Operation.SUM)}
-    is_denial = bool(claimed) and lines[0].place is not None and lines[0].place not in claimed
-    if is_denial:  # when or why it happened needs no answer if it didn't
-        words |= rows.question.words_asking(rows.question.asked[0])
-    elif not columns and _asks_for_more(rows, words):
+    if not columns and _asks_for_more(rows, words):
         return  # "who is her coach" asks for something no row holds
-    yield _plan(rows, PlanKind.LOOKUP, lines, columns, words, claimed=claimed)
+    yield _plan(rows, PlanKind.LOOKUP, lines, columns, words)
+
+
+def _holds(rows: Selection, cue: Cue, lines: Sequence[Line]) -> bool:
+    """Whether the question gives the one subject a place that one of the rows bears out."""
+    said = len(rows.subjects) == 1 and credits(rows.question, cue, rows.subjects[0][0].words, rows.finder)
+    return said and any(rows.place(line) in cue.places for line in lines)
 
 
 def _asks_for_more(rows: Selection, words: frozenset[int]) -> bool:

@@ -17,10 +17,14 @@ from bot.lexicon import (
     FILLERS,
     HOW_MUCH,
     IRREGULAR,
+    KEEPING,
+    KEPT_WITHIN,
     LIST,
     MATCH_PARTS,
     MEAN,
+    MEDALLISTS,
     NOUN_WITHIN,
+    OCCASIONS,
     OPPOSED,
     OUTCOMES,
     PERSONS,
@@ -31,6 +35,7 @@ from bot.lexicon import (
     SPEECH,
     STATUS_PHRASES,
     SUM,
+    TITLES,
     WEEKDAYS,
     YES_NO,
     Asked,
@@ -242,11 +247,19 @@ class Question:
     def _is_asked(self, kind: Asked) -> bool:
         """Whether a word of the kind asks, rather than sets a scene: "when did", not "when the Kings met"."""
         lead = [word.text for word in self.words[:4]]
+        if kind is Asked.TIME and self.said("time", "times") and not self._asks_for_time():
+            return False
         if kind is Asked.DATE and lead[:1] == ["when"]:
             return len(lead) > 1 and lead[1] in YES_NO
         if kind is Asked.RANK and not self.said("place", "placed", "placing", "position", "rank", "ranked", "standing"):
             return self.said("where", "how")  # "finish with" asks for something else
         return True
+
+    def _asks_for_time(self) -> bool:
+        """Whether a time is asked for rather than an occasion: "each time", "the first time", "how many times"."""
+        others = ASKED[Asked.TIME] - {"time", "times"}
+        spoken = [i for i, word in enumerate(self.words) if word.text in {"time", "times"}]
+        return self.said(*others) or any(self._before(i) not in OCCASIONS for i in spoken)
 
     def _weight(self, index: int) -> float:
         word, raw = self.words[index], self.text[self.words[index].start : self.words[index].end]
@@ -267,7 +280,13 @@ class Question:
         word = self.words[index].text
         ordinal = self._ordinal_at(index)
         places = PLACES.get(word, (ordinal,) if ordinal is not None else ())
+        if word in MEDALLISTS and self._before(index) in PLACES:
+            places = PLACES[str(self._before(index))]  # the silver medallist is one of the three
+        if word == "runner" and self._after(index) == "up":
+            places = (2,)
         if word == "top" and self._before(index) == "on":
+            places = (1,)
+        if word in KEEPING and {w.text for w in self.words[index + 1 : index + 1 + KEPT_WITHIN]} & TITLES:
             places = (1,)
         found = [Cue(Operation.NTH, index, places=places)] if places else []
         if word == "last" and not self.said("long") and not self._follows_article_of_time(index):

@@ -22,7 +22,7 @@ _IN_PASSAGE, _IN_HEADING, _IN_DOCUMENT = 0.8, 0.7, 0.5
 _CUE_SHARE = 0.35  # weight of a word that only asks: "how fast" is answered by a time, not by the word
 # Mix of a sentence's score: words accounted for, similarity of its passage, and whether it holds what is asked for.
 _COVERAGE_SHARE, _COSINE_SHARE, _KIND_SHARE = 0.62, 0.26, 0.12
-_VALUE_TYPES = {
+VALUE_TYPES = {
     Asked.TIME: (ValueType.TIME, ValueType.CLOCK),
     Asked.DISTANCE: (ValueType.DISTANCE,),
     Asked.RANK: (ValueType.RANK,),
@@ -33,7 +33,7 @@ _VALUE_TYPES = {
 # Words for a place, any of which tells it: a gold medal is first place.
 _PLACE_WORDS = {
     1: "win winner won first 1st gold champion victory victor title triumph beat",
-    2: "second 2nd silver runner-up",
+    2: "second 2nd silver runner-up beat defeat lose finalist",  # who lost the final came second
     3: "third 3rd bronze",
 }
 _AGES = re.compile(r"\b\d{1,2}[- ]years?[- ]old\b|\baged \d{1,2}\b|, \d{1,2},|\bage of \d{1,2}\b")
@@ -149,7 +149,7 @@ def _stems(text: str) -> frozenset[str]:
 def holds_kind(question: Question, text: str, passage: Passage) -> bool:
     """Whether the text holds something of the kind the question asks for that the question doesn't hold itself."""
     asked = question.asked[0]
-    if asked in _VALUE_TYPES:
+    if asked in VALUE_TYPES:
         return bool(new_values(question, text))
     if asked in (Asked.QUOTE, Asked.SPEAKER):
         return is_speech(passage) or passage.posted is not None
@@ -164,7 +164,7 @@ def holds_kind(question: Question, text: str, passage: Passage) -> bool:
 
 def new_values(question: Question, text: str) -> list[FoundValue]:
     """Figures of the kind asked for that the question doesn't state itself, in order."""
-    kinds = _VALUE_TYPES.get(question.asked[0], ())
+    kinds = VALUE_TYPES.get(question.asked[0], ())
     stated = [figure.value for figure in question.figures]
     found = [figure for figure in find_values(text) if figure.value.type in kinds]
     return [figure for figure in found if not any(values_agree(figure.value, value) for value in stated)]

@@ -19,7 +19,8 @@ _LENGTH_UNITS = frozenset({"m", "km", "mile", "miles", "yards"})
 _NATION_LABELS = frozenset({"nation", "country", "nationality", "noc", "nat", "team", "club", "federation", "flag"})
 _MAX_CLUB_INITIALS = 4  # FC, RB, PSV, CSKA
 _MOST_NAMES = 0.8  # some lines of a start list carry remarks
-_MARK_LABELS = ("time", "result", "mark", "distance", "height", "points", "pts", "score", "total", "performance")
+_MARK_LABELS = ("time", "result", "mark", "distance", "height", "points", "pts", "score", "total", "performance",
+                "goals", "runs")  # fmt: skip
 
 _MARK_STEMS = frozenset(stem(label) for label in _MARK_LABELS)
 

@@ -1,13 +1,14 @@
 """Sentences for people: what a plan found or a passage says, with the evidence under each sentence."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.cite import Evidence, RowSpan, Span, TableSpan
 from bot.draft import Draft, Statement
 from bot.lexicon import Asked
 from bot.plan import Plan, PlanKind
 from bot.question import Question
-from bot.schema import Premise, Support
+from bot.schema import Support
 from bot.tables import Line
 from bot.tell import tell
 from retriever.values import Value, ValueType, format_value
@@ -39,7 +40,7 @@ def write_plan(question: Question, plan: Plan) -> Draft:
 
 def write_quote(question: Question, span: Span, text: str, *, speaker: str | None, short: str) -> Draft:
     """A passage's own words; with its speaker where they are somebody's."""
-    quoted = text if text[:1] in "“\"" else f"“{text}”"
+    quoted = in_quotes(text)
     if question.asked[0] is Asked.SPEAKER and speaker:
         sentence = f"{speaker}: {quoted}"
         return Draft((Statement(sentence, (span,), Support.QUOTED),), speaker, (speaker,))
@@ -47,26 +48,33 @@ def write_quote(question: Question, span: Span, text: str, *, speaker: str | Non
     return Draft((Statement(sentence, (span,), Support.QUOTED),), short, (short,))
 
 
+def in_quotes(text: str) -> str:
+    """The words between quotation marks; as they are where they begin with one."""
+    return text if text[:1] in "“\"" else f"“{text}”"
+
+
+def with_hop(draft: Draft, found: Draft) -> Draft:
+    """The draft with the sentence that tells who was described behind it."""
+    told = found.statements[0]
+    return replace(draft, statements=(*draft.statements, replace(told, text=f" {told.text.lstrip()}")))
+
+
 def write_podium(lines: Sequence[Line]) -> Statement:
     """Who came where, in one sentence."""
-    places = ", ".join(f"{line.name} {_result(line)}" for line in lines)
-    return Statement(f"{_where(lines[0])}: {places}.", _rows(lines), Support.STATED)
-
-
-def denies(plan: Plan) -> bool:
-    """Whether the question gives the row a place that it doesn't have."""
-    return _denied(plan) is not None
+    places = ", ".join(f"{line.name} {result_of(line)}" for line in lines)
+    return Statement(f"{where(lines[0])}: {places}.", _rows(lines), Support.STATED)
 
 
 def _rows(lines: Sequence[Line]) -> tuple[RowSpan, ...]:
     return tuple(RowSpan(line) for line in lines)
 
 
-def _where(line: Line) -> str:
+def where(line: Line) -> str:
+    """What a person would call the row's table."""
     return line.view.head.called()
 
 
-def _result(line: Line) -> str:
+def result_of(line: Line) -> str:
     """"2nd in 3:27.79", "1st with 8.36 m", "(DNF)"."""
     parts = [ordinal(line.place)] if line.place is not None else []
     if line.mark is not None:
@@ -77,9 +85,9 @@ def _result(line: Line) -> str:
     return " ".join(parts)
 
 
-def _achieved(line: Line) -> str:
+def achieved(line: Line) -> str:
     """The result as it follows the name: " was 2nd in 3:27.79", ": 27", ": DNF"; "" for a row without one."""
-    result = _result(line)
+    result = result_of(line)
     if line.place is not None:
         return f" was {result}"
     return f": {result.removeprefix('with ').removeprefix('in ').strip('()')}" if result else ""
@@ -87,7 +95,7 @@ def _achieved(line: Line) -> str:
 
 def _bare_result(line: Line) -> str:
     """Rank and mark, or the mark alone where rows are not ranked."""
-    return line.mark.text if line.place is None and line.mark is not None else _result(line)
+    return line.mark.text if line.place is None and line.mark is not None else result_of(line)
 
 
 def _shown(line: Line, column: int) -> str:
@@ -101,9 +109,6 @@ def _shown(line: Line, column: int) -> str:
 
 def _write_lookup(question: Question, plan: Plan) -> Draft:
     line = plan.lines[0]
-    wrong = _denied(plan)
-    if wrong is not None:
-        return wrong
     if question.said("score", "finish", "end", "result") and _is_match(plan):
         return _write_score(plan)
     asked = [c for c in plan.columns if line.value(c).text]
@@ -112,10 +117,6 @@ def _write_lookup(question: Question, plan: Plan) -> Draft:
         Statement(_join(i, _line_sentence(each, asked)), _rows([each]), Support.STATED)
         for i, each in enumerate(plan.lines[:MAX_LISTED])
     )
-    if question.is_yes_no and plan.claimed:
-        first = statements[0]
-        statements = (Statement(f"Yes: {first.text}", first.evidence, first.support), *statements[1:])
-        values = ["Yes"]
     return Draft(statements, ", ".join(values), tuple(values), plan.lines, plan.lines, plan=plan.described())
 
 
@@ -135,7 +136,7 @@ def _write_score(plan: Plan) -> Draft:
     first, second = sorted(plan.lines, key=lambda line: -((line.mark.number if line.mark else 0) or 0))
     points = [line.mark.text for line in (first, second) if line.mark is not None]
     score = "-".join(points)
-    text = f"{_where(first)}: {first.name} {points[0]}, {second.name} {points[1]}."
+    text = f"{where(first)}: {first.name} {points[0]}, {second.name} {points[1]}."
     lines = (first, second)
     return Draft((Statement(text, _rows(lines), Support.STATED),), score, (score,), lines, lines, plan=plan.described())
 
@@ -144,31 +145,9 @@ def _line_sentence(line: Line, asked: Sequence[int]) -> str:
     """What a row says: rank and mark always, other columns by their label."""
     said = {line.view.rank, line.view.mark, line.view.label}
     others = [f"{line.view.columns[c].label} {_shown(line, c)}" for c in asked if c not in said]
-    result = _achieved(line) if not others or said & set(asked) else ""
+    result = achieved(line) if not others or said & set(asked) else ""
     told = f"{line.name}{result}{':' if others and not result else ',' if others else ''}"
-    return f"{' '.join((told, ', '.join(others))).rstrip()} ({_where(line)})."
-
-
-def _denied(plan: Plan) -> Draft | None:
-    """The correction, when the question gives the row a place that it doesn't have."""
-    line = plan.lines[0] if len(plan.lines) == 1 else None
-    if not plan.claimed or line is None or line.place is None or line.place in plan.claimed:
-        return None
-    claimed = plan.claimed[0]
-    rightful = [other for other in line.view.lines() if other.place == claimed]
-    claim = f"{line.name} was {ordinal(claimed)} in {_where(line)}"
-    correction = f"No: {line.name} was {_result(line)} in {_where(line)}."
-    statements = [Statement(correction, _rows([line]), Support.STATED)]
-    if rightful:
-        text = f" {ordinal(claimed).capitalize()} was {rightful[0].name}, {_result(rightful[0])}."
-        statements.append(Statement(text.replace(f", {ordinal(claimed)} ", ", "), _rows(rightful[:1]), Support.STATED))
-    whole = "".join(statement.text for statement in statements)
-    premise = Premise(claim=claim, verdict="contradicted", correction=whole, citations=[])
-    shown = (line, *rightful[:1])
-    return Draft(
-        tuple(statements), correction, (ordinal(line.place),), shown, (line,), plan=plan.described(), premise=premise,
-        premise_evidence=_rows(shown),
-    )  # fmt: skip
+    return f"{' '.join((told, ', '.join(others))).rstrip()} ({where(line)})."
 
 
 def _write_rows(question: Question, plan: Plan) -> Draft:
@@ -199,8 +178,8 @@ def _row_sentence(line: Line, asked: Sequence[int], *, bare: bool = False) -> st
     if nation is not None and nation != line.view.label and nation not in asked and line.value(nation).text:
         others.insert(0, line.value(nation).text)
     aside = f" ({', '.join(others)})" if others else ""
-    told = f"{line.name}{aside}{_achieved(line)}"
-    return f"{told}." if bare else f"{told} ({_where(line)})."
+    told = f"{line.name}{aside}{achieved(line)}"
+    return f"{told}." if bare else f"{told} ({where(line)})."
 
 
 def _write_extreme(question: Question, plan: Plan) -> Draft:
@@ -262,7 +241,7 @@ def _write_difference(question: Question, plan: Plan) -> Draft:
     first, second = plan.lines
     one, other = _operand(plan, first), _operand(plan, second)
     gap = _computed(plan, [one, other])
-    places = _where(first) if first.view is second.view else f"{_where(first)}; {_where(second)}"
+    places = where(first) if first.view is second.view else f"{where(first)}; {where(second)}"
     text = f"{gap}: {first.name} {one.text}, {second.name} {other.text} ({places})."
     asked_in_seconds = question.said("second", "seconds") and gap.endswith(" s")
     value = gap.removesuffix(" s") if asked_in_seconds else gap  # "how many seconds" is answered by the number
@@ -281,7 +260,7 @@ def _write_gaps(_: Question, plan: Plan) -> Draft:
         + (f" ({ordinal(a.place)} and {ordinal(b.place)})" if a.place and b.place else "")
         for a, b in pairs
     )
-    text = f"{gap}, in {_where(plan.lines[0])}, between {between}."
+    text = f"{gap}, in {where(plan.lines[0])}, between {between}."
     return Draft(
         (Statement(text, _rows(plan.lines), Support.COMPUTED),), gap, (gap,), plan.lines, plan.lines, computed=gap,
         plan=f"step from each row to the next, {between} = {gap}",
@@ -317,7 +296,7 @@ def _write_mean(_: Question, plan: Plan) -> Draft:
     parts = ", ".join(f"{line.name} {line.value(column).text}" for line in plan.lines[:MAX_LISTED])
     worked = ", ".join(f"{line.name} {line.value(column).text}" for line in plan.lines)
     left_out = f", without {plan.note}" if plan.note else ""
-    text = f"{result} is the {word} in {_where(plan.lines[0])}{left_out}: {parts}."
+    text = f"{result} is the {word} in {where(plan.lines[0])}{left_out}: {parts}."
     return Draft(
         (Statement(text, _rows(plan.lines), Support.COMPUTED),), result, (result,), plan.lines, plan.lines,
         computed=result, plan=f"{word} of {worked} = {result}",
@@ -328,8 +307,8 @@ def _write_compare(_: Question, plan: Plan) -> Draft:
     better, worse = plan.lines
     column = plan.columns[0]
     values = [_shown(line, column) for line in plan.lines]
-    text = f"{better.name}, {values[0]} against {values[1]} for {worse.name} ({_where(better)})."
-    extra = [f" {line.name} was {_result(line)}." for line in plan.lines if line.place is not None]
+    text = f"{better.name}, {values[0]} against {values[1]} for {worse.name} ({where(better)})."
+    extra = [f" {line.name} was {result_of(line)}." for line in plan.lines if line.place is not None]
     statements = [Statement(text, _rows(plan.lines), Support.COMPUTED)]
     statements += [Statement(t, _rows([line]), Support.STATED) for t, line in zip(extra, plan.lines, strict=False)]
     return Draft(tuple(statements), better.name, (better.name,), plan.lines, (better,), plan=plan.described())
@@ -340,7 +319,7 @@ def _write_rounds(_: Question, plan: Plan) -> Draft:
     statements = tuple(
         Statement(_join(i, _row_sentence(line, ())), _rows([line]), Support.STATED) for i, line in enumerate(lines)
     )
-    values = tuple(_result(line) for line in lines)
+    values = tuple(result_of(line) for line in lines)
     return Draft(statements, "; ".join(values), values, tuple(lines), tuple(lines), plan=plan.described())
 
 

@@ -31,13 +31,13 @@ def ask(bot: Bot, question: str) -> Answer:
 
 
 def test_a_denied_place_is_a_premise_with_claim_correction_and_citations(bot: Bot) -> None:
-    answer = ask(bot, "Did Marsh take silver in the women's 800 metres final?")
+    answer = ask(bot, "How did Marsh take silver in the women's 800 metres final?")
 
     assert answer.premise is not None
     assert answer.premise.model_dump() == {
         "claim": "Cleo Marsh was 2nd in Final",
         "verdict": "contradicted",
-        "correction": "No: Cleo Marsh was 3rd in 1:58.00 in Final. 2nd was Bea Okoro, in 1:57.24.",
+        "correction": "No: Cleo Marsh was 3rd in 1:58.00 (Final). 2nd was Bea Okoro, in 1:57.24.",
         "citations": [1, 2],
     }
     assert [citation.quote for citation in answer.citations] == [

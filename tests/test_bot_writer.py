@@ -76,7 +76,7 @@ def test_a_gap_is_the_difference_of_the_two_marks(bot: Bot) -> None:
 
 
 def test_a_wrong_place_in_the_question_is_corrected_with_both_rows(bot: Bot) -> None:
-    answer = ask(bot, "Did Okoro win the final?")
+    answer = ask(bot, "Why did Okoro win the final?")
 
     assert answer.premise is not None
     assert answer.premise.verdict == "contradicted"

@@ -1,0 +1,173 @@
+"""One question answered over one library: whom it describes, what results and reports say, and which is the answer."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.absentees import ABSENCE_WORDS, absentee, write_absentee
+from bot.composed import Composer
+from bot.decide import MIN_PLAN_SCORE, PROSE_KINDS, Decision, decide
+from bot.draft import Draft
+from bot.finder import Group, TableFinder
+from bot.hops import Description, description_in, name_of
+from bot.lexicon import Asked
+from bot.links import Linker, Mention
+from bot.plan import Plan, plans_for
+from bot.question import Question
+from bot.reader import Reader, Sentence
+from bot.tables import Line
+from bot.verdicts import judge_claims
+from bot.writer import with_hop
+from retriever.library import Library
+from retriever.search import Retriever
+from retriever.spelling import Speller
+from retriever.types import Filters, Hit
+
+REREAD_HITS = 200  # looked through for other sources of a value; most are rows, which are not read
+READ_HITS = 24  # hits whose sentences are judged; each costs a fraction of a millisecond
+# Groups of tables, the best first, over which plans are composed, if headings and names account for this share.
+COMPOSED_GROUPS, COMPOSED_COVERAGE = 2, 0.5
+PODIUM_COVERAGE = 0.5  # share of a summary's question that headings must account for before results open it
+PODIUM_ROWS = 4  # the medals, and who just missed them
+
+
+class Inquiry:
+    """Finds the answer to a question as a draft. Safe to call from several threads."""
+
+    def __init__(self, library: Library, retriever: Retriever) -> None:
+        self.library, self._retriever = library, retriever
+        self.linker, self.finder = Linker(library.store), TableFinder(library.store)
+        self._composer = Composer(self.finder)
+        self._reader, self._speller = Reader(library.store), Speller(library.store)
+        self._units = max(1, library.manifest.passages + library.manifest.rows)
+
+    def decide(self, question: Question, hits: Sequence[Hit], filters: Filters) -> tuple[Decision, list[Plan]]:
+        """The answer to a question as a draft; whom it only describes is found first."""
+        described = description_in(question)
+        hop = self._find_described(described, filters) if described else None
+        if described is not None and hop is not None:
+            name, found = hop
+            direct = self.read(described.replaced(question.text, name))
+            decision, plans = self._decide_direct(direct, self._search(direct, filters), filters)
+            if decision.draft is not None:
+                return replace(decision, draft=with_hop(decision.draft, found)), plans
+        return self._decide_direct(question, hits, filters)
+
+    def read(self, text: str) -> Question:
+        """A question as this library understands it: rare words weigh more."""
+        return Question(text, self._idf, self._speller.correct)
+
+    def _find_described(self, described: Description, filters: Filters) -> tuple[str, Draft] | None:
+        """Whom a description means, with the draft that says so; None where that is not sure."""
+        question = self.read(described.asks)
+        draft = self._decide_direct(question, self._search(question, filters), filters)[0].draft
+        name = name_of(draft, self._listed_name) if draft is not None else None
+        return None if name is None or draft is None else (name, draft)
+
+    def _listed_name(self, words: str) -> str | None:
+        """The full name of the one athlete or team of the results whom these words name."""
+        mentions = [m for m in self.linker.mentions(self.read(words)) if self.linker.names_rows(m)]
+        named = {mention.name.key: mention.name.text for mention in mentions}
+        return next(iter(named.values())) if len(named) == 1 else None
+
+    def _search(self, question: Question, filters: Filters) -> list[Hit]:
+        return self._retriever.search(question.text, filters, READ_HITS)
+
+    def _decide_direct(self, question: Question, hits: Sequence[Hit], filters: Filters) -> tuple[Decision, list[Plan]]:
+        mentions = self._mentions(question, filters)
+        groups = self._groups(question, mentions, filters)
+        given = filters.document_ids is not None and len(groups) == 1
+        plans = self._plans(question, mentions, groups, table_given=given)
+        decision = decide(
+            question,
+            plans,
+            lambda: self._reader.sentences(question, hits, mentions),
+            self.library.store,
+            table_given=given,
+            podium=self._podium(question, groups),
+            reread=lambda near: self._resembling(question, near, mentions, filters),
+            similar=self._similar,
+            absentee=lambda: self._absentee(question, mentions, groups, filters),
+            verdict=judge_claims(question, mentions, groups, self.finder),
+        )
+        return decision, plans
+
+    def _resembling(
+        self, question: Question, near: Sentence, mentions: Sequence[Mention], filters: Filters
+    ) -> list[Sentence]:
+        """Sentences of all documents that are about what the sentence and the question are about."""
+        hits = self._retriever.search(f"{question.text} {near.text}", filters, REREAD_HITS)
+        return self._reader.sentences(question, [hit for hit in hits if hit.passage is not None], mentions)
+
+    def _similar(self, texts: Sequence[str]) -> list[list[float]]:
+        """Cosines of each text with each."""
+        vectors = self._retriever.encoder.encode(list(texts))
+        return [[float(cosine) for cosine in row] for row in vectors @ vectors.T]
+
+    def _absentee(
+        self, question: Question, mentions: Sequence[Mention], groups: Sequence[Group], filters: Filters
+    ) -> Draft | None:
+        """What is told of somebody whom the results that are meant don't list; None where nobody is."""
+        named = absentee(question, mentions, groups)
+        if not named:
+            return None
+        name = question.text[question.words[min(named)].start : question.words[max(named)].end]
+        hits = self._retriever.search(f"{name} {ABSENCE_WORDS}", filters, READ_HITS)
+        sentences = self._reader.sentences(question, hits, mentions)
+        return write_absentee(question, named, groups[0], sentences, self.library.store)
+
+    @staticmethod
+    def _podium(question: Question, groups: Sequence[Group]) -> list[Line]:
+        """The first places of the results that a summary is about, if it names their event."""
+        if Asked.SUMMARY not in question.asked or not groups:
+            return []
+        if question.coverage(groups[0].explained) < PODIUM_COVERAGE or len(groups[0].views) > 1:
+            return []
+        lines = [line for line in groups[0].views[0].lines() if line.place is not None]
+        return sorted(lines, key=lambda line: line.place or 0)[:PODIUM_ROWS]
+
+    def _mentions(self, question: Question, filters: Filters) -> list[Mention]:
+        """Names in the question, in the cells of the documents that the filters allow."""
+        within = self._within(filters)
+        found = self.linker.mentions(question)
+        if within is None:
+            return found
+        return [
+            replace(m, places=tuple(p for p in m.places if self.finder.document_of(p.table_id) in within))
+            for m in found
+        ]
+
+    def _groups(self, question: Question, mentions: Sequence[Mention], filters: Filters) -> list[Group]:
+        return self.finder.groups(question, mentions, self._within(filters))
+
+    def _plans(
+        self, question: Question, mentions: Sequence[Mention], groups: Sequence[Group], *, table_given: bool
+    ) -> list[Plan]:
+        """Plans in the order in which they are considered.
+
+        Over one given table composed plans come first. Else they come behind the others, and only where none of those
+        accounts for the question: to compose over several tables takes tens of milliseconds.
+        """
+        plain = plans_for(question, mentions, groups, self.finder)
+        if table_given:
+            return [*self._composer.plans(question, groups), *plain]
+        if (plain and plain[0].score >= MIN_PLAN_SCORE) or question.asked[0] in PROSE_KINDS:
+            return plain
+        meant = [group for group in groups if question.coverage(_accounted(group, mentions)) >= COMPOSED_COVERAGE]
+        return [*plain, *self._composer.plans(question, meant[:COMPOSED_GROUPS])]
+
+    def _within(self, filters: Filters) -> frozenset[str] | None:
+        allowed = self.library.store.allowed_documents(filters)
+        return None if allowed is None else frozenset(allowed)
+
+    def _idf(self, term: str) -> float:
+        """1 for a word of no unit, towards 0 for a word of all: BM25's idf (Robertson and Zaragoza 2009), scaled."""
+        holding = self.library.store.unit_frequency(term)
+        return math.log(1 + (self._units - holding + 0.5) / (holding + 0.5)) / math.log(1 + 2 * self._units + 1)
+
+
+def _accounted(group: Group, mentions: Sequence[Mention]) -> frozenset[int]:
+    """Tokens that a group's headings, or names in its tables, account for."""
+    tables = {view.table.table_id for view in group.views}
+    here = [mention for mention in mentions if any(place.table_id in tables for place in mention.places)]
+    return group.explained | frozenset(i for mention in here for i in mention.words)

@@ -1,0 +1,82 @@
+"""Questions about somebody they only describe: found first, then asked about."""
+
+from collections.abc import Iterator
+
+import pytest
+from newsroom import COVERAGE, make_bot, read
+
+from bot.answer import Bot
+from bot.hops import description_in
+from bot.schema import AskRequest
+
+ROWING = """# Harbour Games 2027: women's 800 metres final
+
+| Rank | Athlete | Nation | Time |
+|---|---|---|---|
+| 1 | Cleo Marsh | Great Britain | 1:58.90 |
+| 2 | Ada Lind | Sweden | 1:59.30 |
+"""
+
+CUP = """# River Cup 2031: women's 3000 metres
+
+## Final
+
+| Rank | Athlete | Nation | Time |
+|---|---|---|---|
+| 1 | Bea Okoro | Nigeria | 8:44.10 |
+| 2 | Cleo Marsh | Great Britain | 8:45.70 |
+"""
+
+
+@pytest.fixture(scope="module")
+def bot(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bot]:
+    files = {**COVERAGE, "harbour-2027.md": ROWING, "river-cup.md": CUP}
+    opened = make_bot(tmp_path_factory.mktemp("newsroom"), files)
+    yield opened
+    opened.library.close()
+
+
+@pytest.mark.parametrize(
+    ("question", "asks", "then"),
+    [
+        ("Where did the Tokyo silver medallist finish in Paris?", "Who was the Tokyo silver medallist?",
+         "Where did X finish in Paris?"),
+        ("How did the winner of the River Cup do in the Harbour final?", "Who was the winner of the River Cup?",
+         "How did X do in the Harbour final?"),
+        ("What did the man who was fifth in Tokyo run in the semi-final?", "Who was fifth in Tokyo?",
+         "What did X run in the semi-final?"),
+        ("Where did the runner-up of the Lake Cup come at the Hill Cup?", "Who was the runner-up of the Lake Cup?",
+         "Where did X come at the Hill Cup?"),
+        ("The 2021 college champion: what was his time in Paris?", "Who was the 2021 college champion?",
+         "what was X's time in Paris?"),
+    ],
+)  # fmt: skip
+def test_a_description_is_asked_for_and_replaced(question: str, asks: str, then: str) -> None:
+    found = description_in(read(question))
+
+    assert found is not None
+    assert (found.asks, found.replaced(question, "X")) == (asks, then)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Who won the final?",
+        "What did the winner say?",
+        "Which semi-final had the faster winner?",
+        "How fast was the winner of the 800 metres?",
+        "What time did Lind run in the final?",
+    ],
+)
+def test_a_question_that_one_look_answers_is_left_alone(question: str) -> None:
+    assert description_in(read(question)) is None
+
+
+def test_the_answer_tells_the_result_and_who_was_described(bot: Bot) -> None:
+    question = "Where did the River Cup winner finish in the women's 800 metres final of 2031?"
+    answer = bot.ask(AskRequest(question=question))
+
+    assert answer.values == ["2nd"]
+    assert [citation.document_id for citation in answer.citations] == ["harbour-800", "river-cup"]
+    assert "Bea Okoro" in answer.segments[0].text
+    assert "1st in 8:44.10" in answer.segments[1].text

@@ -1,0 +1,163 @@
+"""What questions take for granted, in several sports: denied where results say otherwise, and left alone elsewhere."""
+
+from collections.abc import Iterator
+
+import pytest
+from newsroom import COVERAGE, make_bot
+
+from bot.answer import Bot
+from bot.schema import Answer, AskRequest
+
+SWIMMING = """# Coast Open 2031: men's 100 metres freestyle
+
+## Heats
+
+| Rank | Swimmer | Nation | Time |
+|---|---|---|---|
+| 1 | Ivo Brandt | Austria | 48.90 |
+| 2 | Luc Moreau | France | 49.01 |
+| 3 | Sam Otieno | Kenya | 49.20 |
+
+## Final
+
+| Rank | Swimmer | Nation | Time |
+|---|---|---|---|
+| 1 | Luc Moreau | France | 47.95 |
+| 2 | Ivo Brandt | Austria | 48.10 |
+"""
+
+FOOTBALL = """# Harbour United 1, Bay City 3
+
+## Score
+
+| Team | Shots | Goals |
+|---|---|---|
+| Harbour United | 1 | 1 |
+| Bay City | 0 | 3 |
+"""
+
+TENNIS = """# Lake Cup 2031: women's singles final
+
+| Player | Nation | Points |
+|---|---|---|
+| Vera Holm | Norway | 2 |
+| Inés Duarte | Spain | 1 |
+"""
+
+CYCLING = """Rain on the pass
+
+Otto Lang rode stage three alone for forty kilometres and won it by two minutes. Teammate Piet Vos was injured in a fall
+before the start of the Coast Open and watched from home.
+"""
+
+FILES = {**COVERAGE, "coast-100-free.md": SWIMMING, "united-bay.md": FOOTBALL, "lake-cup.md": TENNIS,
+         "pass.txt": CYCLING}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def bot(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bot]:
+    opened = make_bot(tmp_path_factory.mktemp("newsroom"), FILES)
+    yield opened
+    opened.library.close()
+
+
+def ask(bot: Bot, question: str) -> Answer:
+    return bot.ask(AskRequest(question=question))
+
+
+@pytest.mark.parametrize(
+    ("question", "claim", "truth"),
+    [
+        ("How did Ivo Brandt win the men's 100 metres freestyle?", "Ivo Brandt was 1st in Final",
+         ["Ivo Brandt was 2nd in 48.10", "1st was Luc Moreau"]),
+        ("Why was Brandt able to take gold in the 100 metres freestyle final?", "Ivo Brandt was 1st in Final",
+         ["2nd in 48.10"]),
+        ("How did Brandt celebrate retaining his 100 metres freestyle title?", "Ivo Brandt was 1st in Final",
+         ["2nd in 48.10"]),
+        ("By how much did Ivo Brandt beat Luc Moreau in the men's 100 metres freestyle final?",
+         "Ivo Brandt beat Luc Moreau in Final", ["Luc Moreau was 1st", "Ivo Brandt was 2nd"]),
+        ("Which Austrian won the men's 100 metres freestyle?", "1st in Final was of Austria",
+         ["Luc Moreau (France) was 1st"]),
+        ("Why did Harbour United win?", "Harbour United was 1st in Score", ["Harbour United: 1"]),
+        ("How did Bay City lose to Harbour United?", "Harbour United beat Bay City in Score", ["Bay City: 3"]),
+        ("How did Inés Duarte win the Lake Cup final?", "Inés Duarte was 1st in Lake Cup 2031: women's singles final",
+         ["Inés Duarte: 1"]),
+        ("Why did Marsh win gold in the women's 800 metres?", "Cleo Marsh was 1st in Final", ["Cleo Marsh was 3rd"]),
+    ],
+)  # fmt: skip
+def test_a_place_that_results_deny_is_corrected(bot: Bot, question: str, claim: str, truth: list[str]) -> None:
+    answer = ask(bot, question)
+
+    assert answer.premise is not None
+    assert (answer.premise.claim, answer.premise.verdict) == (claim, "contradicted")
+    assert answer.premise.citations == [citation.n for citation in answer.citations]
+    assert [part for part in truth if part not in answer.answer] == []
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "How did Luc Moreau win the men's 100 metres freestyle?",
+        "Why did Brandt take silver in the 100 metres freestyle final?",
+        "How old was Moreau when he won the 100 metres freestyle?",
+        "How far behind the winner was Ivo Brandt in the 100 metres freestyle final?",
+        "Why was Brandt cautious at first in the 100 metres freestyle final?",
+        "When did Brandt win his first medal?",
+        "Why did Brandt's coach win a prize?",
+        "How did Brandt win the toss?",
+        "How did Brandt win the Mountain Cup?",
+        "How did Bay City win?",
+        "Why did Harbour United lose?",
+        "How did Vera Holm win the Lake Cup final?",
+        "By how much did Luc Moreau beat Ivo Brandt in the men's 100 metres freestyle final?",
+        "Which Frenchman won the men's 100 metres freestyle?",
+        "Did Ivo Brandt win the men's 100 metres freestyle?",
+        "Who won the men's 100 metres freestyle, Brandt or Moreau?",
+        "How did Lind win the women's 800 metres?",
+        "How fast did Okoro run in the final?",
+    ],
+)
+def test_a_true_premise_and_a_question_without_one_raise_no_alarm(bot: Bot, question: str) -> None:
+    assert ask(bot, question).premise is None
+
+
+@pytest.mark.parametrize(
+    ("question", "verdict"),
+    [
+        ("Did Ivo Brandt win the men's 100 metres freestyle?", "No"),
+        ("Did Luc Moreau win the men's 100 metres freestyle?", "Yes"),
+        ("Did Brandt win a medal in the men's 100 metres freestyle?", "Yes"),
+        ("Did Bay City beat Harbour United?", "Yes"),
+        ("Was Cleo Marsh third in the women's 800 metres final?", "Yes"),
+        ("Was Cleo Marsh second in the women's 800 metres final?", "No"),
+    ],
+)
+def test_a_question_that_asks_about_a_place_gets_yes_or_no(bot: Bot, question: str, verdict: str) -> None:
+    answer = ask(bot, question)
+
+    assert (answer.values, answer.premise) == ([verdict], None)
+    assert answer.answer.startswith(f"{verdict}: ")
+
+
+def test_somebody_of_another_round_was_not_in_the_one_asked_about(bot: Bot) -> None:
+    answer = ask(bot, "How fast did Sam Otieno swim in the men's 100 metres freestyle final?")
+
+    assert answer.premise is not None
+    assert answer.premise.claim == "Sam Otieno took part in Final"
+    assert answer.segments[0].text == "The results of Final do not list Sam Otieno."
+    assert "3rd in 49.20" in answer.answer
+
+
+def test_somebody_whom_only_reports_know_is_told_of_from_them(bot: Bot) -> None:
+    answer = ask(bot, "What time did Piet Vos swim in the men's 100 metres freestyle final?")
+
+    assert answer.premise is not None
+    assert (answer.premise.claim, answer.premise.verdict) == ("Piet Vos took part in Final", "unsupported")
+    assert "injured in a fall" in answer.answer
+
+
+def test_somebody_whom_no_source_knows_is_not_told_of(bot: Bot) -> None:
+    answer = ask(bot, "What time did Bruno Aaltonen swim in the men's 100 metres freestyle final?")
+
+    assert answer.premise is None
+    assert "Aaltonen" not in answer.answer or answer.status == "abstained"
