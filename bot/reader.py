@@ -63,6 +63,8 @@ class Sentence:
     """Whether it holds a value or name of the kind asked for."""
     enough: bool
     """Whether it is likely enough to be given as the answer."""
+    of_another: bool = False
+    """Whether it speaks of another event than the question, or lacks a name, figure or place that is asked about."""
     answer: tuple[int, int] | None = None
     """Where in the text the answer's own words stand, where they were pointed out."""
 
@@ -113,7 +115,7 @@ class Reader:
         score = _COVERAGE_SHARE * coverage + _COSINE_SHARE * max(0.0, hit.cosine) + _KIND_SHARE * kind
         enough = coverage >= MIN_COVERAGE and score >= MIN_SCORE
         span = Span(passage, start, end)
-        return Sentence(span, text, score, coverage, hit.cosine, tuple(missing), kind, enough)
+        return Sentence(span, text, score, coverage, hit.cosine, tuple(missing), kind, enough, of_another=hard)
 
     def _is_prose(self, passage: Passage) -> bool:
         """Whether the passage can hold an answer; the caption lines of a results file only name its table."""

@@ -77,7 +77,7 @@ class SpanReader:
         self._vectors = _word_vectors(encoder / "model.safetensors")
         self._tokenizer = Tokenizer.from_file(str(encoder / "tokenizer.json"))
         self._tokenizer.no_padding()
-        self._tokenizer.enable_truncation(MAX_PIECES, strategy="only_second")
+        self._tokenizer.enable_truncation(MAX_PIECES, strategy="longest_first")  # a question may be longer than all
         options = onnxruntime.SessionOptions()
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")  # idle threads must not burn a core
         self._session = onnxruntime.InferenceSession(weights, options, providers=["CPUExecutionProvider"])

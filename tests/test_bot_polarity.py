@@ -10,7 +10,7 @@ from retriever.types import Passage
 
 
 def said(text: str) -> Sentence:
-    return Sentence(Span(Passage("p", "d", 0, len(text), text), 0, len(text)), text, 1.0, 1.0, 1.0, (), True)
+    return Sentence(Span(Passage("p", "d", 0, len(text), text), 0, len(text)), text, 1.0, 1.0, 1.0, (), True, True)
 
 
 @pytest.mark.parametrize(

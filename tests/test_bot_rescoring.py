@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from math import exp
 from pathlib import Path
 
@@ -81,6 +82,28 @@ def test_a_sentence_below_the_least_probability_is_not_enough() -> None:
     best = reader.rescored(asked("Where did Tarr fall?"), [sentence(of, "Hollis led from the gun.")])[0]
 
     assert not best.enough  # margin 0 - 1, bias -1: a probability of 0.12
+
+
+def test_a_sentence_about_another_event_is_not_enough_however_sure_the_network_is() -> None:
+    of = passage(TEXT)
+    found = replace(sentence(of, "Tarr fell at the second wall."), of_another=True)
+    reader = CloseReader(PointingReader("second wall"), mix_of(margin=1.0))  # type: ignore[arg-type]
+
+    best = reader.rescored(asked("Where did Tarr fall in the 800 metres?"), [found])[0]
+
+    assert best.score > 0.9
+    assert not best.enough
+
+
+@pytest.mark.parametrize("enough", [True, False])
+def test_an_answer_of_another_kind_is_given_only_where_the_words_alone_would_be_enough(enough: bool) -> None:
+    of = passage(TEXT)
+    found = replace(sentence(of, "Tarr fell at the second wall."), enough=enough)
+    reader = CloseReader(PointingReader("second wall"), mix_of(margin=1.0))  # type: ignore[arg-type]
+
+    best = reader.rescored(asked("What was Tarr's time?"), [found])[0]
+
+    assert best.enough is enough
 
 
 def test_a_window_takes_neighbours_and_each_sentence_is_read_once() -> None:

@@ -73,7 +73,7 @@ def test_the_same_examples_give_the_same_weights(found: list[Example]) -> None:
 def test_the_check_answers_questions_over_tables_it_has_not_seen(found: list[Example]) -> None:
     right, temperature = cross_check(found)
 
-    assert right > 0.9
+    assert right >= 0.75  # by chance, fewer than one in ten
     assert 0.5 <= temperature <= 6
 
 
