@@ -64,7 +64,7 @@ class Sentence:
     enough: bool
     """Whether it is likely enough to be given as the answer."""
     of_another: bool = False
-    """Whether it speaks of another event than the question, or lacks a name, figure or place that is asked about."""
+    """Whether it speaks of another event than the question, or lacks a name, figure or place it gives."""
     answer: tuple[int, int] | None = None
     """Where in the text the answer's own words stand, where they were pointed out."""
 
