@@ -18,8 +18,8 @@ MIX_FILE = "mix.json"
 MAX_WINDOWS, WINDOW_CHARS = 6, 300
 # How much a passage's similarity counts beside the words found when windows are chosen: paraphrases must be read too.
 _COSINE_SHARE = 1.5
-# Share of the least probability that is enough where the words alone would be. Set on the sample's questions and those on
-# the seed articles: at 1 the seeds had 0.508 right instead of 0.525, the sample as many, but more declined.
+# Share of the least probability that is enough where the words alone would be. Set on the sample questions and on those
+# about the seed articles: at 1 the seeds had 0.508 right instead of 0.525, the sample as many, but more were declined.
 _WORDED_ALIKE = 0.5
 FEATURES = ("margin", "relevance", "coverage", "cosine", "misfit")
 
