@@ -22,7 +22,7 @@ TABLE = """# League {n}
 | Wolves {n} | 3 | 9 |
 | Hawks {n} | 1 | 4 |
 """
-TABLES = 6
+TABLES = 12
 
 
 def asked() -> list[Asked]:
@@ -73,7 +73,7 @@ def test_the_same_examples_give_the_same_weights(found: list[Example]) -> None:
 def test_the_check_answers_questions_over_tables_it_has_not_seen(found: list[Example]) -> None:
     right, temperature = cross_check(found)
 
-    assert right >= 0.75  # by chance, fewer than one in ten
+    assert right > 0.9
     assert 0.5 <= temperature <= 6
 
 
