@@ -56,6 +56,11 @@ def small_number(word: str) -> int | None:
     return int(digits) if digits.isdigit() and len(digits) <= _MAX_MARK_CHARS else None
 
 
+def counting_number(word: str) -> int | None:
+    """3 for "three" and "3"; None for "third" and anything else."""
+    return small_number(word) if word in _CARDINALS or word.isdigit() else None
+
+
 def scope_of_text(text: str) -> Scope:
     """Rounds and marks named in a text."""
     return scope_of_words(tokens(text))
