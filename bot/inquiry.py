@@ -12,7 +12,8 @@ from bot.finder import Group, TableFinder
 from bot.hops import Description, description_in, name_of
 from bot.lexicon import Asked
 from bot.links import Linker, Mention
-from bot.plan import Plan, plans_for
+from bot.plan import Plan
+from bot.planning import plans_for
 from bot.question import Question
 from bot.reader import Reader, Sentence
 from bot.rescoring import CloseReader

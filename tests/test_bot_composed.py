@@ -140,7 +140,7 @@ def test_who_names_a_table_is_not_refused_for_its_year(bot: Bot) -> None:
 @pytest.mark.parametrize(
     ("document", "question", "told"),
     [
-        ("race", "Who won, with which team and in what time, and whom did she beat?", ["Ada Lind", "1:02:05", "Cleo Marsh"]),
+        ("race", "Who won, for which team, and whom did she beat?", ["Ada Lind", "Harbour", "Cleo Marsh"]),
         ("race", "How did Lind and Okoro do?", ["Ada Lind", "1:02:05", "Bea Okoro", "1:02:40"]),
         ("race", "Who were the last two finishers and what were their times?", ["Bea Okoro", "1:02:40", "Hana Sato"]),
         ("race", "Who were second and third, and for which teams?", ["Cleo Marsh", "Bay", "Bea Okoro", "Harbour"]),
