@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from bot.algebra.asking import asks_for_rows, is_asked, tells_rows
+from bot.algebra.asking import asks_for_rows, by_headings_alone, is_asked, tells_rows
 from bot.algebra.beside import rows_to_tell
 from bot.algebra.candidates import Candidate, candidates
 from bot.algebra.conditions import Links
@@ -46,7 +46,8 @@ class Composer:
             return
         grid = self._grid(group.views)
         links = Links(question, grid)
-        found = [candidate for candidate in candidates(links) if is_asked(question, candidate)]
+        headed = group.explained | question.scope.words
+        found = [c for c in candidates(links) if is_asked(question, c) and not by_headings_alone(question, headed, c)]
         reading = Reading(links)
         if asks_for_rows(links):
             found = [candidate for candidate in found if tells_rows(links, candidate)] or found

@@ -196,8 +196,12 @@ def _contradicts(question: Question, head: TableHead) -> bool:
 
 
 def _explained(question: Question, head: TableHead) -> frozenset[int]:
-    known = head.stems | head.lead
-    words = {i for i, found in enumerate(question.stems) if found in known}
+    words = {i for i, found in enumerate(question.stems) if found in head.stems}
+    if not question.scope.rounds or head.scope.round is not None:
+        words |= {i for i, found in enumerate(question.stems) if found in head.lead}
+    else:  # a report's first lines speak of the final whatever the table holds
+        rounds = question.scope.words
+        words |= {i for i, found in enumerate(question.stems) if found in head.lead and i not in rounds}
     words |= {i for day, inside in question.dates if day == head.day for i in inside}
     if head.scope.round in question.scope.rounds:
         words |= question.scope.words

@@ -115,7 +115,7 @@ FILLERS = STOPWORDS | frozenset(
     "new no not number off one only other out over own per please put quick re see show some tell text thing through "
     "use very want way were whether while within without write yes according ve done take make run win finish place "
     "come beat say compete set do have be report story coverage source just did there still again ever once "
-    "short brief sentence sentences summarise summarize summary recap overview describe detail details anything "
+    "order short brief sentence sentences summarise summarize summary recap overview describe detail details anything "
     "something "
     "between against under both same around across back vs versus v whats wheres whos".split()
 )

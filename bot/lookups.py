@@ -6,8 +6,17 @@ from bot.lexicon import Asked, Operation
 from bot.plan import TELLING, Plan, PlanKind, make_plan
 from bot.premises import credits
 from bot.question import Cue
+from bot.scope import counting_number
 from bot.selection import Selection, distinct, extremes_of, status_of
 from bot.tables import Line
+
+_TAKING_PART = ("run", "ran", "start", "started", "compete", "competed", "contested", "lined", "entered", "take")
+
+
+def _is_a_round(rows: Selection) -> bool:
+    """Whether the tables are those of the one round that the question names."""
+    asked = rows.question.scope.rounds
+    return bool(asked) and all(view.head.scope.round in asked for view in rows.group.views)
 
 
 def lookups(rows: Selection) -> Iterator[Plan]:
@@ -60,6 +69,7 @@ def nth(rows: Selection) -> Iterator[Plan]:
     if lines:
         columns, column_words = rows.asked_columns_but(lines[0].view, but=(lines[0].view.rank,))
         words |= column_words | {cue.word for cue in cues} | rows.words_for(Asked.NAME)
+        words |= {i for i, word in enumerate(rows.question.words) if counting_number(word.text) == len(lines)}
         yield make_plan(rows, PlanKind.NTH, lines, columns, words)
 
 
@@ -87,7 +97,8 @@ def lists(rows: Selection) -> Iterator[Plan]:
     asks = rows.question.has(Operation.LIST) or rows.question.said("which", "who", "what")
     limit = rows.limit()
     other = any(rows.question.has(operation) for operation in others)
-    if rows.subjects or not (rows.filters or limit) or not asks or other:
+    whole_round = bool(rows.question.has(Operation.LIST) or rows.question.said(*_TAKING_PART)) and _is_a_round(rows)
+    if rows.subjects or not (rows.filters or limit or rows.advance or whole_round) or not asks or other:
         return
     kept, words = rows.kept()
     if limit is not None:
@@ -95,6 +106,7 @@ def lists(rows: Selection) -> Iterator[Plan]:
     if kept:
         columns, column_words = rows.asked_columns_but(kept[0].view)
         words |= column_words | rows.words_for(Asked.NAME) | {cue.word for cue in rows.question.has(Operation.LIST)}
+        words |= {i for i, word in enumerate(rows.question.words) if counting_number(word.text) == len(kept)}
         yield make_plan(rows, PlanKind.LIST, kept, columns, words)
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from math import prod
 
+from bot.advancing import Advance
 from bot.algebra.evaluate import Found
 from bot.algebra.terms import Condition, Term
 from bot.finder import TableFinder
@@ -77,6 +78,8 @@ class Plan:
     """Rows that were looked at to count or to rank, when they are more than the rows of the answer."""
     note: str = ""
     """Condition in words: "under 3:30"."""
+    advance: Advance | None = None
+    """Who went on, or did not, where the question asks for those."""
     composition: Composition | None = None
     """What the trained parser composed; None for the other plans."""
 
@@ -119,6 +122,7 @@ def make_plan(
     """A plan with its score; `words` are the tokens that it accounts for beside the group's headings."""
     everywhere = {i for i, word in enumerate(rows.question.words) if word.text in ANYWHERE}
     explained = rows.group.explained | words | everywhere | rows.question.achieving | rows.opponents
+    more.setdefault("advance", rows.advance if rows.advance and rows.advance.words <= words else None)
     return Plan(kind, tuple(lines), tuple(columns), explained, _score(rows, explained), **more)  # type: ignore[arg-type]
 
 

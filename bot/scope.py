@@ -11,9 +11,11 @@ from retriever.text import Token, tokens
 
 FINAL = "final"
 FIRST_ROUND = "heats"
+REPECHAGE = "repechage"
 _ROUNDS = {
     "final": FINAL, "finals": FINAL, "semifinal": "semifinal", "quarterfinal": "quarterfinal",
-    "repechage": "repechage", "repechages": "repechage", "preliminary": "preliminary", "preliminaries": "preliminary",
+    "finalist": FINAL, "finalists": FINAL, "semifinalist": "semifinal", "semifinalists": "semifinal",
+    "repechage": REPECHAGE, "repechages": REPECHAGE, "preliminary": "preliminary", "preliminaries": "preliminary",
     "prelims": "preliminary", "qualification": "qualification", "qualifying": "qualification", "group": "group",
     "pool": "group", "playoff": "playoff", "playoffs": "playoff", "prelim": "preliminary",
 }  # fmt: skip

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.advancing import advance_of
 from bot.columns import asked_columns
 from bot.finder import Group, TableFinder
 from bot.lexicon import Asked, Operation
@@ -59,6 +60,7 @@ class Selection:
         self.sides: list[tuple[Mention, list[Line]]] = []
         self.subjects, self.filters = self.split(mentions)
         self.places = tuple(c for c in question.has(Operation.NTH))
+        self.advance = advance_of(question, self.lines, finder)
 
     def split(
         self, mentions: Sequence[Mention]
@@ -105,7 +107,10 @@ class Selection:
             place = next(p for p in mention.places if (p.table_id, p.row) == described[0].key)
             by_column.setdefault(place.column, set()).update(line.key for line in described)
             words |= mention.words | self.label_words(mention, described[0])
-        return [line for line in self.lines if all(line.key in keys for keys in by_column.values())], words
+        kept = [line for line in self.lines if all(line.key in keys for keys in by_column.values())]
+        if self.advance is None:
+            return kept, words
+        return [line for line in kept if line.key in self.advance.keys], words | self.advance.words
 
     def label_words(self, mention: Mention, line: Line) -> frozenset[int]:
         """Question words that name the column a mention stands in: "surface" of "where grass was the surface"."""

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from bot.advancing import Advance
 from bot.cite import Evidence, RowSpan, Span, TableSpan
 from bot.draft import Draft, Statement
 from bot.lexicon import Asked
@@ -14,6 +15,7 @@ from bot.tell import tell
 from retriever.values import Value, ValueType, format_value
 
 _HALF_UP = 1e-9  # a mean of 245.125 s is printed as 4:05.13: halves go up, as people round them
+MAX_SENTENCES = 8  # rows that get a sentence each; more are listed in one
 MAX_LISTED = 12  # rows named in a sentence; the answer's table holds all
 
 
@@ -35,7 +37,21 @@ def write_plan(question: Question, plan: Plan) -> Draft:
         PlanKind.ABSENT: _write_absent,
         PlanKind.SUM: _write_mean, PlanKind.COMPARE: _write_compare, PlanKind.ROUNDS: _write_rounds,
     }  # fmt: skip
-    return writers[plan.kind](question, plan)
+    draft = writers[plan.kind](question, plan)
+    return draft if plan.advance is None else _with_advance(draft, plan, plan.advance)
+
+
+def _with_advance(draft: Draft, plan: Plan, advance: Advance) -> Draft:
+    """The draft with the results that show who went on behind it; as it is where the rows' own marks show it."""
+    if not advance.views:
+        return draft
+    called = advance.views[0].head.called(numbered=len(advance.views) == 1)
+    if advance.went_on:
+        there = advance.rows_there(plan.lines)
+        told = Statement(f" In {called}: {', '.join(line.name for line in there)}.", _rows(there), Support.STATED)
+    else:
+        told = Statement(f" Not in {called}.", tuple(TableSpan(view) for view in advance.views), Support.STATED)
+    return replace(draft, statements=(*draft.statements, told))
 
 
 def write_quote(question: Question, span: Span, text: str, *, speaker: str | None, short: str) -> Draft:
@@ -154,8 +170,10 @@ def _write_rows(question: Question, plan: Plan) -> Draft:
     asked = [c for c in plan.columns if c != plan.lines[0].view.label]
     statements = tuple(
         Statement(_join(i, _row_sentence(line, asked, bare=_same_table(plan.lines, i))), _rows([line]), Support.STATED)
-        for i, line in enumerate(plan.lines[:MAX_LISTED])
+        for i, line in enumerate(plan.lines)
     )
+    if len(plan.lines) > MAX_SENTENCES:
+        statements = _listed(plan.lines, asked)
     wants_name = question.wants_name or not asked
     values = [
         value
@@ -163,6 +181,19 @@ def _write_rows(question: Question, plan: Plan) -> Draft:
         for value in (*((line.name,) if wants_name else ()), *(_shown(line, c) for c in asked if line.value(c).text))
     ]
     return Draft(statements, ", ".join(values), tuple(values), plan.lines, plan.lines, plan=plan.described())
+
+
+def _listed(lines: Sequence[Line], asked: Sequence[int]) -> tuple[Statement, ...]:
+    """One sentence for each table with all of its rows, however many: a list that is cut is wrong."""
+    tables: dict[str, list[Line]] = {}
+    for line in lines:
+        tables.setdefault(line.view.table.table_id, []).append(line)
+    statements = []
+    for index, members in enumerate(tables.values()):
+        named = [[line.name, *(_shown(line, c) for c in asked[:1] if line.value(c).text)] for line in members]
+        text = f"{where(members[0])}: {'; '.join(', '.join(parts) for parts in named)}."
+        statements.append(Statement(_join(index, text), _rows(members), Support.STATED))
+    return tuple(statements)
 
 
 def _same_table(lines: Sequence[Line], index: int) -> bool:

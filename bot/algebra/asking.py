@@ -50,6 +50,17 @@ def is_asked(question: Question, candidate: Candidate) -> bool:
     return not isinstance(candidate.term, _COUNTING) or question.said(*_COUNTED)
 
 
+def by_headings_alone(question: Question, headed: frozenset[int], candidate: Candidate) -> bool:
+    """Whether what picks the plan's rows is only said to name the table: "before" of "before the Games", "heat 1"."""
+    if any(condition.words and condition.words <= headed for condition in candidate.conditions):
+        return True
+    rows = candidate.term.of if isinstance(candidate.term, Cells) else None
+    if not isinstance(rows, Nth | Beside | Beyond):
+        return False
+    ordering = {i for i, word in enumerate(question.words) if word.text in _IN_ORDER}
+    return bool(ordering) and ordering <= headed
+
+
 def asks_for_rows(links: Links) -> bool:
     """Whether no single cell can answer: several things or rows are asked for at once, or how somebody did."""
     question = links.question
