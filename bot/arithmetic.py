@@ -2,14 +2,21 @@
 
 from collections.abc import Iterator
 from itertools import pairwise
+from statistics import mean, median
 
 from bot.lexicon import APART, Asked, Operation
 from bot.plan import Plan, PlanKind, make_plan
-from bot.selection import Selection, by_mark, distinct, status_of, valued
+from bot.selection import AGAINST_RECORDS, Selection, by_mark, distinct, status_of, valued
+from bot.tables import Line, TableView
 from retriever.text import terms
 from retriever.values import ValueType
 
 _NEIGHBOURS = frozenset(terms("consecutive next neighbouring adjacent successive finishers two where occur"))
+
+
+_SUMMARIES = (
+    (PlanKind.MEAN, Operation.MEAN), (PlanKind.SUM, Operation.SUM), (PlanKind.MEDIAN, Operation.MEDIAN),
+)  # fmt: skip
 
 
 def counts(rows: Selection) -> Iterator[Plan]:
@@ -23,13 +30,18 @@ def counts(rows: Selection) -> Iterator[Plan]:
     if codes:
         kept, words = [line for line in rows.entered if status_of(line) in codes], words | status_words
     limit = rows.limit()
+    if limit is None and rows.counts_tables():
+        first = [Line(view, view.table.rows[0]) for view in rows.group.views if view.table.rows]
+        yield make_plan(rows, PlanKind.TABLES, first, (), words, result=float(len(first)))
+        return
     if limit is not None:
         kept = rows.within(limit, kept)
         words |= limit.words | rows.asked_columns_but(rows.group.views[0])[1]
     note = limit.said if limit is not None else ""
     if rows.lines:
         counted = tuple(rows.lines)
-        yield make_plan(rows, PlanKind.COUNT, kept, (), words, result=float(len(kept)), counted=counted, note=note)
+        yield make_plan(rows, PlanKind.COUNT, kept, (), words, result=float(len(kept)), counted=counted, note=note,
+                        measure=limit.measure if limit else None)  # fmt: skip
 
 
 def differences(rows: Selection) -> Iterator[Plan]:
@@ -41,8 +53,8 @@ def differences(rows: Selection) -> Iterator[Plan]:
         return
     columns, column_words = rows.asked_columns_but(view, but=(view.label, view.rank))
     column = next((c for c in columns if view.columns[c].type is not ValueType.TEXT), view.mark)
-    pair, words = rows.pair()
-    numbers = [line.value(column).number for line in pair]
+    pair, words = _pair_with_record(rows) if rows.yardsticks else rows.pair()
+    numbers = [_number(line, column, view) for line in pair]
     if len(pair) == 2 and None not in numbers:
         gap = abs((numbers[0] or 0.0) - (numbers[1] or 0.0))
         words |= column_words | {cue.word for cue in cues}
@@ -51,9 +63,27 @@ def differences(rows: Selection) -> Iterator[Plan]:
         yield make_plan(rows, PlanKind.DIFFERENCE, pair, (column,), words, result=gap)
 
 
+def _number(line: Line, column: int, home: TableView) -> float | None:
+    """The number in a column of `home`; of a row of records its mark."""
+    if line.view.rank is None and line.view is not home and line.mark is not None:
+        return line.mark.number
+    return line.value(column).number if column < len(line.row.cells) else None
+
+
+def _pair_with_record(rows: Selection) -> tuple[list[Line], frozenset[int]]:
+    """A row (named, at a place, or else the winner's) and the record that it is held against."""
+    mention, record = rows.yardsticks[0]
+    named = distinct([lines[0] for _, lines in rows.sides if len(lines) == 1])
+    placed = rows.at_places(rows.places, rows.lines) or [line for line in rows.lines if rows.place(line) == 1]
+    words = mention.words | {cue.word for cue in rows.places} | {i for m, _ in rows.sides for i in m.words}
+    told = {i for i, word in enumerate(rows.question.words) if word.text in AGAINST_RECORDS}
+    where = {i for m in rows.mentions for p in m.places if (p.table_id, p.row) == record.key for i in m.words}
+    return [*(named or placed)[:1], record], frozenset(words | told | where)
+
+
 def means(rows: Selection) -> Iterator[Plan]:
     """The mean or the sum of the rows that the question means."""
-    for kind, operation in ((PlanKind.MEAN, Operation.MEAN), (PlanKind.SUM, Operation.SUM)):
+    for kind, operation in _SUMMARIES:
         cues = rows.question.has(operation)
         if not cues:
             continue
@@ -67,12 +97,27 @@ def means(rows: Selection) -> Iterator[Plan]:
         without = [line for line in lines if line not in marked]
         known = [line.value(column).number or 0.0 for line in marked] if column is not None else []
         if column is not None and len(known) > 1 and all(status_of(line) for line in without):
-            total = sum(known)
             words |= column_words | {cue.word for cue in (*cues, *rows.places)} | rows.words_for(Asked.TIME)
             words |= frozenset(i for mention, _ in rows.subjects for i in mention.words)
-            result = total / len(known) if kind is PlanKind.MEAN else total
+            result = {PlanKind.MEAN: mean, PlanKind.SUM: sum, PlanKind.MEDIAN: median}[kind](known)
             note = ", ".join(f"{line.name} ({status_of(line)})" for line in without)
             yield make_plan(rows, kind, marked, (column,), words, result=result, counted=tuple(lines), note=note)
+
+
+def shares(rows: Selection) -> Iterator[Plan]:
+    """Which part of the rows meets what the question says, in per cent."""
+    cues = rows.question.has(Operation.SHARE)
+    limit = rows.limit()
+    if not cues or rows.subjects or not (limit or rows.filters or rows.advance) or not rows.lines:
+        return
+    kept, words = rows.kept()
+    words |= {cue.word for cue in cues} | rows.words_for(Asked.NAME)
+    if limit is not None:
+        kept = rows.within(limit, kept)
+        words |= limit.words | rows.asked_columns_but(rows.group.views[0])[1]
+    note = limit.said if limit is not None else ""
+    result = 100 * len(kept) / len(rows.lines)
+    yield make_plan(rows, PlanKind.SHARE, kept, (), words, result=result, counted=tuple(rows.lines), note=note)
 
 
 def comparisons(rows: Selection) -> Iterator[Plan]:

@@ -12,7 +12,8 @@ from retriever.types import Column
 from retriever.values import ValueType
 
 # "Who won by the larger margin" asks for no column called Wins, "what was the total" for none that T and O abbreviate.
-_NOT_LABELS = (Operation.NTH, Operation.DIFFERENCE, Operation.SUM, Operation.MEAN, Operation.EXTREME)
+_NOT_LABELS = (Operation.NTH, Operation.DIFFERENCE, Operation.SUM, Operation.MEAN, Operation.EXTREME,
+               Operation.MEDIAN, Operation.SHARE)
 _COUNTED_BY = dict.fromkeys(("scorer", "scorers", "scoring"), ("points", "goals", "runs"))
 _NUMBERED = re.compile(r"(?P<letter>[A-Z])(?P<number>\d)")  # Q1 the first quarter, S3 the third set
 # What results tables print for a word, by stem; on both sides of a comparison.

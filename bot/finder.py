@@ -156,8 +156,9 @@ class TableFinder:
         for table_id in named:
             weight[table_id] += 1
         if question.scope.rounds:
-            for table_id in weight:
-                weight[table_id] += self._heads[table_id].scope.round in question.scope.rounds
+            for table_id, head in self._heads.items():
+                if head.scope.round in question.scope.rounds:
+                    weight[table_id] += 1
         pool = weight if documents is None else {t: weight.get(t, 0.0) for t in self._of(documents)}
         return sorted(pool, key=lambda t: (-pool[t], t))[:_MAX_HEADS]
 

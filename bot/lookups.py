@@ -10,6 +10,7 @@ from bot.scope import counting_number
 from bot.selection import Selection, distinct, extremes_of, status_of
 from bot.tables import Line
 
+_ALONE = {"lone", "only", "sole", "single"}
 _TAKING_PART = ("run", "ran", "start", "started", "compete", "competed", "contested", "lined", "entered", "take")
 
 
@@ -93,7 +94,8 @@ def extremes(rows: Selection) -> Iterator[Plan]:
 
 def lists(rows: Selection) -> Iterator[Plan]:
     """Everyone of a nation, a club or a category ("the Jamaicans in the final")."""
-    others = (Operation.EXTREME, Operation.NTH, Operation.COUNT, Operation.DIFFERENCE, Operation.MEAN, Operation.SUM)
+    others = (Operation.EXTREME, Operation.NTH, Operation.COUNT, Operation.DIFFERENCE, Operation.MEAN, Operation.SUM,
+              Operation.MEDIAN, Operation.SHARE)  # fmt: skip
     asks = rows.question.has(Operation.LIST) or rows.question.said("which", "who", "what")
     limit = rows.limit()
     other = any(rows.question.has(operation) for operation in others)
@@ -107,7 +109,9 @@ def lists(rows: Selection) -> Iterator[Plan]:
         columns, column_words = rows.asked_columns_but(kept[0].view)
         words |= column_words | rows.words_for(Asked.NAME) | {cue.word for cue in rows.question.has(Operation.LIST)}
         words |= {i for i, word in enumerate(rows.question.words) if counting_number(word.text) == len(kept)}
-        yield make_plan(rows, PlanKind.LIST, kept, columns, words)
+        words |= {i for i, word in enumerate(rows.question.words) if word.text in _ALONE and len(kept) == 1}
+        measure = limit.measure if limit is not None else None
+        yield make_plan(rows, PlanKind.LIST, kept, columns, words, measure=measure)
 
 
 def statuses(rows: Selection) -> Iterator[Plan]:

@@ -12,6 +12,7 @@ from math import prod
 from bot.advancing import Advance
 from bot.algebra.evaluate import Found
 from bot.algebra.terms import Condition, Term
+from bot.cite import Span
 from bot.finder import TableFinder
 from bot.lexicon import OPPOSED, Asked
 from bot.question import Question
@@ -35,6 +36,9 @@ class PlanKind(StrEnum):
     ABSENT = "not among"
     STATUS = "without a mark"
     LIST = "list"
+    TABLES = "count tables"
+    MEDIAN = "median"
+    SHARE = "share"
     COMPOSED = "compose"
 
 
@@ -78,8 +82,12 @@ class Plan:
     """Rows that were looked at to count or to rank, when they are more than the rows of the answer."""
     note: str = ""
     """Condition in words: "under 3:30"."""
+    measure: Line | None = None
+    """The record that a condition or a difference holds rows against."""
     advance: Advance | None = None
     """Who went on, or did not, where the question asks for those."""
+    told: tuple[Span, ...] = ()
+    """Sentences that give the rows the nation that is asked about."""
     composition: Composition | None = None
     """What the trained parser composed; None for the other plans."""
 
@@ -122,6 +130,9 @@ def make_plan(
     """A plan with its score; `words` are the tokens that it accounts for beside the group's headings."""
     everywhere = {i for i, word in enumerate(rows.question.words) if word.text in ANYWHERE}
     explained = rows.group.explained | words | everywhere | rows.question.achieving | rows.opponents
+    keys = {line.key for line in lines}
+    told = [span for mention, _ in rows.filters if mention.words <= words for key, span in mention.told if key in keys]
+    more.setdefault("told", tuple(dict.fromkeys(told)))
     more.setdefault("advance", rows.advance if rows.advance and rows.advance.words <= words else None)
     return Plan(kind, tuple(lines), tuple(columns), explained, _score(rows, explained), **more)  # type: ignore[arg-type]
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.arithmetic import comparisons, counts, differences, gaps, means
+from bot.arithmetic import comparisons, counts, differences, gaps, means, shares
 from bot.finder import Group, TableFinder
 from bot.links import Mention
 from bot.lookups import extremes, lists, lookups, nth, statuses
@@ -12,7 +12,9 @@ from bot.rounds import absences, rounds
 from bot.selection import Selection
 
 # In this order: of plans with equal scores the first is taken.
-_MAKERS = (lookups, nth, extremes, counts, differences, means, comparisons, rounds, gaps, absences, statuses, lists)
+_MAKERS = (
+    lookups, nth, extremes, counts, differences, means, shares, comparisons, rounds, gaps, absences, statuses, lists,
+)  # fmt: skip
 
 
 

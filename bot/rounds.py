@@ -37,6 +37,11 @@ def rounds(rows: Selection) -> Iterator[Plan]:
     elif extremes and lines[0].view.mark is not None and extremes[0].low is not None:
         best = extremes_of(lines, lines[0].view.mark, low=extremes[0].low)
         yield make_plan(rows, PlanKind.EXTREME, best, (lines[0].view.mark,), words, counted=tuple(lines))
+    elif rows.question.has(Operation.COMPARE) and len(lines) == 2 and len(marks) == 2:
+        low = lines[0].view.lower_is_better
+        ordered = sorted(lines, key=lambda line: ((line.mark.number if line.mark else 0) or 0) * (1 if low else -1))
+        column = ordered[0].view.mark
+        yield make_plan(rows, PlanKind.COMPARE, ordered, () if column is None else (column,), words)
     else:
         yield make_plan(rows, PlanKind.ROUNDS, lines, (), words)
 

@@ -111,7 +111,7 @@ def scope_of_words(words: Sequence[Token]) -> Scope:
         strong = [kind for kind in strong if kind != "qualification"]
     if not strong and (named_part or rounds):
         strong = [FIRST_ROUND]
-    elif FIRST_ROUND in rounds or (named_part and len(strong) > 1):
+    elif FIRST_ROUND in rounds or (named_part and (len(strong) > 1 or strong == [FINAL])):  # a final has no heats
         strong.append(FIRST_ROUND)
     return Scope(tuple(strong), frozenset(marks), frozenset(j for j in used if j >= 0))
 
