@@ -46,7 +46,7 @@ class Composer:
             return
         grid = self._grid(group.views)
         links = Links(question, grid)
-        headed = group.explained | question.scope.words
+        headed = (group.explained - group.lead_only) | question.scope.words
         found = [c for c in candidates(links) if is_asked(question, c) and not by_headings_alone(question, headed, c)]
         reading = Reading(links)
         if asks_for_rows(links):

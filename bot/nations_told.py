@@ -11,7 +11,7 @@ from bot.question import Question
 from bot.tables import Line, TableView
 from retriever.nations import COMMON_WORDS, is_nation, nation_keys
 from retriever.store import CellPlace, Name
-from retriever.text import Token, fold, sentence_bounds, tokens
+from retriever.text import STOPWORDS, Token, fold, sentence_bounds, tokens
 from retriever.types import Passage
 
 _NAME_WORDS = 3  # of the longest nation that is looked for: "trinidad and tobago"
@@ -25,8 +25,8 @@ def nations_asked(question: Question) -> list[tuple[int, frozenset[str]]]:
     """(token, keys of the nation) for every people or nation that the question names by one word."""
     found = []
     for index, word in enumerate(question.words):
-        keys = nation_keys(word.text)
-        if keys and (word.text not in COMMON_WORDS or question.is_specific(index)):
+        keys = _people(word.text)
+        if keys and question.weights[index] > 0:
             found.append((index, frozenset(keys)))
     return found
 
@@ -92,7 +92,7 @@ def _nation_ends(said: Sequence[Token], before: int, keys: frozenset[str]) -> bo
     if any(_nation_at(said, before - size, size) & keys for size in range(1, _NAME_WORDS + 1)):
         return True
     is_people = before > 1 and said[before - 2].text not in keys and said[before - 1].text not in _JOINING
-    return is_people and bool(set(nation_keys(said[before - 2].text)) & keys)
+    return is_people and bool(_people(said[before - 2].text) & keys)
 
 
 def _nations_after(said: Sequence[Token], after: int) -> frozenset[str]:
@@ -107,5 +107,10 @@ def _nation_at(said: Sequence[Token], start: int, size: int) -> frozenset[str]:
     if start < 0 or start + size > len(said):
         return frozenset()
     words = [token.text for token in said[start : start + size]]
-    people = frozenset(nation_keys(words[0])) if size == 1 and words[0] not in COMMON_WORDS else frozenset()
+    people = _people(words[0]) if size == 1 else frozenset()
     return people or (frozenset({" ".join(sorted(words))}) if is_nation(" ".join(words)) else frozenset())
+
+
+def _people(word: str) -> frozenset[str]:
+    """Keys of the nation whose people the word is; none for codes that are words of English, "and" or "can"."""
+    return frozenset() if word in COMMON_WORDS | STOPWORDS else frozenset(nation_keys(word))
