@@ -1,10 +1,12 @@
-"""CSV and TSV results: `#` lines are the caption and notes, every cell is kept as the file has it."""
+"""CSV and TSV results: `#` lines are caption, notes and metadata, every cell is kept as the file has it."""
 
 import csv
 import io
+from dataclasses import replace
 
 from ingest.files import RefusedError
-from ingest.parsed import Grid, Metadata, Parsed
+from ingest.front_matter import read_notes
+from ingest.parsed import Grid, Parsed
 from ingest.pipe_tables import write_rows
 from retriever.types import Block, BlockKind, DocumentKind
 
@@ -27,9 +29,11 @@ def parse_delimited(text: str) -> Parsed:
         written += note + "\n"
     written += "\n" if notes else ""
     rows, table = write_rows(records, len(written))
-    grid = Grid(rows, caption=notes[0] if notes else None, notes=tuple(notes[1:]))
+    metadata, told = read_notes(notes)
+    if metadata.title is None and told:
+        metadata, told = replace(metadata, title=told[0]), told[1:]
+    grid = Grid(rows, caption=metadata.title, notes=tuple(told))
     blocks.append(Block(BlockKind.TABLE, grid.start, grid.end))
-    metadata = Metadata(title=notes[0] if notes else None)
     return Parsed(written + table, DocumentKind.RESULTS, tuple(blocks), (grid,), metadata)
 
 
