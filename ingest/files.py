@@ -45,12 +45,14 @@ def decode(content: bytes) -> str:
     return text
 
 
-def digest(content: bytes, *further: str) -> str:
-    """SHA-256 of the bytes and of whatever else decides what is read from them, hex."""
-    sha = hashlib.sha256(content)
-    for part in further:
-        sha.update(b"\0" + part.encode())
-    return sha.hexdigest()
+def content_digest(content: bytes) -> str:
+    """SHA-256 of the bytes, hex."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def reading_digest(content: str, *further: str) -> str:
+    """SHA-256 of the content's digest and of whatever else decides what is read from it, hex."""
+    return hashlib.sha256("\0".join((content, *further)).encode()).hexdigest()
 
 
 def _is_binary(content: bytes) -> bool:

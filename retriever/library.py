@@ -16,8 +16,9 @@ import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from types import MappingProxyType
 
 import numpy as np
 from pydantic import BaseModel
@@ -119,11 +120,11 @@ def open_library(library: Path, encoder: Encoder | None = None) -> Library:
     return opened
 
 
-def source_digests(library: Path) -> dict[str, SourceRecord]:
-    """document_id → source record of the generation in force; empty when there is no library yet."""
+def read_manifest(library: Path) -> Manifest | None:
+    """Manifest of the generation in force; None when there is no library yet."""
     if not (library / "CURRENT").exists():
-        return {}
-    return dict(_read_manifest(_current(library) / "manifest.json", library).sources)
+        return None
+    return _read_manifest(_current(library) / "manifest.json", library)
 
 
 def publish(
@@ -132,11 +133,14 @@ def publish(
     changed: Sequence[Document],
     removed: Sequence[str],
     encoder: Encoder,
+    moved: Mapping[str, str] = MappingProxyType({}),
     progress: Progress | None = None,
 ) -> PublishedCounts:
     """Write the next generation (what is in force, without `removed`, with `changed`) and swap the pointer to it.
 
-    Vectors of documents that did not change are taken over, not computed. Waits while another process publishes.
+    `moved`: document_id → new source of documents whose file stands elsewhere now and did not change. Vectors of
+    documents that did not change are taken over, not computed. Waits while another process publishes. Raises
+    LibraryError where it can't be written; what was in force stays.
     """
     library.mkdir(parents=True, exist_ok=True)
     with _lock(library):
@@ -144,7 +148,7 @@ def publish(
         try:
             scratch = Path(tempfile.mkdtemp(prefix=".new-", dir=_generations(library)))
             try:
-                documents = _Merged(previous, {d.document_id: d for d in changed}, set(removed))
+                documents = _Merged(previous, {d.document_id: d for d in changed}, set(removed), moved)
                 manifest, embedded = _write_generation(scratch, documents, encoder, progress)
                 _swap(library, scratch, manifest.version)
             finally:
@@ -164,6 +168,11 @@ def unit_texts(document: Document) -> list[tuple[str, str]]:
         else (row_text(tables[unit.table_id], unit.row), table_context(document.title, tables[unit.table_id]))
         for unit in units_of(document)
     ]
+
+
+def encoded_texts(document: Document) -> list[str]:
+    """What the encoder reads of every unit of a document, in unit order: its headings, then what it says."""
+    return [f"{context}\n{body}" for body, context in unit_texts(document)]
 
 
 def row_text(table: ResultTable, row: int) -> str:
@@ -207,6 +216,8 @@ def _write_generation(
     sources = {d: documents.record(d) for d in documents.ids}
     made_by = EncoderRecord(name=encoder.name, dimension=encoder.dimension, digest=encoder.digest)
     version = _version(sources, made_by)
+    if documents.previous and documents.previous.version == version and documents.previous.manifest.sources != sources:
+        version = _version(sources, made_by, version)  # the same coverage in another place: readers must see where
     manifest = Manifest(format=FORMAT, version=version, encoder=made_by, sources=sources, **counts)
     (scratch / "manifest.json").write_text(manifest.model_dump_json(indent=1) + "\n", encoding="utf-8")
     return manifest, embedded
@@ -215,8 +226,10 @@ def _write_generation(
 class _Merged:
     """The documents of the next generation by id: changed ones as given, the others from the previous generation."""
 
-    def __init__(self, previous: Library | None, changed: Mapping[str, Document], removed: set[str]) -> None:
-        self.previous, self._changed = previous, changed
+    def __init__(
+        self, previous: Library | None, changed: Mapping[str, Document], removed: set[str], moved: Mapping[str, str]
+    ) -> None:
+        self.previous, self._changed, self._moved = previous, changed, moved
         kept = previous.manifest.sources.keys() - removed - changed.keys() if previous else set()
         self.ids = sorted({*kept, *changed})
 
@@ -229,14 +242,16 @@ class _Merged:
             document = self._changed[document_id]
             return SourceRecord(digest=document.digest, source=document.source)
         assert self.previous is not None  # ids that are not changed come from there
-        return self.previous.manifest.sources[document_id]
+        record = self.previous.manifest.sources[document_id]
+        return record.model_copy(update={"source": self._moved.get(document_id, record.source)})
 
     def is_kept(self, document_id: str) -> bool:
         return document_id not in self._changed
 
     def _kept(self, document_id: str) -> Document:
         assert self.previous is not None
-        return self.previous.document(document_id)
+        document = self.previous.document(document_id)
+        return replace(document, source=self._moved[document_id]) if document_id in self._moved else document
 
 
 def _vectors(
@@ -289,15 +304,15 @@ def _unedited_vectors(documents: _Merged, encoder: Encoder) -> dict[str, Vectors
         return {}
     stored, ranges = previous.dense.vectors(), previous.store.unit_ranges()
     return {
-        f"{context}\n{body}": stored[ranges[document_id][0] + number]
+        text: stored[ranges[document_id][0] + number]
         for document_id in edited
-        for number, (body, context) in enumerate(unit_texts(previous.document(document_id)))
+        for number, text in enumerate(encoded_texts(previous.document(document_id)))
     }
 
 
-def _version(sources: Mapping[str, SourceRecord], made_by: EncoderRecord) -> str:
+def _version(sources: Mapping[str, SourceRecord], made_by: EncoderRecord, *before: str) -> str:
     """Names a generation by its content: the same coverage under the same encoder is the same version."""
-    content = json.dumps([FORMAT, made_by.digest, sorted((d, r.digest) for d, r in sources.items())])
+    content = json.dumps([FORMAT, made_by.digest, sorted((d, r.digest) for d, r in sources.items()), *before])
     return hashlib.sha256(content.encode()).hexdigest()[:16]
 
 
@@ -381,5 +396,5 @@ def _lock(library: Path) -> Iterator[None]:
 
 __all__ = [
     "Library", "LibraryError", "Manifest", "PublishedCounts", "RowPlace", "SourceRecord", "open_library", "publish",
-    "row_text", "source_digests", "table_context",
+    "read_manifest", "row_text", "table_context",
 ]  # fmt: skip
