@@ -174,3 +174,5 @@ def _post_heading(filled: Sequence[Line]) -> Line | None:
     if is_sentence or len(first.text) > _MAX_POST_HEAD_CHARS or is_caption(first.text) or is_boilerplate(first.text):
         return None
     return first
+
+

@@ -76,7 +76,9 @@ def write_dense_index(path: Path, vectors: Vectors, *, coarse_from: int = COARSE
     """
     import faiss
 
-    index = faiss.IndexScalarQuantizer(vectors.shape[1], faiss.ScalarQuantizer.QT_fp16, faiss.METRIC_INNER_PRODUCT)
+    index = faiss.IndexScalarQuantizer(
+        vectors.shape[1], faiss.ScalarQuantizer.QT_fp16, faiss.METRIC_INNER_PRODUCT
+    )
     if len(vectors):
         index.train(vectors)
         index.add(vectors)

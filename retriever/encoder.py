@@ -205,7 +205,9 @@ class _OnnxEncoder:
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         order = sorted(range(len(texts)), key=lambda i: len(texts[i]))  # texts of one length waste no padding
-        parts = [self._encode_batch([texts[i] for i in order[at : at + _BATCH]]) for at in range(0, len(order), _BATCH)]
+        parts = [
+            self._encode_batch([texts[i] for i in order[at : at + _BATCH]]) for at in range(0, len(order), _BATCH)
+        ]
         if not parts:
             return np.zeros((0, self.dimension), dtype=np.float32)
         vectors = np.empty((len(texts), parts[0].shape[1]), dtype=np.float32)

@@ -49,7 +49,9 @@ class LexicalIndex:
         self._schema = self._index.schema
         self._searcher = self._index.searcher()
 
-    def search(self, words: Sequence[str], k: int, documents: Sequence[str] | None = None) -> list[tuple[int, float]]:
+    def search(
+        self, words: Sequence[str], k: int, documents: Sequence[str] | None = None
+    ) -> list[tuple[int, float]]:
         """The `k` best units with their BM25 score, best first, ties by unit; only of `documents` if given."""
         wanted = list(dict.fromkeys(words))
         if not wanted or (documents is not None and not documents):

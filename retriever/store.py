@@ -195,7 +195,9 @@ class Store:
     """Reads a finished store. Safe to share between threads: SQLite serialises, and nothing is written."""
 
     def __init__(self, path: Path) -> None:
-        self._db = sqlite3.connect(path.resolve().as_uri() + "?mode=ro&immutable=1", uri=True, check_same_thread=False)
+        self._db = sqlite3.connect(
+            path.resolve().as_uri() + "?mode=ro&immutable=1", uri=True, check_same_thread=False
+        )
         self.table = lru_cache(maxsize=_CACHED_TABLES)(self._read_table)
         self.document = lru_cache(maxsize=_CACHED_DOCUMENTS)(self._read_document)
         self.unit_frequency = lru_cache(maxsize=_CACHED_TERMS)(self._read_frequency)

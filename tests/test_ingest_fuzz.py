@@ -104,16 +104,16 @@ def test_what_guided_fuzzing_once_broke_is_refused_with_a_reason(path: Path) -> 
 
 
 def test_a_very_wide_table_with_a_short_row_is_fitted_in_about_the_time_of_a_whole_one() -> None:
-    header = "|".join(f"C{n}" for n in range(120))
-    whole = "|".join("3:27.65" if n % 7 else "Ann Lee" for n in range(120))
-    short = "|".join(whole.split("|")[1:-4])
+    header = ",".join(f"C{n}" for n in range(90))
+    whole = ",".join("3:27.65" if n % 2 else "Ann Lee" for n in range(90))
+    short = ",".join(cell for n, cell in enumerate(whole.split(",")) if n not in (10, 41, 70))  # three gaps to place
 
     def seconds(last: str) -> float:
-        page = f"= T =\n\n|{header}|\n|{whole}|\n|{whole}|\n|{last}|\n".encode()
+        page = "\n".join([header, whole, whole, whole, last]).encode()
         began = process_time()
-        read_or_refuse("a.txt", page)
+        read_or_refuse("a.csv", page)
         return process_time() - began
 
     seconds(whole)
 
-    assert seconds(short) < 20 * seconds(whole)
+    assert seconds(short) < 40 * seconds(whole)
