@@ -7,15 +7,12 @@
 A reader that opened a generation keeps it; the next reader gets the next one. Never half of either.
 """
 
-import fcntl
 import hashlib
 import json
-import os
 import shutil
 import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
@@ -26,20 +23,16 @@ from pydantic import BaseModel
 from retriever.dense import DenseIndex, write_dense_index
 from retriever.encoder import Encoder, Vectors
 from retriever.forward import ForwardIndex, ForwardWriter
+from retriever.generations import LibraryError, full_disk_told, generations, lock, swap
 from retriever.lexical import LexicalIndex, LexicalUnit, write_lexical_index
 from retriever.store import RowPlace, Store, StoreWriter, units_of
 from retriever.text import terms
 from retriever.types import Document, Passage, ResultTable
 
 FORMAT = 2  # of everything below LIBRARY/generations; a reader of another format must refuse
-_KEPT_GENERATIONS = 2  # the one in force, and the one that running readers may still be opening
 _ENCODE_CHUNK = 256  # units between two reports of progress
 
 Progress = Callable[[int, int], None]
-
-
-class LibraryError(ValueError):
-    """The library is missing, foreign or of another make; the message names the command that mends it."""
 
 
 class SourceRecord(BaseModel, frozen=True):
@@ -143,14 +136,15 @@ def publish(
     LibraryError where it can't be written; what was in force stays.
     """
     library.mkdir(parents=True, exist_ok=True)
-    with _lock(library):
+    with lock(library):
         previous = Library(_current(library)) if (library / "CURRENT").exists() else None
         try:
-            scratch = Path(tempfile.mkdtemp(prefix=".new-", dir=_generations(library)))
+            scratch = Path(tempfile.mkdtemp(prefix=".new-", dir=generations(library)))
             try:
                 documents = _Merged(previous, {d.document_id: d for d in changed}, set(removed), moved)
-                manifest, embedded = _write_generation(scratch, documents, encoder, progress)
-                _swap(library, scratch, manifest.version)
+                with full_disk_told(library):
+                    manifest, embedded = _write_generation(scratch, documents, encoder, progress)
+                    swap(library, scratch, manifest.version)
             finally:
                 shutil.rmtree(scratch, ignore_errors=True)
         finally:
@@ -316,46 +310,6 @@ def _version(sources: Mapping[str, SourceRecord], made_by: EncoderRecord, *befor
     return hashlib.sha256(content.encode()).hexdigest()[:16]
 
 
-def _swap(library: Path, scratch: Path, version: str) -> None:
-    target = _generations(library) / version
-    old = (library / "CURRENT").read_text(encoding="utf-8").strip() if (library / "CURRENT").exists() else ""
-    if version == old and (target / "manifest.json").is_file():
-        return  # the same content again: what is in force must never be taken away, not even to be put back
-    for path in sorted(scratch.rglob("*")):
-        if path.is_file():
-            _flush(path)
-    if target.exists():  # left behind by an interrupted publish; nobody reads it
-        shutil.rmtree(target)
-    scratch.rename(target)
-    _flush(target.parent)
-    pointer = library / ".CURRENT.new"
-    pointer.write_text(version + "\n", encoding="utf-8")
-    _flush(pointer)
-    os.replace(pointer, library / "CURRENT")
-    _flush(library)
-    _drop_generations(library, keep=(version, old))
-
-
-def _drop_generations(library: Path, keep: tuple[str, ...]) -> None:
-    for folder in _generations(library).iterdir():
-        if folder.name not in keep[:_KEPT_GENERATIONS]:
-            shutil.rmtree(folder, ignore_errors=True)
-
-
-def _flush(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-
-
-def _generations(library: Path) -> Path:
-    folder = library / "generations"
-    folder.mkdir(parents=True, exist_ok=True)
-    return folder
-
-
 def _current(library: Path) -> Path:
     pointer = library / "CURRENT"
     try:
@@ -385,13 +339,6 @@ def _read_manifest(path: Path, library: Path) -> Manifest:
         raise
     except ValueError as error:
         raise LibraryError(f"{path} is not a manifest this version can read. {rebuild}") from error
-
-
-@contextmanager
-def _lock(library: Path) -> Iterator[None]:
-    with (library / ".lock").open("w") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
-        yield
 
 
 __all__ = [
