@@ -12,7 +12,9 @@ from bot.finder import Group, TableFinder
 from bot.hops import Description, description_in, name_of
 from bot.lexicon import Asked
 from bot.links import Linker, Mention
-from bot.plan import Plan, plans_for
+from bot.nations_told import lacks_nations, nations_asked, told_mention
+from bot.plan import Plan
+from bot.planning import plans_for
 from bot.question import Question
 from bot.reader import Reader, Sentence
 from bot.rescoring import CloseReader
@@ -28,6 +30,7 @@ REREAD_HITS = 200  # looked through for other sources of a value; most are rows,
 READ_HITS = 24  # hits whose sentences are judged; each costs a fraction of a millisecond
 # Groups of tables, the best first, over which plans are composed, if headings and names account for this share.
 COMPOSED_GROUPS, COMPOSED_COVERAGE = 2, 0.5
+NATION_GROUPS, NATION_HITS = 2, 120  # tables without nations, and hits in which those of their people are looked for
 PODIUM_COVERAGE = 0.5  # share of a summary's question that headings must account for before results open it
 # What no span answers: somebody's words and whose they are, and several sentences. The trained reader leaves them.
 _UNREAD = (Asked.QUOTE, Asked.SPEAKER, Asked.SUMMARY)
@@ -90,6 +93,7 @@ class Inquiry:
     def _decide_direct(self, question: Question, hits: Sequence[Hit], filters: Filters) -> tuple[Decision, list[Plan]]:
         mentions = self._mentions(question, filters)
         groups = self._groups(question, mentions, filters)
+        mentions = [*mentions, *self._nations_told(question, groups, filters)]
         given = filters.document_ids is not None and len(groups) == 1
         plans = self._plans(question, mentions, groups, table_given=given)
         decision = decide(
@@ -106,6 +110,20 @@ class Inquiry:
             verdict=judge_claims(question, mentions, groups, self.finder),
         )
         return decision, plans
+
+    def _nations_told(self, question: Question, groups: Sequence[Group], filters: Filters) -> list[Mention]:
+        """The rows of the likeliest tables whose people reports give a nation that the question names."""
+        found = []
+        for word, keys in nations_asked(question):
+            for group in [group for group in groups[:NATION_GROUPS] if lacks_nations(group)]:
+                names = " ".join(line.name for view in group.views for line in view.lines())
+                query = f"{question.words[word].text} {' '.join(sorted(keys))} {names}"
+                hits = self._retriever.search(query, filters, NATION_HITS)
+                passages = [hit.passage for hit in hits if hit.passage is not None]
+                mention = told_mention(word, keys, group, passages)
+                if mention is not None:
+                    found.append(mention)
+        return found
 
     def _resembling(
         self, question: Question, near: Sentence, mentions: Sequence[Mention], filters: Filters

@@ -11,6 +11,7 @@ from bot.lexicon import (
     ASKED,
     BEFORE_RECORD,
     BETTER,
+    COMPETITORS,
     COUNTED_PARTS,
     DIFFERENCE,
     FILLER_WEIGHT,
@@ -23,6 +24,7 @@ from bot.lexicon import (
     MATCH_PARTS,
     MEAN,
     MEDALLISTS,
+    MEDIAN,
     NOUN_WITHIN,
     OCCASIONS,
     OPPOSED,
@@ -30,6 +32,7 @@ from bot.lexicon import (
     PERSONS,
     PLACES,
     SCALES,
+    SHARE,
     SIZES,
     SPECIAL_FACTOR,
     SPEECH,
@@ -47,6 +50,11 @@ from bot.tables import lengths_named, year_words
 from retriever.figures import FoundValue, find_values
 from retriever.text import Token, stem, tokens
 from retriever.values import ValueType
+
+_SUMMARIES = (
+    (MEAN, Operation.MEAN), (SUM, Operation.SUM), (MEDIAN, Operation.MEDIAN), (SHARE, Operation.SHARE),
+    (LIST, Operation.LIST),
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,6 +262,8 @@ class Question:
     def _is_asked(self, kind: Asked) -> bool:
         """Whether a word of the kind asks, rather than sets a scene: "when did", not "when the Kings met"."""
         lead = [word.text for word in self.words[:4]]
+        if kind is Asked.AGE:
+            return False  # "the old record"; "how old" is told below
         if kind is Asked.TIME and self.said("time", "times") and not self._asks_for_time():
             return False
         if kind is Asked.DATE and lead[:1] == ["when"]:
@@ -321,10 +331,12 @@ class Question:
         word = self.words[index].text
         found = [
             Cue(operation, index)
-            for wanted, operation in ((MEAN, Operation.MEAN), (SUM, Operation.SUM), (LIST, Operation.LIST))
+            for wanted, operation in _SUMMARIES
             if word in wanted
         ]
-        if word in DIFFERENCE or (word in HOW_MUCH and self._before(index) == "how" and self._asks_gap()):
+        counts_people = word == "many" and (self._after(index) or "") in PERSONS | COMPETITORS
+        asks_gap = word in HOW_MUCH and self._before(index) == "how" and not counts_people and self._asks_gap()
+        if word in DIFFERENCE or asks_gap:
             found.append(Cue(Operation.DIFFERENCE, index))
         elif (word == "many" and self._before(index) == "how") or (word == "number" and self._after(index) != "one"):
             found.append(Cue(Operation.COUNT, index))
@@ -333,7 +345,7 @@ class Question:
     def _asks_gap(self) -> bool:
         """Whether "how much", "how far" or "how many seconds" asks by how much two things differ."""
         apart = APART - OUTCOMES if self.said("many") else APART  # "how many games did they win" counts games
-        return self.said("by", *apart)
+        return self.said("by", *apart) or (self.said("far") and self.said("off", "outside", "short"))
 
     def _ordinal_at(self, index: int) -> int | None:
         word = self.words[index].text
