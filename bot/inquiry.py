@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.absentees import ABSENCE_WORDS, absentee, write_absentee
+from bot.claims import Claim
 from bot.composed import Composer
 from bot.decide import MIN_PLAN_SCORE, PROSE_KINDS, Decision, decide
 from bot.draft import Draft
@@ -25,6 +26,7 @@ from retriever.spelling import Speller
 from retriever.types import Filters, Hit
 
 REREAD_HITS = 200  # looked through for other sources of a value; most are rows, which are not read
+ALIKE_HITS = 40  # the same for words like those of a claim alone
 READ_HITS = 24  # hits whose sentences are judged; each costs a fraction of a millisecond
 # Groups of tables, the best first, over which plans are composed, if headings and names account for this share.
 COMPOSED_GROUPS, COMPOSED_COVERAGE = 2, 0.5
@@ -108,11 +110,16 @@ class Inquiry:
         return decision, plans
 
     def _resembling(
-        self, question: Question, near: Sentence, mentions: Sequence[Mention], filters: Filters
+        self, question: Question, near: Claim, mentions: Sequence[Mention], filters: Filters
     ) -> list[Sentence]:
-        """Sentences of all documents that are about what the sentence and the question are about."""
-        hits = self._retriever.search(f"{question.text} {near.text}", filters, REREAD_HITS)
-        return self._reader.sentences(question, [hit for hit in hits if hit.passage is not None], mentions)
+        """Sentences of all documents that are about what the claim and the question are about.
+
+        The claim's clause is searched for by itself too: beside a long sentence its meaning is lost.
+        """
+        wide = self._retriever.search(f"{question.text} {near.sentence.text}", filters, REREAD_HITS)
+        close = self._retriever.search(near.clause, filters, ALIKE_HITS)
+        passages = {hit.passage.passage_id: hit for hit in (*close, *wide) if hit.passage is not None}
+        return self._reader.sentences(question, list(passages.values()), mentions)
 
     def _similar(self, texts: Sequence[str]) -> list[list[float]]:
         """Cosines of each text with each."""
