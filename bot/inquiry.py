@@ -13,6 +13,7 @@ from bot.finder import Group, TableFinder
 from bot.hops import Description, description_in, name_of
 from bot.lexicon import Asked
 from bot.links import Linker, Mention
+from bot.nationals import National, is_of_people, nationals, nations_asked, with_nationals
 from bot.plan import Plan, plans_for
 from bot.question import Question
 from bot.reader import Reader, Sentence
@@ -23,10 +24,12 @@ from bot.writer import with_hop
 from retriever.library import Library
 from retriever.search import Retriever
 from retriever.spelling import Speller
+from retriever.store import CellPlace, Name
 from retriever.types import Filters, Hit
 
 REREAD_HITS = 200  # looked through for other sources of a value; most are rows, which are not read
 ALIKE_HITS = 40  # the same for words like those of a claim alone
+NATION_HITS = 60  # looked through for people of a nation
 READ_HITS = 24  # hits whose sentences are judged; each costs a fraction of a millisecond
 # Groups of tables, the best first, over which plans are composed, if headings and names account for this share.
 COMPOSED_GROUPS, COMPOSED_COVERAGE = 2, 0.5
@@ -91,6 +94,8 @@ class Inquiry:
 
     def _decide_direct(self, question: Question, hits: Sequence[Hit], filters: Filters) -> tuple[Decision, list[Plan]]:
         mentions = self._mentions(question, filters)
+        people = self._nationals(question, mentions, filters)
+        mentions = [*mentions, *(mention for mention, _ in people)]
         groups = self._groups(question, mentions, filters)
         given = filters.document_ids is not None and len(groups) == 1
         plans = self._plans(question, mentions, groups, table_given=given)
@@ -107,7 +112,38 @@ class Inquiry:
             absentee=lambda: self._absentee(question, mentions, groups, filters),
             verdict=judge_claims(question, mentions, groups, self.finder),
         )
-        return decision, plans
+        told = [one for _, found in people for one in found]
+        draft = decision.draft
+        return (decision if draft is None else replace(decision, draft=with_nationals(draft, told))), plans
+
+    def _nationals(
+        self, question: Question, mentions: Sequence[Mention], filters: Filters
+    ) -> list[tuple[Mention, list[National]]]:
+        """Nations that the question names and no cell does: everyone whom reports say to be of them."""
+        known = {i for mention in mentions if mention.places for i in mention.words}
+        found: list[tuple[Mention, list[National]]] = []
+        for words, keys in nations_asked(question):
+            if words & known or not is_of_people(question, words):
+                continue
+            said = " ".join((*(question.words[i].text for i in sorted(words)), *keys[:1]))
+            hits = self._retriever.search(said, filters, NATION_HITS)
+            people = nationals(keys, [hit.passage for hit in hits if hit.passage is not None], self.linker)
+            if people:
+                found.append((self._as_mention(keys[0], words, people, filters), people))
+        return found
+
+    def _as_mention(
+        self, key: str, words: frozenset[int], people: Sequence[National], filters: Filters
+    ) -> Mention:
+        """The nation as if it stood in the rows of its people, in the column of nations or else the last."""
+        within = self._within(filters)
+        rows = {(p.table_id, p.row) for one in people for p in one.mention.places}
+        places = tuple(
+            CellPlace(table, row, self.finder.view(table).nation or -1)
+            for table, row in sorted(rows)
+            if within is None or self.finder.document_of(table) in within
+        )
+        return Mention(Name(-1, key, key), words, places, whole=True)
 
     def _resembling(
         self, question: Question, near: Claim, mentions: Sequence[Mention], filters: Filters
