@@ -5,16 +5,17 @@ from dataclasses import dataclass, replace
 
 from bot.algebra.terms import Cells
 from bot.cite import Span
-from bot.claims import value_claims
+from bot.claims import Claim, asks_measure, value_claims
 from bot.conflicts import Similar, disagreement, write_disagreement
 from bot.corrections import write_verdict
-from bot.draft import Draft, Statement
+from bot.draft import Disagreement, Draft, Statement
 from bot.lexicon import Asked
 from bot.plan import Plan
 from bot.polarity import polarity
 from bot.question import Question
 from bot.reader import MIN_COVERAGE, Sentence, new_names, new_values
 from bot.retold import retold
+from bot.rivals import pointed_claim, rival_answers
 from bot.schema import Support
 from bot.speech import is_spoken, speaker_of, spoken_part
 from bot.tables import Line
@@ -61,7 +62,7 @@ def decide(
     podium: Sequence[Line] = (),
     verdict: Verdict | None = None,
     absentee: Callable[[], Draft | None] = lambda: None,
-    reread: Callable[[Sentence], Sequence[Sentence]] = lambda _: (),
+    reread: Callable[[Claim], Sequence[Sentence]] = lambda _: (),
     similar: Similar = lambda texts: [[0.0] * len(texts)] * len(texts),
     read_closely: Callable[[Sequence[Sentence]], Sequence[Sentence]] = lambda sentences: sentences,
 ) -> Decision:
@@ -70,8 +71,8 @@ def decide(
     `read` is called only when results don't answer. `table_given`: the reader chose the only table there is, so the
     question need not describe it. `podium`: the first rows of the results that a summary is about. `verdict`: what
     results say of a place that the question gives somebody. `absentee`: what is said of somebody whom the results
-    that are meant don't list, called where no plan answers. `reread` finds sentences that resemble one, `similar` gives
-    the cosines of texts. `read_closely` scores sentences again and points out the words that answer.
+    that are meant don't list, called where no plan answers. `reread` finds sentences that resemble a claim's, `similar`
+    gives the cosines of texts. `read_closely` scores sentences again and points out the words that answer.
     """
     plan = next((p for p in plans if _is_enough(p, table_given=table_given)), plans[0] if plans else None)
     debug = {"plan": plan.described() if plan else "none", "asked": ", ".join(question.asked)}
@@ -88,9 +89,19 @@ def decide(
     best = sentences[0] if sentences else None
     if best is not None:
         debug["sentence"] = f"{best.score:.3f} coverage {best.coverage:.3f} cosine {best.cosine:.3f}"
-    from_prose = _disputed(question, sentences, store, reread, similar) or _told(
-        question, read_closely(sentences), store, podium
-    )
+    claims = value_claims(question, sentences[:READ_CLAIMS], store)
+
+    def more(lead: Claim) -> Sequence[Claim]:
+        return value_claims(question, reread(lead), store, lead.value.type)
+
+    found = disagreement(question, claims, similar, more)
+    if found is None and sentences and sentences[0].coverage >= MIN_COVERAGE:
+        found = retold(question, sentences, store)
+    closely = read_closely(sentences) if found is None else ()
+    found = found or rival_answers(question, closely, store, similar)
+    if found is None and (lead := pointed_claim(question, closely, store)) is not None:
+        found = disagreement(question, claims, similar, more, lead)
+    from_prose = _told(question, closely, store, podium) if found is None else _both(found)
     if from_prose is not None:
         return replace(from_prose, debug=debug)
     if plan is not None and trusted and table_given:  # the table may tell what its document's prose doesn't
@@ -99,26 +110,11 @@ def decide(
     return Decision(None, best.score if best else 0.0, ("nothing found accounts for the question",), missing, debug)
 
 
-def _disputed(
-    question: Question,
-    sentences: Sequence[Sentence],
-    store: Store,
-    reread: Callable[[Sentence], Sequence[Sentence]],
-    similar: Similar,
-) -> Decision | None:
-    """Both values, where sources disagree about what is asked."""
-    claims = value_claims(question, sentences[:READ_CLAIMS], store)
-    found = disagreement(question, claims, similar, lambda lead: value_claims(question, reread(lead.sentence), store))
-    if found is None and sentences and sentences[0].coverage >= MIN_COVERAGE:
-        found = retold(question, sentences, store)
-    if found is None:
-        return None
+def _both(found: Disagreement) -> Decision:
     return Decision(write_disagreement(found), DISPUTED, (f"{len(found.sides)} values are given",))
 
 
-def _told(
-    question: Question, sentences: Sequence[Sentence], store: Store, podium: Sequence[Line]
-) -> Decision | None:
+def _told(question: Question, sentences: Sequence[Sentence], store: Store, podium: Sequence[Line]) -> Decision | None:
     """The best sentence, where it is good enough."""
     if not sentences or not sentences[0].enough:
         return None
@@ -162,6 +158,8 @@ def _table_of(plan: Plan) -> str:
 
 def _needs_prose(question: Question, plan: Plan) -> bool:
     asked = question.asked[0]
+    if plan.counted and asks_measure(question):
+        return True  # "how many metres from the line" counts no rows
     return asked in PROSE_KINDS or (asked is Asked.SUMMARY and len(plan.lines) < 2)
 
 
@@ -169,9 +167,7 @@ def _confidence(sentence: Sentence) -> float:
     return max(0.0, min(1.0, sentence.score))
 
 
-def _write_prose(
-    question: Question, sentences: Sequence[Sentence], store: Store, podium: Sequence[Line] = ()
-) -> Draft:
+def _write_prose(question: Question, sentences: Sequence[Sentence], store: Store, podium: Sequence[Line] = ()) -> Draft:
     if question.asked[0] is Asked.SUMMARY:
         return _write_summary(sentences, podium)
     best = sentences[0]
@@ -222,7 +218,7 @@ def _write_summary(sentences: Sequence[Sentence], podium: Sequence[Line]) -> Dra
         Statement(("" if i == 0 else " ") + s.text, (s.span,), Support.STATED) for i, s in enumerate(ordered)
     )
     if podium:
-        following = tuple(replace(s, text=" " + s.text.lstrip()) for s in statements[:SUMMARY_SENTENCES - 1])
+        following = tuple(replace(s, text=" " + s.text.lstrip()) for s in statements[: SUMMARY_SENTENCES - 1])
         statements = (write_podium(podium), *following)
     whole = "".join(statement.text for statement in statements)
     return Draft(statements, whole, (whole,), tuple(podium), tuple(podium))

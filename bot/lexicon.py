@@ -128,6 +128,7 @@ FILLER_WEIGHT, SPECIAL_FACTOR = 0.0, 1.6
 COUNTED_PARTS = {"lap", "half", "quarter", "leg", "round", "set", "time", "m", "100", "200", "400", "800", "km"}
 BEFORE_RECORD = {"a", "the", "an", "world", "olympic", "national", "new", "old", "games", "european", "course", "his",
                   "her", "area", "meeting", "championship", "personal", "season", "s"}  # fmt: skip
+BEFORE_LINE = {"from", "to", "at", "across", "over", "crossed", "cross", "before", "finish", "finishing", "goal", "try"}
 WEEKDAYS = {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"}
 AGAINST = {"against", "vs", "versus", "v", "over", "facing", "beating"}
 MATCH_PARTS = {"quarter", "half", "set", "period", "inning", "innings", "end", "quarterfinal"}

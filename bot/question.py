@@ -9,6 +9,7 @@ from bot.lexicon import (
     AGAINST,
     APART,
     ASKED,
+    BEFORE_LINE,
     BEFORE_RECORD,
     BETTER,
     COMPETITORS,
@@ -144,9 +145,10 @@ class Question:
         found: list[Asked] = []
         said = {word.text for word in self.words}
         lead = [word.text for word in self.words[:3]]
-        if said & SPEECH and ("who" in lead or "whose" in lead or ("which" in lead and said & PERSONS)):
+        speech = said & SPEECH - ({"line"} if self._names_line_crossed() else set())
+        if speech and ("who" in lead or "whose" in lead or ("which" in lead and said & PERSONS)):
             found.append(Asked.SPEAKER)
-        elif said & SPEECH and (said & {"what", "how", "words", "quote", "quotes", "line", "give"}):
+        elif speech and (said & {"what", "how", "words", "quote", "quotes", "line", "give"}):
             found.append(Asked.QUOTE)
         found += [kind for kind, cues in ASKED.items() if said & cues and self._is_asked(kind)]
         if "many" in said or "number" in said:
@@ -271,6 +273,12 @@ class Question:
         if kind is Asked.RANK and not self.said("place", "placed", "placing", "position", "rank", "ranked", "standing"):
             return self.said("where", "how")  # "finish with" asks for something else
         return True
+
+    def _names_line_crossed(self) -> bool:
+        """Whether "line" is where a race ends, not what somebody said: "from the line", "the goal line"."""
+        at = next((i for i, word in enumerate(self.words) if word.text == "line"), 0)
+        before = self.words[at - 2].text if at > 1 and self._before(at) == "the" else self._before(at)
+        return before in BEFORE_LINE
 
     def _asks_for_time(self) -> bool:
         """Whether a time is asked for rather than an occasion: "each time", "the first time", "how many times"."""
