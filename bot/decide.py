@@ -4,7 +4,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from bot.algebra.terms import Cells
-from bot.cite import Span
 from bot.claims import value_claims
 from bot.conflicts import Similar, disagreement, write_disagreement
 from bot.corrections import write_verdict
@@ -16,7 +15,7 @@ from bot.question import Question
 from bot.reader import MIN_COVERAGE, Sentence, new_names, new_values
 from bot.retold import retold
 from bot.schema import Support
-from bot.speech import is_spoken, speaker_of, spoken_part
+from bot.spoken import write_speech
 from bot.tables import Line
 from bot.verdicts import Verdict
 from bot.writer import in_quotes, write_plan, write_podium, write_quote
@@ -89,7 +88,7 @@ def decide(
     if best is not None:
         debug["sentence"] = f"{best.score:.3f} coverage {best.coverage:.3f} cosine {best.cosine:.3f}"
     from_prose = _disputed(question, sentences, store, reread, similar) or _told(
-        question, read_closely(sentences), store, podium
+        question, read_closely(sentences), podium
     )
     if from_prose is not None:
         return replace(from_prose, debug=debug)
@@ -116,13 +115,11 @@ def _disputed(
     return Decision(write_disagreement(found), DISPUTED, (f"{len(found.sides)} values are given",))
 
 
-def _told(
-    question: Question, sentences: Sequence[Sentence], store: Store, podium: Sequence[Line]
-) -> Decision | None:
+def _told(question: Question, sentences: Sequence[Sentence], podium: Sequence[Line]) -> Decision | None:
     """The best sentence, where it is good enough."""
     if not sentences or not sentences[0].enough:
         return None
-    draft = _write_prose(question, sentences, store, podium)
+    draft = _write_prose(question, sentences, podium)
     return Decision(draft, _confidence(sentences[0]), (f"the best of {len(sentences)} sentences that were found",))
 
 
@@ -169,40 +166,29 @@ def _confidence(sentence: Sentence) -> float:
     return max(0.0, min(1.0, sentence.score))
 
 
-def _write_prose(
-    question: Question, sentences: Sequence[Sentence], store: Store, podium: Sequence[Line] = ()
-) -> Draft:
+def _write_prose(question: Question, sentences: Sequence[Sentence], podium: Sequence[Line] = ()) -> Draft:
     if question.asked[0] is Asked.SUMMARY:
         return _write_summary(sentences, podium)
+    if question.asked[0] in (Asked.QUOTE, Asked.SPEAKER):
+        return write_speech(question, sentences)
     best = sentences[0]
-    passages = store.passages_of(best.span.passage.document_id)
-    at = next(i for i, p in enumerate(passages) if p.passage_id == best.span.passage.passage_id)
-    spoken = is_spoken(best.text, best.span.passage)
-    speaker = speaker_of(passages, at, store) if spoken and question.asked[0] in PROSE_KINDS else None
     span, text = best.span, best.text
-    if speaker is not None:
-        start, end = spoken_part(text, frozenset(question.stems))
-        if question.asked[0] is not Asked.SPEAKER:  # who said it stands around the words: cite that too
-            span = Span(span.passage, span.start + start, span.start + end)
-        text = text[start:end]
     told = polarity(question, best) if question.is_yes_no and question.asked[0] is Asked.YES_NO else None
     if told is not None:
         word = "Yes" if told else "No"
         statement = Statement(f"{word}: {in_quotes(text)}", (span,), Support.QUOTED)
         return Draft((statement,), word, (word,))
-    draft = write_quote(question, span, text, speaker=speaker, short=_short(question, best, text))
-    second = _second_source(question, best, sentences)
+    draft = write_quote(span, text, short=_short(question, best, text))
+    second = _second_source(best, sentences)
     if second is None:
         return draft
-    more = write_quote(question, second.span, second.text, speaker=None, short="")
+    more = write_quote(second.span, second.text, short="")
     extra = tuple(Statement(f" {s.text}", s.evidence, s.support) for s in more.statements)
     return Draft((*draft.statements, *extra), draft.short_answer, draft.values)
 
 
-def _second_source(question: Question, best: Sentence, sentences: Sequence[Sentence]) -> Sentence | None:
+def _second_source(best: Sentence, sentences: Sequence[Sentence]) -> Sentence | None:
     """Another document's sentence that supports the answer nearly as well, if both are short enough to read."""
-    if question.asked[0] in (Asked.QUOTE, Asked.SPEAKER):
-        return None
     share = _SECOND_SOURCE if best.answer is None else _SECOND_SOURCE_READ
     for sentence in sentences[1:]:
         if sentence.score < share * best.score:

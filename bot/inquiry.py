@@ -11,6 +11,7 @@ from bot.draft import Draft
 from bot.finder import Group, TableFinder
 from bot.hops import Description, description_in, name_of
 from bot.lexicon import Asked
+from bot.likeness import Likeness
 from bot.links import Linker, Mention
 from bot.plan import Plan, plans_for
 from bot.question import Question
@@ -41,8 +42,9 @@ class Inquiry:
         self.library, self._retriever = library, retriever
         self.linker, self.finder = Linker(library.store), TableFinder(library.store)
         self._composer = Composer(self.finder)
-        self._reader, self._speller = Reader(library.store), Speller(library.store)
-        self._close_reader = close_reader
+        self._close_reader, self._speller = close_reader, Speller(library.store)
+        alike = None if close_reader is None else Likeness(close_reader.spans.word_vector).alike
+        self._reader = Reader(library.store, alike)
         self._units = max(1, library.manifest.passages + library.manifest.rows)
 
     def decide(self, question: Question, hits: Sequence[Hit], filters: Filters) -> tuple[Decision, list[Plan]]:

@@ -38,14 +38,9 @@ def write_plan(question: Question, plan: Plan) -> Draft:
     return writers[plan.kind](question, plan)
 
 
-def write_quote(question: Question, span: Span, text: str, *, speaker: str | None, short: str) -> Draft:
-    """A passage's own words; with its speaker where they are somebody's."""
-    quoted = in_quotes(text)
-    if question.asked[0] is Asked.SPEAKER and speaker:
-        sentence = f"{speaker}: {quoted}"
-        return Draft((Statement(sentence, (span,), Support.QUOTED),), speaker, (speaker,))
-    sentence = f"{speaker}: {quoted}" if speaker else quoted
-    return Draft((Statement(sentence, (span,), Support.QUOTED),), short, (short,))
+def write_quote(span: Span, text: str, *, short: str) -> Draft:
+    """A passage's own words."""
+    return Draft((Statement(in_quotes(text), (span,), Support.QUOTED),), short, (short,))
 
 
 def in_quotes(text: str) -> str:
