@@ -8,8 +8,8 @@ from bot.claims import value_claims
 from bot.conflicts import Similar, disagreement, write_disagreement
 from bot.corrections import write_verdict
 from bot.draft import Draft, Statement
-from bot.lexicon import Asked
-from bot.plan import Plan
+from bot.lexicon import FIXED_WORDS, Asked
+from bot.plan import TELLING, Plan, PlanKind
 from bot.polarity import polarity
 from bot.question import Question
 from bot.reader import MIN_COVERAGE, Sentence, new_names, new_values
@@ -36,6 +36,8 @@ HIGH, MEDIUM = 0.85, 0.70
 _SECOND_SOURCE = 0.93  # share of the best sentence's score at which another document's sentence is quoted beside it
 _SECOND_SOURCE_READ = 0.6  # the same where scores are probabilities, which lie further apart
 _SHORT_QUOTE_CHARS = 420
+# Plans that read what rows say; those that count or compute are what prose seldom says.
+_PLAIN_KINDS = (PlanKind.LOOKUP, PlanKind.NTH, PlanKind.EXTREME, PlanKind.COUNT, PlanKind.LIST)
 
 
 @dataclass(frozen=True)
@@ -79,7 +81,8 @@ def decide(
         return Decision(write_verdict(question, verdict), SETTLED, (reason,), debug=debug)
     trusted = plan is not None and _is_enough(plan, table_given=table_given)
     if plan is not None and trusted and not _needs_prose(question, plan):
-        return _from_results(question, plan, debug)
+        told = _told_better(question, plan, read, read_closely)
+        return _from_results(question, plan, debug) if told is None else replace(told, debug=debug)
     unlisted = absentee()
     if unlisted is not None:
         return Decision(unlisted, SETTLED, ("the results that are meant don't list the one asked about",), debug=debug)
@@ -121,6 +124,26 @@ def _told(question: Question, sentences: Sequence[Sentence], podium: Sequence[Li
         return None
     draft = _write_prose(question, sentences, podium)
     return Decision(draft, _confidence(sentences[0]), (f"the best of {len(sentences)} sentences that were found",))
+
+
+def _told_better(
+    question: Question,
+    plan: Plan,
+    read: Callable[[], Sequence[Sentence]],
+    read_closely: Callable[[Sequence[Sentence]], Sequence[Sentence]],
+) -> Decision | None:
+    """The best sentence, where it has words of the question that the plan's rows and headings lack."""
+    told = plan.explained - plan.by_lead | question.cue_words
+    left = [i for i in range(len(question.words)) if i not in told and question.weights[i] >= TELLING]
+    left = [i for i in left if not question.is_specific(i) and question.words[i].text not in FIXED_WORDS]
+    if not left or plan.composition is not None or plan.kind not in _PLAIN_KINDS:
+        return None
+    sentences = read_closely(read())
+    if not sentences or sentences[0].coverage <= question.coverage(told):
+        return None
+    if not {question.stems[i] for i in left} & set(terms(sentences[0].text)):
+        return None
+    return _told(question, sentences, ())
 
 
 def _settles(question: Question, verdict: Verdict, *, table_given: bool) -> bool:

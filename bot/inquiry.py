@@ -69,7 +69,7 @@ class Inquiry:
 
     def _read_closely(self, question: Question, sentences: Sequence[Sentence]) -> Sequence[Sentence]:
         """The sentences as the trained reader scores them; what was said, and by whom, is not for it."""
-        if self._close_reader is None or question.asked[0] in _UNREAD:
+        if self._close_reader is None or question.asked[0] in _UNREAD or any(s.answer for s in sentences):
             return sentences
         return self._close_reader.rescored(question, sentences)
 

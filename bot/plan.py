@@ -84,6 +84,8 @@ class Plan:
     """Condition in words: "under 3:30"."""
     composition: Composition | None = None
     """What the trained parser composed; None for the other plans."""
+    by_lead: frozenset[int] = frozenset()
+    """Of the explained tokens those that only the first lines of the tables' document account for."""
 
     def described(self) -> str:
         """The plan in words."""
@@ -143,8 +145,12 @@ def _plan(
     **more: object,
 ) -> Plan:
     everywhere = {i for i, word in enumerate(rows.question.words) if word.text in _ANYWHERE}
-    explained = rows.group.explained | words | everywhere | rows.question.achieving | rows.opponents
-    return Plan(kind, tuple(lines), tuple(columns), explained, _score(rows, explained), **more)  # type: ignore[arg-type]
+    own = words | everywhere | rows.question.achieving | rows.opponents
+    explained = rows.group.explained | own
+    by_lead = rows.group.lead_only - own
+    return Plan(
+        kind, tuple(lines), tuple(columns), explained, _score(rows, explained), by_lead=by_lead, **more  # type: ignore[arg-type]
+    )
 
 
 def _score(rows: Selection, explained: frozenset[int]) -> float:

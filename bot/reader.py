@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from bot.ages import Age, ages_in
 from bot.cite import Span
 from bot.lexicon import FIXED_WORDS, Asked, Operation
 from bot.likeness import Alike
@@ -81,6 +82,7 @@ class Reader:
         """`alike` finds words of like meaning; without it only the question's own words count."""
         self._store, self._alike = store, alike
         self._document_stems = lru_cache(maxsize=512)(self._read_stems)
+        self._ages = lru_cache(maxsize=256)(self._read_ages)
         self._utterances = lru_cache(maxsize=256)(self._read_utterances)
 
     def sentences(self, question: Question, hits: Sequence[Hit], mentions: Sequence[Mention] = ()) -> list[Sentence]:
@@ -92,6 +94,8 @@ class Reader:
         near = self._near(question, hits)
         if question.asked[0] in (Asked.QUOTE, Asked.SPEAKER):
             found = self._spoken(question, sought, near, hits, mentions)
+        elif question.asked[0] is Asked.AGE and any(is_somebody(mention, self._store) for mention in mentions):
+            found = self._aged(question, sought, near, hits)
         else:
             found = self._written(question, sought, near, hits)
         return sorted(found, key=lambda s: (-s.score, s.span.key))
@@ -127,6 +131,22 @@ class Reader:
             silent = [hit for hit in hits if hit.passage is not None and not is_speech(hit.passage)]
             found += self._written(question, sought, near, silent)
         return found
+
+    def _aged(self, question: Question, sought: _Sought, near: _Near, hits: Sequence[Hit]) -> list[Sentence]:
+        """Sentences of the documents found that give the age of somebody whom the question names."""
+        by_passage = {hit.passage.passage_id: hit for hit in hits if hit.passage is not None}
+        documents = list(dict.fromkeys(hit.document_id for hit in by_passage.values()))
+        asked = {word for i, stems, _ in sought if i not in question.cue_words for word in stems}
+        found = []
+        for age in (age for document_id in documents[:_SPOKEN_DOCUMENTS] for age in self._ages(document_id)):
+            if asked & _stems(age.person):
+                hit = by_passage.get(age.passage.passage_id) or replace(hits[0], passage=age.passage, cosine=0.0)
+                judged = self._judge(question, sought, near, hit, Span(age.passage, age.start, age.end))
+                found.append(replace(judged, answer=age.years, enough=True, of_another=False))
+        return found
+
+    def _read_ages(self, document_id: str) -> tuple[Age, ...]:
+        return tuple(ages_in(self._store.document(document_id), self._store))
 
     def _read_utterances(self, document_id: str) -> tuple[Utterance, ...]:
         return tuple(utterances(self._store.document(document_id), self._store))

@@ -51,6 +51,7 @@ _COLON = re.compile(rf"(?:^|[.!?]\s+)(?P<name>{NAME}):\s")
 _OWNED = re.compile(rf"(?:\s+[a-z][\w-]*){{1,4}},?\s+({NAME})")
 # "the 26-year-old", "the champion": an athlete told of before, as "the coach" or "the statement" is not.
 _ATHLETE = re.compile(r"(?:year-old|champion|winner|captain|man|woman|ist|keeper|player|runner|rider|swimmer|striker)$")
+_TITLES = frozenset("President Chairman Captain Coach Manager Director Champion Editor Secretary Minister".split())
 _NARRATES = 3  # words beside a quotation from which its sentence must say itself who speaks
 _FIRST_PRONOUN = re.compile(r"\b(?:he|she)\b", re.IGNORECASE)
 _CAPITALISED = re.compile(NAME)
@@ -164,6 +165,9 @@ def _named(text: str, start: int, end: int) -> str | None:
     while words and (words[0] in _NOT_NAMES or words[0][0].islower() or (len(words) > 1 and _is_people(words[0]))):
         del words[0]  # "On Friday Lind", "It was Coe", "American Cole Hocker"
     name = " ".join(words)
+    if words and words[-1] in _TITLES:  # "by World Athletics president, double champion, Sebastian Coe"
+        behind = re.search(rf",[^.:;]*, ({NAME})(?=[.,:;])", text[end:].partition(".")[0] + ".")
+        return behind.group(1) if behind else None
     if name[-2:] not in ("’s", "'s"):
         return name or None
     owned = _OWNED.match(text, end)  # "admitted Okoro’s coach Marsh"
@@ -199,7 +203,7 @@ def _subject(sentence: str, store: Store) -> str | None:
 
 def _person(words: str, store: Store) -> str | None:
     """The part of capitalised words that names somebody: in the results, or in two words."""
-    parts = [w for w in words.split() if w not in _NOT_NAMES]
+    parts = [w for w in words.partition(" of ")[0].split() if w not in _NOT_NAMES]
     while parts and _is_people(parts[0]):
         del parts[0]
     name = re.sub(r"['’]s$", "", " ".join(parts))
