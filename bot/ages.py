@@ -10,7 +10,7 @@ from retriever.text import sentence_bounds
 from retriever.types import Document, Passage
 
 _AGE = r"(?P<age>[1-9]\d)\b(?![:.]\d)(?! (?:m|km|kg|metres|points|seconds|minutes|goals|runs)\b)"
-_NAME, _ONLY = rf"(?P<name>{NAME})", r"(?:only |just |now )?"
+_NAME, _ONLY = rf"(?P<name>{NAME}(?: of the [A-Z][\w ]+?)?)", r"(?:only |just |now )?"
 _PATTERNS = tuple(
     re.compile(pattern)
     for pattern in (

@@ -8,7 +8,7 @@ from bot.claims import value_claims
 from bot.conflicts import Similar, disagreement, write_disagreement
 from bot.corrections import write_verdict
 from bot.draft import Draft, Statement
-from bot.lexicon import FIXED_WORDS, Asked
+from bot.lexicon import NUMBER_WORDS, Asked
 from bot.plan import TELLING, Plan, PlanKind
 from bot.polarity import polarity
 from bot.question import Question
@@ -135,7 +135,7 @@ def _told_better(
     """The best sentence, where it has words of the question that the plan's rows and headings lack."""
     told = plan.explained - plan.by_lead | question.cue_words
     left = [i for i in range(len(question.words)) if i not in told and question.weights[i] >= TELLING]
-    left = [i for i in left if not question.is_specific(i) and question.words[i].text not in FIXED_WORDS]
+    left = [i for i in left if not question.is_specific(i) and question.words[i].text not in NUMBER_WORDS]
     if not left or plan.composition is not None or plan.kind not in _PLAIN_KINDS:
         return None
     sentences = read_closely(read())
@@ -202,12 +202,19 @@ def _write_prose(question: Question, sentences: Sequence[Sentence], podium: Sequ
         statement = Statement(f"{word}: {in_quotes(text)}", (span,), Support.QUOTED)
         return Draft((statement,), word, (word,))
     draft = write_quote(span, text, short=_short(question, best, text))
-    second = _second_source(best, sentences)
+    reason = question.asked[0] is Asked.REASON
+    second = _second_account(best, sentences) if reason else _second_source(best, sentences)
     if second is None:
         return draft
     more = write_quote(second.span, second.text, short="")
     extra = tuple(Statement(f" {s.text}", s.evidence, s.support) for s in more.statements)
     return Draft((*draft.statements, *extra), draft.short_answer, draft.values)
+
+
+def _second_account(best: Sentence, sentences: Sequence[Sentence]) -> Sentence | None:
+    """The second likeliest reason; the reader of reasons gives no more than are as good."""
+    others = [s for s in sentences if s.span.key != best.span.key]
+    return others[0] if others else None
 
 
 def _second_source(best: Sentence, sentences: Sequence[Sentence]) -> Sentence | None:

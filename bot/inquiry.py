@@ -16,6 +16,7 @@ from bot.links import Linker, Mention
 from bot.plan import Plan, plans_for
 from bot.question import Question
 from bot.reader import Reader, Sentence
+from bot.reasons import by_reason
 from bot.rescoring import CloseReader
 from bot.tables import Line
 from bot.verdicts import judge_claims
@@ -69,6 +70,8 @@ class Inquiry:
 
     def _read_closely(self, question: Question, sentences: Sequence[Sentence]) -> Sequence[Sentence]:
         """The sentences as the trained reader scores them; what was said, and by whom, is not for it."""
+        if question.asked[0] is Asked.REASON:
+            return by_reason(sentences)
         if self._close_reader is None or question.asked[0] in _UNREAD or any(s.answer for s in sentences):
             return sentences
         return self._close_reader.rescored(question, sentences)

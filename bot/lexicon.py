@@ -86,8 +86,9 @@ ASKED = {
     Asked.DATE: {"date", "dates", "when", "day", "year"},
     Asked.MARK: {"result", "mark", "score", "perform", "performance", "points", "achieve", "manage", "post", "clear"},
     Asked.AGE: {"old", "age", "aged"},
-    Asked.REASON: {"why", "reason", "explain"},
-    Asked.SUMMARY: {"summarise", "summarize", "summary", "recap", "describe", "overview", "sum"},
+    Asked.REASON: {"why", "reason", "reasons"},
+    Asked.SUMMARY: {"summarise", "summarize", "summary", "recap", "describe", "overview", "sum",
+                    "explain", "outline"},
 }
 OCCASIONS = {"each", "every", "first", "last", "next", "second", "third", "this", "that", "same", "many", "another",
              "only", "one", "long", "some"}  # "the first time" asks for no time
@@ -130,8 +131,9 @@ MONTHS = {"january", "february", "march", "april", "may", "june", "july", "augus
           "december"}  # fmt: skip
 WEEKDAYS = {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"}
 # Each stands near the others of its kind and yet for none of them.
-FIXED_WORDS = WEEKDAYS | MONTHS | set(
-    "one two three four five six seven eight nine ten eleven twelve first second third fourth fifth sixth seventh "
+NUMBER_WORDS = set("one two three four five six seven eight nine ten eleven twelve".split())
+FIXED_WORDS = WEEKDAYS | MONTHS | NUMBER_WORDS | set(
+    "first second third fourth fifth sixth seventh "
     "eighth ninth tenth gold silver bronze man woman boy girl men women boys girls his her he she not no won lost win "
     "lose before after fast slow first last best worst high low more less most least indoor outdoor".split()
 )

@@ -150,6 +150,8 @@ class Question:
             found.append(Asked.NAME)
         if self.is_yes_no:
             found.append(Asked.YES_NO)
+        if self.said("why") or "how come" in self.text.lower() or "what caused" in self.text.lower():
+            found.insert(0, Asked.REASON)
         if "how old" in self.text.lower() or {"age", "aged"} & said:
             found = [Asked.AGE]
         elif self.asks_stature:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import pairwise
 
 from bot.ages import Age, ages_in
 from bot.cite import Span
@@ -21,6 +22,7 @@ from retriever.values import ValueType, values_agree
 
 # How much a question word counts when it stands not in the sentence but around it.
 _IN_PASSAGE, _IN_HEADING, _IN_DOCUMENT = 0.8, 0.7, 0.5
+_PAIR_CHARS = 450
 _SPOKEN_DOCUMENTS = 8  # of the documents found, whose quotations are all looked through
 _CUE_SHARE = 0.35  # weight of a word that only asks: "how fast" is answered by a time, not by the word
 # Mix of a sentence's score: words accounted for, similarity of its passage, and whether it holds what is asked for.
@@ -101,12 +103,13 @@ class Reader:
         return sorted(found, key=lambda s: (-s.score, s.span.key))
 
     def _written(self, question: Question, sought: _Sought, near: _Near, hits: Sequence[Hit]) -> list[Sentence]:
-        """Every sentence of the passages."""
+        """Every sentence of the passages; where a reason is asked for, every two neighbours as well."""
+        pairs = question.asked[0] is Asked.REASON
         return [
             self._judge(question, sought, near, hit, Span(passage, passage.start + start, passage.start + end))
             for hit in hits
             if (passage := hit.passage) is not None and self._is_prose(passage)
-            for start, end in sentence_bounds(passage.text)
+            for start, end in _pieces(passage.text, pairs=pairs)
         ]
 
     def _spoken(
@@ -281,6 +284,13 @@ def fits_kind(question: Question, answer: str) -> bool:
         return True
     kinds = (ValueType.NUMBER, *VALUE_TYPES.get(asked, ()))
     return any(kind in kinds for kind in told) if told else asked is Asked.DATE or any(c.isdigit() for c in answer)
+
+
+def _pieces(text: str, *, pairs: bool) -> list[tuple[int, int]]:
+    """Spans of the sentences, and of neighbours that are short enough to read together."""
+    alone = sentence_bounds(text)
+    together = [(one[0], other[1]) for one, other in pairwise(alone) if other[1] - one[0] <= _PAIR_CHARS]
+    return alone + together if pairs else alone
 
 
 def new_values(question: Question, text: str) -> list[FoundValue]:

@@ -31,6 +31,7 @@ def ages(library: Library, text: str) -> list[tuple[str, str]]:
         ("Bea Okoro (Nigeria, 31) is the champion.", "Bea Okoro", "31"),
         ("The favourite was the 19-year-old Swede Dora Ek.", "Dora Ek", "19"),
         ("Marsh of Great Britain, at 18 the youngest of the crew, rowed at stroke.", "Cleo Marsh", "18"),
+        ("Bea Okoro of the United Isles, at 19 the tallest, won the toss.", "Bea Okoro", "19"),
         ("Okoro scored twice. She is 24.", "Bea Okoro", "24"),
         ("Lind turned 30 when the season began.", "Ada Lind", "30"),
         ("Lind served well. The 21-year-old lost no set.", "Ada Lind", "21"),
