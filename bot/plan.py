@@ -87,6 +87,8 @@ class Plan:
     """Who went on, or did not, where the question asks for those."""
     composition: Composition | None = None
     """What the trained parser composed; None for the other plans."""
+    by_lead: frozenset[int] = frozenset()
+    """Of the explained tokens those that only the first lines of the tables' document account for."""
 
     def described(self) -> str:
         """The plan in words."""
@@ -126,8 +128,10 @@ def make_plan(
 ) -> Plan:
     """A plan with its score; `words` are the tokens that it accounts for beside the group's headings."""
     everywhere = {i for i, word in enumerate(rows.question.words) if word.text in ANYWHERE}
-    explained = rows.group.explained | words | everywhere | rows.question.achieving | rows.opponents
+    own = words | everywhere | rows.question.achieving | rows.opponents
+    explained = rows.group.explained | own
     more.setdefault("advance", rows.advance if rows.advance and rows.advance.words <= words else None)
+    more.setdefault("by_lead", rows.group.lead_only - own)
     return Plan(kind, tuple(lines), tuple(columns), explained, _score(rows, explained), **more)  # type: ignore[arg-type]
 
 

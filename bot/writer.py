@@ -58,14 +58,9 @@ def _with_advance(draft: Draft, plan: Plan, advance: Advance) -> Draft:
     return replace(draft, statements=(*draft.statements, told))
 
 
-def write_quote(question: Question, span: Span, text: str, *, speaker: str | None, short: str) -> Draft:
-    """A passage's own words; with its speaker where they are somebody's."""
-    quoted = in_quotes(text)
-    if question.asked[0] is Asked.SPEAKER and speaker:
-        sentence = f"{speaker}: {quoted}"
-        return Draft((Statement(sentence, (span,), Support.QUOTED),), speaker, (speaker,))
-    sentence = f"{speaker}: {quoted}" if speaker else quoted
-    return Draft((Statement(sentence, (span,), Support.QUOTED),), short, (short,))
+def write_quote(span: Span, text: str, *, short: str) -> Draft:
+    """A passage's own words."""
+    return Draft((Statement(in_quotes(text), (span,), Support.QUOTED),), short, (short,))
 
 
 def in_quotes(text: str) -> str:
