@@ -1,6 +1,6 @@
 """Plans that compute over results: counts, differences, means and sums, comparisons, steps between neighbours."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import pairwise
 from statistics import mean, median
 
@@ -14,8 +14,9 @@ from retriever.values import ValueType
 _NEIGHBOURS = frozenset(terms("consecutive next neighbouring adjacent successive finishers two where occur"))
 
 
-_SUMMARIES = (
-    (PlanKind.MEAN, Operation.MEAN), (PlanKind.SUM, Operation.SUM), (PlanKind.MEDIAN, Operation.MEDIAN),
+_SUMMARIES: tuple[tuple[PlanKind, Operation, Callable[[list[float]], float]], ...] = (
+    (PlanKind.MEAN, Operation.MEAN, mean), (PlanKind.SUM, Operation.SUM, sum),
+    (PlanKind.MEDIAN, Operation.MEDIAN, median),
 )  # fmt: skip
 
 
@@ -83,7 +84,7 @@ def _pair_with_record(rows: Selection) -> tuple[list[Line], frozenset[int]]:
 
 def means(rows: Selection) -> Iterator[Plan]:
     """The mean or the sum of the rows that the question means."""
-    for kind, operation in _SUMMARIES:
+    for kind, operation, summarise in _SUMMARIES:
         cues = rows.question.has(operation)
         if not cues:
             continue
@@ -99,8 +100,8 @@ def means(rows: Selection) -> Iterator[Plan]:
         if column is not None and len(known) > 1 and all(status_of(line) for line in without):
             words |= column_words | {cue.word for cue in (*cues, *rows.places)} | rows.words_for(Asked.TIME)
             words |= frozenset(i for mention, _ in rows.subjects for i in mention.words)
-            result = {PlanKind.MEAN: mean, PlanKind.SUM: sum, PlanKind.MEDIAN: median}[kind](known)
             note = ", ".join(f"{line.name} ({status_of(line)})" for line in without)
+            result = summarise(known)
             yield make_plan(rows, kind, marked, (column,), words, result=result, counted=tuple(lines), note=note)
 
 

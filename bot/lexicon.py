@@ -89,8 +89,9 @@ ASKED = {
     Asked.DATE: {"date", "dates", "when", "day", "year"},
     Asked.MARK: {"result", "mark", "score", "perform", "performance", "points", "achieve", "manage", "post", "clear"},
     Asked.AGE: {"old", "age", "aged"},
-    Asked.REASON: {"why", "reason", "explain"},
-    Asked.SUMMARY: {"summarise", "summarize", "summary", "recap", "describe", "overview", "sum"},
+    Asked.REASON: {"why", "reason", "reasons"},
+    Asked.SUMMARY: {"summarise", "summarize", "summary", "recap", "describe", "overview", "sum",
+                    "explain", "outline"},
 }
 OCCASIONS = {"each", "every", "first", "last", "next", "second", "third", "this", "that", "same", "many", "another",
              "only", "one", "long", "some"}  # "the first time" asks for no time
@@ -111,7 +112,9 @@ COMPETITORS = {"man", "men", "woman", "women", "of", "others", "competitors", "r
 ACHIEVING = {"record", "recorded", "clock", "clocked", "post", "posted", "achieve", "achieved", "register",
               "registered"}  # fmt: skip
 SPEECH = {"say", "quote", "quotes", "words", "comment", "comments", "tell", "call", "called", "describe", "described",
-           "talk", "talked", "remark", "phrase", "put", "admit", "admitted", "react", "reaction", "mention", "line"}
+           "talk", "talked", "remark", "phrase", "put", "admit", "admitted", "react", "reaction", "mention", "line",
+           "promise", "promised"}
+WEAK_SPEECH = {"call", "called", "describe", "described", "put", "line", "mention", "phrase"}  # "what is it called?"
 # Words of questions that name nothing in the coverage; they need no evidence.
 FILLERS = STOPWORDS | frozenset(
     "about after all also any anyone article at before can could down during each either end every exactly finally "
@@ -128,7 +131,17 @@ FILLER_WEIGHT, SPECIAL_FACTOR = 0.0, 1.6
 COUNTED_PARTS = {"lap", "half", "quarter", "leg", "round", "set", "time", "m", "100", "200", "400", "800", "km"}
 BEFORE_RECORD = {"a", "the", "an", "world", "olympic", "national", "new", "old", "games", "european", "course", "his",
                   "her", "area", "meeting", "championship", "personal", "season", "s"}  # fmt: skip
+BEFORE_LINE = {"from", "to", "at", "across", "over", "crossed", "cross", "before", "finish", "finishing", "goal", "try"}
+MONTHS = {"january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+          "december"}  # fmt: skip
 WEEKDAYS = {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"}
+# Each stands near the others of its kind and yet for none of them.
+NUMBER_WORDS = set("one two three four five six seven eight nine ten eleven twelve".split())
+FIXED_WORDS = WEEKDAYS | MONTHS | NUMBER_WORDS | set(
+    "first second third fourth fifth sixth seventh "
+    "eighth ninth tenth gold silver bronze man woman boy girl men women boys girls his her he she not no won lost win "
+    "lose before after fast slow first last best worst high low more less most least indoor outdoor".split()
+)
 AGAINST = {"against", "vs", "versus", "v", "over", "facing", "beating"}
 MATCH_PARTS = {"quarter", "half", "set", "period", "inning", "innings", "end", "quarterfinal"}
 NOUN_WITHIN = 4  # "how many of these tournaments"

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz, process
 
-from bot.cite import Span
 from bot.question import Question
 from retriever.nations import COMMON_WORDS, nation_keys
 from retriever.store import CellPlace, Name, Store
@@ -28,8 +27,6 @@ class Mention:
     places: tuple[CellPlace, ...]
     whole: bool
     """Whether every word of the name was said, not only a surname."""
-    told: tuple[tuple[tuple[str, int], Span], ...] = ()
-    """(row, the sentence that gives its nation), where reports and not cells do."""
 
 
 class Linker:

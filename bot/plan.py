@@ -12,7 +12,6 @@ from math import prod
 from bot.advancing import Advance
 from bot.algebra.evaluate import Found
 from bot.algebra.terms import Condition, Term
-from bot.cite import Span
 from bot.finder import TableFinder
 from bot.lexicon import OPPOSED, Asked
 from bot.question import Question
@@ -86,10 +85,10 @@ class Plan:
     """The record that a condition or a difference holds rows against."""
     advance: Advance | None = None
     """Who went on, or did not, where the question asks for those."""
-    told: tuple[Span, ...] = ()
-    """Sentences that give the rows the nation that is asked about."""
     composition: Composition | None = None
     """What the trained parser composed; None for the other plans."""
+    by_lead: frozenset[int] = frozenset()
+    """Of the explained tokens those that only the first lines of the tables' document account for."""
 
     def described(self) -> str:
         """The plan in words."""
@@ -129,11 +128,10 @@ def make_plan(
 ) -> Plan:
     """A plan with its score; `words` are the tokens that it accounts for beside the group's headings."""
     everywhere = {i for i, word in enumerate(rows.question.words) if word.text in ANYWHERE}
-    explained = rows.group.explained | words | everywhere | rows.question.achieving | rows.opponents
-    keys = {line.key for line in lines}
-    told = [span for mention, _ in rows.filters if mention.words <= words for key, span in mention.told if key in keys]
-    more.setdefault("told", tuple(dict.fromkeys(told)))
+    own = words | everywhere | rows.question.achieving | rows.opponents
+    explained = rows.group.explained | own
     more.setdefault("advance", rows.advance if rows.advance and rows.advance.words <= words else None)
+    more.setdefault("by_lead", rows.group.lead_only - own)
     return Plan(kind, tuple(lines), tuple(columns), explained, _score(rows, explained), **more)  # type: ignore[arg-type]
 
 

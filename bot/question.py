@@ -1,5 +1,6 @@
 """What a question asks: its words and how much each weighs, the rounds and names in it, and the cues for operations."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -9,6 +10,7 @@ from bot.lexicon import (
     AGAINST,
     APART,
     ASKED,
+    BEFORE_LINE,
     BEFORE_RECORD,
     BETTER,
     COMPETITORS,
@@ -40,6 +42,7 @@ from bot.lexicon import (
     STATUS_PHRASES,
     SUM,
     TITLES,
+    WEAK_SPEECH,
     WEEKDAYS,
     YES_NO,
     Asked,
@@ -55,6 +58,7 @@ _SUMMARIES = (
     (MEAN, Operation.MEAN), (SUM, Operation.SUM), (MEDIAN, Operation.MEDIAN), (SHARE, Operation.SHARE),
     (LIST, Operation.LIST),
 )  # fmt: skip
+_QUOTED = re.compile(r"[“\"‘]([^“”\"]+)[”\"’]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,10 +147,9 @@ class Question:
         """Kinds of answer the question's words speak of, strongest first."""
         found: list[Asked] = []
         said = {word.text for word in self.words}
-        lead = [word.text for word in self.words[:3]]
-        if said & SPEECH and ("who" in lead or "whose" in lead or ("which" in lead and said & PERSONS)):
+        if self._asks_who_said:
             found.append(Asked.SPEAKER)
-        elif said & SPEECH and (said & {"what", "how", "words", "quote", "quotes", "line", "give"}):
+        elif self._asks_for_words and said & {"what", "how", "words", "quote", "quotes", "line", "give"}:
             found.append(Asked.QUOTE)
         found += [kind for kind, cues in ASKED.items() if said & cues and self._is_asked(kind)]
         if "many" in said or "number" in said:
@@ -155,11 +158,38 @@ class Question:
             found.append(Asked.NAME)
         if self.is_yes_no:
             found.append(Asked.YES_NO)
+        if self.said("why") or "how come" in self.text.lower() or "what caused" in self.text.lower():
+            found.insert(0, Asked.REASON)
         if "how old" in self.text.lower() or {"age", "aged"} & said:
             found = [Asked.AGE]
         elif self.asks_stature:
             found = [Asked.ANYTHING]
         return tuple(dict.fromkeys(found)) or (Asked.ANYTHING,)
+
+    @cached_property
+    def quoted(self) -> bool:
+        """Whether the question holds several words in quotation marks: somebody's words."""
+        return any(len(words.split()) > 2 for words in _QUOTED.findall(self.text))
+
+    @cached_property
+    def _asks_who_said(self) -> bool:
+        """Whether a speaker is asked for: "who said", or "who was that" beside quoted words."""
+        said, lead = {word.text for word in self.words}, [word.text for word in self.words[:3]]
+        if self.quoted and {"who", "whose"} & said:
+            return True
+        asks = "who" in lead or "whose" in lead or ("which" in lead and bool(said & PERSONS))
+        return bool(self._speech) and asks
+
+    @cached_property
+    def _speech(self) -> set[str]:
+        """Words of speech in the question."""
+        return ({word.text for word in self.words} & SPEECH) - ({"line"} if self._names_line_crossed() else set())
+
+    @cached_property
+    def _asks_for_words(self) -> bool:
+        """Whether a word of speech is said of somebody: not in "what is it called", "how is it described"."""
+        spoken = self._speech
+        return bool(spoken - WEAK_SPEECH) or (bool(spoken) and self.said("did", "do", "does", "have", "had", "has"))
 
     @cached_property
     def cues(self) -> tuple[Cue, ...]:
@@ -271,6 +301,12 @@ class Question:
         if kind is Asked.RANK and not self.said("place", "placed", "placing", "position", "rank", "ranked", "standing"):
             return self.said("where", "how")  # "finish with" asks for something else
         return True
+
+    def _names_line_crossed(self) -> bool:
+        """Whether "line" is where a race ends, not what somebody said: "from the line", "the goal line"."""
+        at = next((i for i, word in enumerate(self.words) if word.text == "line"), 0)
+        before = self.words[at - 2].text if at > 1 and self._before(at) == "the" else self._before(at)
+        return before in BEFORE_LINE
 
     def _asks_for_time(self) -> bool:
         """Whether a time is asked for rather than an occasion: "each time", "the first time", "how many times"."""

@@ -15,7 +15,6 @@ from bot.tell import tell
 from retriever.values import Value, ValueType, format_value
 
 _HALF_UP = 1e-9  # a mean of 245.125 s is printed as 4:05.13: halves go up, as people round them
-MAX_TOLD_CHARS = 360  # of the sentences that give people's nations
 MAX_SENTENCES = 8  # rows that get a sentence each; more are listed in one
 MAX_LISTED = 12  # rows named in a sentence; the answer's table holds all
 
@@ -43,22 +42,7 @@ def write_plan(question: Question, plan: Plan) -> Draft:
     if plan.kind is PlanKind.LIST and plan.measure is not None:
         told = Statement(f" {_row_sentence(plan.measure, ())}", _rows([plan.measure]), Support.STATED)
         draft = replace(draft, statements=(*draft.statements, told))
-    draft = _with_told(draft, plan.told)
     return draft if plan.advance is None else _with_advance(draft, plan, plan.advance)
-
-
-def _with_told(draft: Draft, told: Sequence[Span]) -> Draft:
-    """The draft with what reports say of the nations of its rows behind it, as far as it fits."""
-    left = MAX_TOLD_CHARS
-    statements = list(draft.statements)
-    if told:  # all of them are cited, though there may be no room for the words of all
-        statements[0] = replace(statements[0], evidence=(*statements[0].evidence, *told))
-    for span in told:
-        quoted = in_quotes(span.passage.text[span.start - span.passage.start : span.end - span.passage.start])
-        left -= len(quoted) + 1
-        if left >= 0:
-            statements.append(Statement(f" {quoted}", (span,), Support.QUOTED))
-    return replace(draft, statements=tuple(statements))
 
 
 def _with_advance(draft: Draft, plan: Plan, advance: Advance) -> Draft:
@@ -74,14 +58,9 @@ def _with_advance(draft: Draft, plan: Plan, advance: Advance) -> Draft:
     return replace(draft, statements=(*draft.statements, told))
 
 
-def write_quote(question: Question, span: Span, text: str, *, speaker: str | None, short: str) -> Draft:
-    """A passage's own words; with its speaker where they are somebody's."""
-    quoted = in_quotes(text)
-    if question.asked[0] is Asked.SPEAKER and speaker:
-        sentence = f"{speaker}: {quoted}"
-        return Draft((Statement(sentence, (span,), Support.QUOTED),), speaker, (speaker,))
-    sentence = f"{speaker}: {quoted}" if speaker else quoted
-    return Draft((Statement(sentence, (span,), Support.QUOTED),), short, (short,))
+def write_quote(span: Span, text: str, *, short: str) -> Draft:
+    """A passage's own words."""
+    return Draft((Statement(in_quotes(text), (span,), Support.QUOTED),), short, (short,))
 
 
 def in_quotes(text: str) -> str:
