@@ -47,20 +47,16 @@ def _rows_told(
     few = len(plan.lines) <= MAX_SHOWN // 2
     lines = (*plan.lines, *composition.beside) if few else (*composition.beside, *plan.lines)
     left = left if len(lines) <= MAX_SHOWN // 2 else MAX_LIST_CHARS
-    heads = dict(composition.headings)
     statements: list[Statement] = []
     for line in lines[:MAX_CITED]:
         bare = bool(statements) or not first
-        head = heads.get(line.key)
         around = [] if bare else [line.view.head.called()]
-        around = [*([head.row.cells[0].value.text] if head else []), *around]
-        column = asked if asked is not None else line.view.label or 0
+        column = asked if asked is not None and line.value(asked).text else line.view.label or 0
         text = _row_told(line, column, around, min(left, MAX_ROW_CHARS if len(lines) > MAX_SHOWN // 2 else left))
         if len(text) >= left:
             break
         left -= len(text) + 1
-        evidence = (RowSpan(line), RowSpan(head)) if head else (RowSpan(line),)
-        statements.append(Statement(f" {text}" if bare else text, evidence, Support.STATED))
+        statements.append(Statement(f" {text}" if bare else text, (RowSpan(line),), Support.STATED))
     return statements
 
 

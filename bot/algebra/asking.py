@@ -1,8 +1,11 @@
 """What a question asks plans for: a cell, or whole rows; and which operators its words allow."""
 
+from collections.abc import Sequence
+
 from bot.algebra.beside import AROUND
 from bot.algebra.candidates import Candidate
 from bot.algebra.conditions import Links
+from bot.algebra.ranker import Ranked
 from bot.algebra.terms import (
     Alike,
     Beside,
@@ -22,6 +25,7 @@ from bot.algebra.terms import (
 from bot.lexicon import YES_NO, Asked, Operation
 from bot.question import Question
 
+_NEARLY = 0.2  # share of the best belief at which a plan that uses more of the question is preferred
 _COUNTING = (Count, Distinct, Run, Surplus)
 # Words of which one must be said before rows are counted or numbers added up.
 _COUNTED = tuple(
@@ -48,6 +52,21 @@ def is_asked(question: Question, candidate: Candidate) -> bool:
     if isinstance(candidate.term, Gap):
         return question.said(*_COMPARED)
     return not isinstance(candidate.term, _COUNTING) or question.said(*_COUNTED)
+
+
+def fullest_first(believed: Sequence[Ranked]) -> list[Ranked]:
+    """Those plans with the first replaced by one nearly as likely that uses all its words of the question, and more."""
+    if not believed:
+        return []
+    best = believed[0]
+    used = _words_used(best.candidate)
+    near = [one for one in believed if one.belief >= _NEARLY * best.belief and used < _words_used(one.candidate)]
+    fullest = max(near, key=lambda one: (len(_words_used(one.candidate)), one.belief), default=best)
+    return [fullest, *(one for one in believed if one is not fullest)]
+
+
+def _words_used(candidate: Candidate) -> frozenset[int]:
+    return frozenset(i for condition in candidate.conditions for i in condition.words)
 
 
 def by_headings_alone(question: Question, headed: frozenset[int], candidate: Candidate) -> bool:
