@@ -7,6 +7,7 @@ from bot.algebra.terms import Cells, Common, Count, Distinct, Exceeds, Exists, G
 from bot.cite import Evidence, RowSpan, TableSpan
 from bot.draft import Draft, Statement
 from bot.plan import Composition, Plan
+from bot.recount import counted_plan
 from bot.schema import Support
 from bot.tables import Line
 from retriever.values import ValueType
@@ -36,7 +37,7 @@ def tell(plan: Plan, composition: Composition) -> Draft:
         told += _rows_told(plan, composition, None, MAX_CHARS - len(sentence), first=False)
     return Draft(
         tuple(told), answer, found.values, plan.lines[:50], plan.lines, computed=answer,
-        plan=_working(term, composition),
+        plan=_working(plan, term, composition),
     )  # fmt: skip
 
 
@@ -134,7 +135,7 @@ def _operands(lines: Sequence[Line], column: int) -> str:
     return ", ".join(some) + more
 
 
-def _working(term: Term, composition: Composition) -> str:
+def _working(plan: Plan, term: Term, composition: Composition) -> str:
     """The computation so that it can be worked out again."""
     answer = ", ".join(composition.found.values)
     match term:
@@ -142,7 +143,10 @@ def _working(term: Term, composition: Composition) -> str:
             return f"{'average' if mean else 'total'} of {' + '.join(composition.operands)} = {answer}"
         case Gap():
             return f"{' - '.join(composition.operands)} = {answer}"
-    return f"{composition.said}, counted = {answer}"
+    said = composition.said.removesuffix(", counted")
+    if isinstance(term, Count) and 0 < len(plan.lines) <= MAX_CITED:
+        return counted_plan(said, [line.name for line in plan.lines], answer)
+    return f"{said}, counted = {answer}"
 
 
 def _evidence(plan: Plan) -> tuple[Evidence, ...]:

@@ -40,6 +40,7 @@ _ASKING = frozenset("who whom whose what which when where why how".split())
 _IN_ORDER = tuple("first last begin began start started end ended final finally latest recent recently debut initial "
                   "initially earliest next previous previously before after leave left join joined "
                   "then".split())  # fmt: skip
+_LEADING_IN = {"and", "or", "in", "at", "by", "with", "for", "to", "of", "on", "from", "representing", "but"}
 _IN_COMMON = ("same", "other", "others", "also", "else", "share", "shared", "common")
 _OVERALL = ("perform", "performance", "performances", "happened", "happen", "achieve", "achievement", "achievements",
             "success", "successes", "fare", "fared", "compare", "compared", "comparison", "career")  # fmt: skip
@@ -84,13 +85,20 @@ def asks_for_rows(links: Links) -> bool:
     """Whether no single cell can answer: several things or rows are asked for at once, or how somebody did."""
     question = links.question
     texts = [word.text for word in question.words]
-    if sum(text in _ASKING for text in texts) > 1 or "respectively" in texts:
+    asking = [i for i, text in enumerate(texts) if text in _ASKING and (i == 0 or _starts_asking(question, i))]
+    if len(asking) > 1 or "respectively" in texts:
         return True
     few = any(condition.test is Check.AMONG for condition in links.numbered)
     if few and Asked.NAME in question.asked and Asked.COUNT not in question.asked:
         return True
     how = texts[:1] == ["how"] and len(texts) > 1 and texts[1] in YES_NO
     return how or question.said(*_OVERALL)
+
+
+def _starts_asking(question: Question, index: int) -> bool:
+    """Whether a question begins there: after "and", a comma or "with"; not "tournaments where grass ..."."""
+    before, word = question.words[index - 1], question.words[index]
+    return before.text in _LEADING_IN or "," in question.text[before.end : word.start]
 
 
 def tells_rows(links: Links, candidate: Candidate) -> bool:  # noqa: PLR0911 - one for each operator
