@@ -22,7 +22,7 @@ def parse_delimited(text: str) -> Parsed:
         raise RefusedError("no records: it holds comment lines only")
     if len(records) > MAX_ROWS:
         raise RefusedError(
-            f"more than the {MAX_ROWS:,} rows that one table may have: split it, by event or by year, into several files"
+            f"more than the {MAX_ROWS:,} rows that one table may have: split it by event or by year"
         )
     written, blocks = "", []
     for note in notes:
