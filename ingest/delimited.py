@@ -1,11 +1,13 @@
-"""CSV and TSV results: `#` lines are the caption and notes, every cell is kept as the file has it."""
+"""CSV and TSV results: `#` lines are caption, notes and metadata, every cell is kept as the file has it."""
 
 import csv
 import io
+from dataclasses import replace
 from itertools import islice
 
 from ingest.files import RefusedError
-from ingest.parsed import Grid, Metadata, Parsed
+from ingest.front_matter import read_notes
+from ingest.parsed import Grid, Parsed
 from ingest.pipe_tables import write_rows
 from retriever.types import Block, BlockKind, DocumentKind
 
@@ -22,7 +24,7 @@ def parse_delimited(text: str) -> Parsed:
         raise RefusedError("no records: it holds comment lines only")
     if len(records) > MAX_ROWS:
         raise RefusedError(
-            f"more than the {MAX_ROWS:,} rows that one table may have: split it by event or by year"
+            f"more than the {MAX_ROWS:,} rows that one table may have: split it by event or year into several files"
         )
     written, blocks = "", []
     for note in notes:
@@ -30,9 +32,11 @@ def parse_delimited(text: str) -> Parsed:
         written += note + "\n"
     written += "\n" if notes else ""
     rows, table = write_rows(records, len(written))
-    grid = Grid(rows, caption=notes[0] if notes else None, notes=tuple(notes[1:]))
+    metadata, told = read_notes(notes)
+    if metadata.title is None and told:
+        metadata, told = replace(metadata, title=told[0]), told[1:]
+    grid = Grid(rows, caption=metadata.title, notes=tuple(told))
     blocks.append(Block(BlockKind.TABLE, grid.start, grid.end))
-    metadata = Metadata(title=notes[0] if notes else None)
     return Parsed(written + table, DocumentKind.RESULTS, tuple(blocks), (grid,), metadata)
 
 
