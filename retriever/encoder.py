@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from retriever.bulk import BULK_FROM, is_near, load_bulk, run_bulk
+from retriever.bulk import BULK_BATCH, BULK_FROM, is_near, load_bulk, run_bulk
 
 if TYPE_CHECKING:
     from openvino import CompiledModel
@@ -212,11 +212,11 @@ class _OnnxEncoder:
     def encode(self, texts: Sequence[str]) -> Vectors:
         if len(texts) >= BULK_FROM and not self._tried_bulk:
             self._load_bulk(texts[:_BATCH])
-        in_bulk = len(texts) >= BULK_FROM
+        network = self._network if len(texts) >= BULK_FROM else None
+        size = BULK_BATCH if network else _BATCH
         order = sorted(range(len(texts)), key=lambda i: len(texts[i]))  # texts of one length waste no padding
         parts = [
-            self._encode_batch([texts[i] for i in order[at : at + _BATCH]], self._network if in_bulk else None)
-            for at in range(0, len(order), _BATCH)
+            self._encode_batch([texts[i] for i in order[at : at + size]], network) for at in range(0, len(order), size)
         ]
         if not parts:
             return np.zeros((0, self.dimension), dtype=np.float32)
