@@ -134,7 +134,8 @@ def _no_other(document_id: str) -> Document:
 
 
 def _missing(found: Found) -> Iterator[Refused]:
-    return (Refused(path, "there is no such file or folder") for path in found.missing)
+    yield from (Refused(path, "there is no such file or folder") for path in found.missing)
+    yield from (Refused(path, reason) for path, reason in found.unreadable.items())
 
 
 def _still_refused(library: Path, found: Found, records: Records, unchanged: Sequence[str]) -> Iterator[Refused]:
@@ -175,4 +176,5 @@ def _vanished(found: Found, records: Records) -> tuple[str, ...]:
         for document_id, record in sorted(records.items())
         if file_of(record.source, found.files) is None
         and any(lies_in(record.source, folder) for folder in found.folders)
+        and not any(lies_in(record.source, folder) for folder in found.unreadable)
     )
