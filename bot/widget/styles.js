@@ -92,7 +92,7 @@ details[open] > summary { border-bottom: 1px solid var(--line); border-end-start
 .workings:last-child { padding-bottom: .7rem; padding-top: .1rem; }
 .scroller { overflow-x: auto; border-radius: var(--round); }
 table { overflow-wrap: break-word; border-collapse: collapse; width: 100%; font-size: .9375rem; line-height: 1.4; font-variant-numeric: tabular-nums; }
-th, td { padding: .5rem .9rem; text-align: start; border-top: 1px solid var(--line); font-weight: 400; }
+th, td { padding: .5rem .9rem; text-align: start; vertical-align: baseline; border-top: 1px solid var(--line); font-weight: 400; }
 th.end, td.end { text-align: end; white-space: nowrap; }
 thead th { border-top: 0; font-size: .8125rem; font-weight: 600; color: var(--muted); white-space: nowrap; }
 .sort { display: inline-flex; align-items: center; gap: .15rem; min-height: 24px; font-weight: inherit; }
