@@ -182,7 +182,7 @@ mark { background: var(--mark); color: var(--on-mark); padding: .12em .1em; bord
 .floating { position: fixed; inset-block-end: 1.25rem; inset-inline-end: 1.25rem; z-index: 2147483001; width: min(27rem, calc(100vw - 2.5rem)); height: min(44rem, calc(100dvh - 2.5rem)); border: 1px solid var(--line); border-radius: 14px; box-shadow: 0 12px 48px rgb(0 0 0 / .25); }
 .floating.wide { width: min(66rem, calc(100vw - 2.5rem)); }
 @media (max-width: 600px) { .floating, .floating.wide { inset: 0; width: 100vw; height: 100dvh; border: 0; border-radius: 0; } }
-@media (prefers-reduced-motion: reduce) { * { animation: none !important; transition: none !important; scroll-behavior: auto !important; } }
+@media (prefers-reduced-motion: reduce) { *, ::before, ::after { animation: none !important; transition: none !important; scroll-behavior: auto !important; } }
 @media (forced-colors: active) {
   mark, tr.cited > * { forced-color-adjust: none; background: Mark; color: MarkText; }
   .marker span, .send, .launcher { border: 1px solid ButtonText; } .name::before { background: CanvasText; }
