@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from retriever.asked import AskedWords
-from retriever.forward import UnitWords, Words
+from retriever.forward import UnitWords
 
 # Tried beside these and taken out, because nothing on the development sets was found better with them: BM25 itself,
 # reciprocal ranks, the fit of the headings as a whole, words of neighbouring passages or rows, the rarest word missing,
@@ -71,7 +71,7 @@ def _own(asked: AskedWords, unit: UnitWords, evidence: Evidence, said: Set[int],
         evidence.cosines.get(unit.unit, 0.0),
         below / asked.total,
         (everywhere - below) / asked.total,
-        _pairs(asked, unit.body, unit.context),
+        _pairs(asked, unit, said),
         len(asked.figures & said) / max(1, len(asked.figures)),
         float(unit.place is not None and unit.place in asked.places),
         min(1.0, len(ends) / _MANY_ENDS),
@@ -95,9 +95,9 @@ def _told(asked: AskedWords, words: Set[int]) -> float:
     return math.fsum(asked.weights[word] for word in words)
 
 
-def _pairs(asked: AskedWords, body: Words, context: Words) -> float:
-    if not asked.pairs:
-        return 0.0
-    held = {*pairwise(body), *pairwise(context)}
+def _pairs(asked: AskedWords, unit: UnitWords, said: Set[int]) -> float:
+    if not any(one in said and two in said for one, two in asked.pairs):
+        return 0.0  # as for most units
+    held = {*pairwise(unit.body), *pairwise(unit.context)}
     found = sum(told for (one, two), told in asked.pairs.items() if (one, two) in held or (two, one) in held)
     return found / math.fsum(asked.pairs.values())
