@@ -66,7 +66,7 @@ def differences(rows: Selection) -> Iterator[Plan]:
 
 def _number(line: Line, column: int, home: TableView) -> float | None:
     """The number in a column of `home`; of a row of records its mark."""
-    if line.view.rank is None and line.view is not home and line.mark is not None:
+    if line.view.holds_records and line.view is not home and line.mark is not None:
         return line.mark.number
     return line.value(column).number if column < len(line.row.cells) else None
 

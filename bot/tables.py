@@ -22,6 +22,7 @@ _MOST_NAMES = 0.8  # some lines of a start list carry remarks
 _MARK_LABELS = ("time", "result", "mark", "distance", "height", "points", "pts", "score", "total", "performance",
                 "goals", "runs")  # fmt: skip
 
+_RECORDS = frozenset(stem(word) for word in ("record", "records", "best", "bests"))
 _MARK_STEMS = frozenset(stem(label) for label in _MARK_LABELS)
 
 
@@ -151,6 +152,12 @@ class TableView:
         """Whether its rows met in one contest: ranked, or with a column called time, points or the like."""
         labelled = self.mark is not None and bool(set(terms(self.columns[self.mark].label)) & _MARK_STEMS)
         return self.rank is not None or labelled
+
+    @cached_property
+    def holds_records(self) -> bool:
+        """Whether its rows are records or bests of different days, by its headings or labels; never of ranked rows."""
+        said = {stem for part in (*self.head.path, *(c.label for c in self.columns)) for stem in terms(part)}
+        return self.rank is None and bool(said & _RECORDS)
 
     @property
     def lower_is_better(self) -> bool:

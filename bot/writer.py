@@ -9,6 +9,7 @@ from bot.draft import Draft, Statement
 from bot.lexicon import Asked
 from bot.plan import Plan, PlanKind
 from bot.question import Question
+from bot.recount import counted_plan
 from bot.schema import Support
 from bot.tables import Line
 from bot.tell import tell
@@ -247,9 +248,11 @@ def _write_count(_: Question, plan: Plan) -> Draft:
         each = "; ".join(f"{called}: {len(lines)}" for called, lines in sorted(tables.items()))
         rows = [lines[-1] for _, lines in sorted(tables.items())]
         statements.append(Statement(f" {each}.", _rows(rows), Support.COMPUTED))
+    working = f"rows{what} of {where}, counted = {number}"
+    if 0 < len(plan.lines) <= MAX_LISTED:
+        working = counted_plan(f"rows{what} of {where}", [line.name for line in plan.lines], number)
     return Draft(
-        tuple(statements), number, (number,), plan.counted[:50], plan.lines, computed=number,
-        plan=f"rows{what} of {where}, counted = {number}",
+        tuple(statements), number, (number,), plan.counted[:50], plan.lines, computed=number, plan=working
     )
 
 
@@ -277,9 +280,8 @@ def _write_share(_: Question, plan: Plan) -> Draft:
     text = f"{share}: {counted}{f' {plan.note}' if plan.note else ''} in {some[0].view.head.called()}{listed}."
     views = {line.view.table.table_id: line.view for line in plan.counted}
     statement = Statement(text, tuple(TableSpan(view) for _, view in sorted(views.items())), Support.COMPUTED)
-    return Draft(
-        (statement,), share, (share,), plan.counted[:50], plan.lines, computed=share, plan=f"{counted} rows = {share}"
-    )
+    working = f"{counted} rows {plan.note} = {share}"
+    return Draft((statement,), share, (share,), plan.counted[:50], plan.lines, computed=share, plan=working)
 
 
 def _write_tables(_: Question, plan: Plan) -> Draft:
