@@ -133,7 +133,7 @@ def value_claims(
         for figure in find_values(sentence.text):
             if not _is_kind(figure.value, kinds) or any(values_agree(figure.value, value) for value in stated):
                 continue
-            if people and _owner(sentence.text, figure) not in {*owners, *people, None}:
+            if people and owner_of(sentence.text, figure) not in {*owners, *people, None}:
                 continue  # "Coleman had seven interceptions and Norman four"
             start, end = clause_around(sentence.text, figure.start, figure.end)
             beside = frozenset(terms(sentence.text[start:end])) & attributes.keys()
@@ -157,7 +157,7 @@ def people_named(question: Question) -> frozenset[str]:
     return frozenset(found)
 
 
-def _owner(text: str, figure: FoundValue) -> str | None:
+def owner_of(text: str, figure: FoundValue) -> str | None:
     """The name said last before the value in its sentence; None where none is."""
     before = [token for token in tokens(text[: figure.start]) if text[token.start].isupper()]
     named = [token.text for token in before if token.text not in FILLERS]  # "Only 10 metres remained"

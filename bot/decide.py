@@ -20,6 +20,7 @@ from bot.schema import Support
 from bot.speech import is_spoken, speaker_of, spoken_part
 from bot.tables import Line
 from bot.verdicts import Verdict
+from bot.vetoes import is_anothers, is_no_name
 from bot.writer import in_quotes, write_plan, write_podium, write_quote
 from retriever.store import Store
 from retriever.text import terms
@@ -80,6 +81,7 @@ def decide(
         reason = f"stands in the results: {verdict.lines[0].view.head.called()}"
         return Decision(write_verdict(question, verdict), SETTLED, (reason,), debug=debug)
     trusted = plan is not None and _is_enough(plan, table_given=table_given)
+    trusted = trusted and (table_given or _is_of_round(question, plan))
     if plan is not None and trusted and not _needs_prose(question, plan):
         return _from_results(question, plan, debug)
     unlisted = absentee()
@@ -97,7 +99,7 @@ def decide(
     found = disagreement(question, claims, similar, more)
     if found is None and sentences and sentences[0].coverage >= MIN_COVERAGE:
         found = retold(question, sentences, store)
-    closely = read_closely(sentences) if found is None else ()
+    closely = [s for s in (read_closely(sentences) if found is None else ()) if not is_no_name(question, s)]
     found = found or rival_answers(question, closely, store, similar)
     if found is None and (lead := pointed_claim(question, closely, store)) is not None:
         found = disagreement(question, claims, similar, more, lead)
@@ -116,7 +118,7 @@ def _both(found: Disagreement) -> Decision:
 
 def _told(question: Question, sentences: Sequence[Sentence], store: Store, podium: Sequence[Line]) -> Decision | None:
     """The best sentence, where it is good enough."""
-    if not sentences or not sentences[0].enough:
+    if not sentences or not sentences[0].enough or is_anothers(question, sentences[0]):
         return None
     draft = _write_prose(question, sentences, store, podium)
     return Decision(draft, _confidence(sentences[0]), (f"the best of {len(sentences)} sentences that were found",))
@@ -145,6 +147,14 @@ def _is_enough(plan: Plan, *, table_given: bool) -> bool:
         return plan.composition.belief >= enough
     is_sure = plan.score >= MIN_PLAN_SCORE and plan.composition.belief >= MIN_BELIEF
     return is_sure and not plan.composition.is_weak
+
+
+def _is_of_round(question: Question, plan: Plan | None) -> bool:
+    """Whether a composed plan reads the rounds that the question names: no list of records tells who was in a final."""
+    if plan is None or plan.composition is None or not question.scope.rounds:
+        return True
+    told = {name for line in plan.lines or plan.counted for name in line.view.head.scope.rounds}
+    return bool(told & set(question.scope.rounds))
 
 
 def _is_mentioned(word: str, store: Store) -> bool:
