@@ -14,6 +14,7 @@ from bot.plan import Plan
 from bot.polarity import polarity
 from bot.question import Question
 from bot.reader import MIN_COVERAGE, Sentence, new_names, new_values
+from bot.records import better_claim, outdated_record, write_record
 from bot.retold import retold
 from bot.rivals import pointed_claim, rival_answers
 from bot.schema import Support
@@ -83,7 +84,7 @@ def decide(
     trusted = plan is not None and _is_enough(plan, table_given=table_given)
     trusted = trusted and (table_given or _is_of_round(question, plan))
     if plan is not None and trusted and not _needs_prose(question, plan):
-        return _from_results(question, plan, debug)
+        return _newer_record(question, plan, read, store) or _from_results(question, plan, debug)
     unlisted = absentee()
     if unlisted is not None:
         return Decision(unlisted, SETTLED, ("the results that are meant don't list the one asked about",), debug=debug)
@@ -128,6 +129,17 @@ def _settles(question: Question, verdict: Verdict, *, table_given: bool) -> bool
     """Whether the verdict is the answer: when, why or how it happened needs no answer if it didn't."""
     enough = MIN_PLAN_SCORE_TABLE_GIVEN if table_given else MIN_PLAN_SCORE
     return question.coverage(verdict.explained) >= enough if question.is_yes_no else not verdict.holds
+
+
+def _newer_record(
+    question: Question, plan: Plan, read: Callable[[], Sequence[Sentence]], store: Store
+) -> Decision | None:
+    """The record that reports tell of, where a listed one is asked for that it has outdone."""
+    line = outdated_record(question, plan)
+    claim = None if line is None else better_claim(question, line, read(), store)
+    if line is None or claim is None:
+        return None
+    return Decision(write_record(question, claim, line), DISPUTED, ("a better mark is reported than the one listed",))
 
 
 def _from_results(question: Question, plan: Plan, debug: dict[str, str]) -> Decision:
