@@ -4,13 +4,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from bot.algebra.terms import Cells
-from bot.cite import Span
 from bot.claims import Claim, asks_measure, value_claims
 from bot.conflicts import Similar, disagreement, write_disagreement
 from bot.corrections import write_verdict
 from bot.draft import Disagreement, Draft, Statement
-from bot.lexicon import Asked
-from bot.plan import Plan
+from bot.lexicon import NUMBER_WORDS, Asked
+from bot.plan import TELLING, Plan, PlanKind
 from bot.polarity import polarity
 from bot.question import Question
 from bot.reader import MIN_COVERAGE, Sentence, new_names, new_values
@@ -18,7 +17,7 @@ from bot.records import better_claim, outdated_record, write_record
 from bot.retold import retold
 from bot.rivals import pointed_claim, rival_answers
 from bot.schema import Support
-from bot.speech import is_spoken, speaker_of, spoken_part
+from bot.spoken import write_speech
 from bot.tables import Line
 from bot.verdicts import Verdict
 from bot.vetoes import is_anothers, is_no_name
@@ -40,6 +39,8 @@ HIGH, MEDIUM = 0.85, 0.70
 _SECOND_SOURCE = 0.93  # share of the best sentence's score at which another document's sentence is quoted beside it
 _SECOND_SOURCE_READ = 0.6  # the same where scores are probabilities, which lie further apart
 _SHORT_QUOTE_CHARS = 420
+# Plans that read what rows say; those that count or compute are what prose seldom says.
+_PLAIN_KINDS = (PlanKind.LOOKUP, PlanKind.NTH, PlanKind.EXTREME, PlanKind.COUNT, PlanKind.LIST)
 
 
 @dataclass(frozen=True)
@@ -84,7 +85,8 @@ def decide(
     trusted = plan is not None and _is_enough(plan, table_given=table_given)
     trusted = trusted and (table_given or _is_of_round(question, plan))
     if plan is not None and trusted and not _needs_prose(question, plan):
-        return _newer_record(question, plan, read, store) or _from_results(question, plan, debug)
+        told = _newer_record(question, plan, read, store) or _told_better(question, plan, read, read_closely)
+        return _from_results(question, plan, debug) if told is None else replace(told, debug=debug)
     unlisted = absentee()
     if unlisted is not None:
         return Decision(unlisted, SETTLED, ("the results that are meant don't list the one asked about",), debug=debug)
@@ -104,7 +106,7 @@ def decide(
     found = found or rival_answers(question, closely, store, similar)
     if found is None and (lead := pointed_claim(question, closely, store)) is not None:
         found = disagreement(question, claims, similar, more, lead)
-    from_prose = _told(question, closely, store, podium) if found is None else _both(found)
+    from_prose = _told(question, closely, podium) if found is None else _both(found)
     if from_prose is not None:
         return replace(from_prose, debug=debug)
     if plan is not None and trusted and table_given:  # the table may tell what its document's prose doesn't
@@ -117,12 +119,32 @@ def _both(found: Disagreement) -> Decision:
     return Decision(write_disagreement(found), DISPUTED, (f"{len(found.sides)} values are given",))
 
 
-def _told(question: Question, sentences: Sequence[Sentence], store: Store, podium: Sequence[Line]) -> Decision | None:
+def _told(question: Question, sentences: Sequence[Sentence], podium: Sequence[Line]) -> Decision | None:
     """The best sentence, where it is good enough."""
     if not sentences or not sentences[0].enough or is_anothers(question, sentences[0]):
         return None
-    draft = _write_prose(question, sentences, store, podium)
+    draft = _write_prose(question, sentences, podium)
     return Decision(draft, _confidence(sentences[0]), (f"the best of {len(sentences)} sentences that were found",))
+
+
+def _told_better(
+    question: Question,
+    plan: Plan,
+    read: Callable[[], Sequence[Sentence]],
+    read_closely: Callable[[Sequence[Sentence]], Sequence[Sentence]],
+) -> Decision | None:
+    """The best sentence, where it has words of the question that the plan's rows and headings lack."""
+    told = plan.explained - plan.by_lead | question.cue_words
+    left = [i for i in range(len(question.words)) if i not in told and question.weights[i] >= TELLING]
+    left = [i for i in left if not question.is_specific(i) and question.words[i].text not in NUMBER_WORDS]
+    if not left or plan.composition is not None or plan.kind not in _PLAIN_KINDS:
+        return None
+    sentences = read_closely(read())
+    if not sentences or sentences[0].coverage <= question.coverage(told):
+        return None
+    if not {question.stems[i] for i in left} & set(terms(sentences[0].text)):
+        return None
+    return _told(question, sentences, ())
 
 
 def _settles(question: Question, verdict: Verdict, *, table_given: bool) -> bool:
@@ -189,38 +211,36 @@ def _confidence(sentence: Sentence) -> float:
     return max(0.0, min(1.0, sentence.score))
 
 
-def _write_prose(question: Question, sentences: Sequence[Sentence], store: Store, podium: Sequence[Line] = ()) -> Draft:
+def _write_prose(question: Question, sentences: Sequence[Sentence], podium: Sequence[Line] = ()) -> Draft:
     if question.asked[0] is Asked.SUMMARY:
         return _write_summary(sentences, podium)
+    if question.asked[0] in (Asked.QUOTE, Asked.SPEAKER):
+        return write_speech(question, sentences)
     best = sentences[0]
-    passages = store.passages_of(best.span.passage.document_id)
-    at = next(i for i, p in enumerate(passages) if p.passage_id == best.span.passage.passage_id)
-    spoken = is_spoken(best.text, best.span.passage)
-    speaker = speaker_of(passages, at, store) if spoken and question.asked[0] in PROSE_KINDS else None
     span, text = best.span, best.text
-    if speaker is not None:
-        start, end = spoken_part(text, frozenset(question.stems))
-        if question.asked[0] is not Asked.SPEAKER:  # who said it stands around the words: cite that too
-            span = Span(span.passage, span.start + start, span.start + end)
-        text = text[start:end]
     told = polarity(question, best) if question.is_yes_no and question.asked[0] is Asked.YES_NO else None
     if told is not None:
         word = "Yes" if told else "No"
         statement = Statement(f"{word}: {in_quotes(text)}", (span,), Support.QUOTED)
         return Draft((statement,), word, (word,))
-    draft = write_quote(question, span, text, speaker=speaker, short=_short(question, best, text))
-    second = _second_source(question, best, sentences)
+    draft = write_quote(span, text, short=_short(question, best, text))
+    reason = question.asked[0] is Asked.REASON
+    second = _second_account(best, sentences) if reason else _second_source(best, sentences)
     if second is None:
         return draft
-    more = write_quote(question, second.span, second.text, speaker=None, short="")
+    more = write_quote(second.span, second.text, short="")
     extra = tuple(Statement(f" {s.text}", s.evidence, s.support) for s in more.statements)
     return Draft((*draft.statements, *extra), draft.short_answer, draft.values)
 
 
-def _second_source(question: Question, best: Sentence, sentences: Sequence[Sentence]) -> Sentence | None:
+def _second_account(best: Sentence, sentences: Sequence[Sentence]) -> Sentence | None:
+    """The second likeliest reason; the reader of reasons gives no more than are as good."""
+    others = [s for s in sentences if s.span.key != best.span.key]
+    return others[0] if others else None
+
+
+def _second_source(best: Sentence, sentences: Sequence[Sentence]) -> Sentence | None:
     """Another document's sentence that supports the answer nearly as well, if both are short enough to read."""
-    if question.asked[0] in (Asked.QUOTE, Asked.SPEAKER):
-        return None
     share = _SECOND_SOURCE if best.answer is None else _SECOND_SOURCE_READ
     for sentence in sentences[1:]:
         if sentence.score < share * best.score:

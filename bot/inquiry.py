@@ -12,11 +12,14 @@ from bot.draft import Draft
 from bot.finder import Group, TableFinder
 from bot.hops import Description, description_in, name_of
 from bot.lexicon import Asked
+from bot.likeness import Likeness
 from bot.links import Linker, Mention
 from bot.nationals import National, is_of_people, nationals, nations_asked, with_nationals
-from bot.plan import Plan, plans_for
+from bot.plan import Plan
+from bot.planning import plans_for
 from bot.question import Question
 from bot.reader import Reader, Sentence
+from bot.reasons import by_reason
 from bot.rescoring import CloseReader
 from bot.tables import Line
 from bot.verdicts import judge_claims
@@ -46,8 +49,9 @@ class Inquiry:
         self.library, self._retriever = library, retriever
         self.linker, self.finder = Linker(library.store), TableFinder(library.store)
         self._composer = Composer(self.finder)
-        self._reader, self._speller = Reader(library.store), Speller(library.store)
-        self._close_reader = close_reader
+        self._close_reader, self._speller = close_reader, Speller(library.store)
+        alike = None if close_reader is None else Likeness(close_reader.spans.word_vector).alike
+        self._reader = Reader(library.store, alike)
         self._units = max(1, library.manifest.passages + library.manifest.rows)
 
     def decide(self, question: Question, hits: Sequence[Hit], filters: Filters) -> tuple[Decision, list[Plan]]:
@@ -72,7 +76,9 @@ class Inquiry:
 
     def _read_closely(self, question: Question, sentences: Sequence[Sentence]) -> Sequence[Sentence]:
         """The sentences as the trained reader scores them; what was said, and by whom, is not for it."""
-        if self._close_reader is None or question.asked[0] in _UNREAD:
+        if question.asked[0] is Asked.REASON:
+            return by_reason(sentences)
+        if self._close_reader is None or question.asked[0] in _UNREAD or any(s.answer for s in sentences):
             return sentences
         return self._close_reader.rescored(question, sentences)
 

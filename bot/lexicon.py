@@ -39,6 +39,8 @@ class Operation(StrEnum):
     DIFFERENCE = "difference"
     MEAN = "mean"
     SUM = "sum"
+    MEDIAN = "median"
+    SHARE = "share"
     COMPARE = "compare"
     LIST = "list"
 
@@ -74,6 +76,7 @@ STATURE = {"tall", "heavy", "big"}  # "how tall": a size of somebody or somethin
 APART = {"ahead", "behind", "apart", "separate", "separated", "faster", "slower", "quicker", "better", "worse", "clear",
          "beat", "lose", "win"}  # fmt: skip
 OUTCOMES = {"beat", "lose", "win"}
+MEDIAN, SHARE = {"median"}, {"percentage", "percent", "proportion", "share", "fraction"}
 MEAN, SUM = {"average", "mean"}, {"total", "combined", "sum", "altogether"}
 LIST = {"list", "name", "names", "every", "all"}
 BETTER = {"better", "ahead", "beat", "outran", "outscored", "behind", "slower", "quicker", "faster", "higher"}
@@ -86,8 +89,9 @@ ASKED = {
     Asked.DATE: {"date", "dates", "when", "day", "year"},
     Asked.MARK: {"result", "mark", "score", "perform", "performance", "points", "achieve", "manage", "post", "clear"},
     Asked.AGE: {"old", "age", "aged"},
-    Asked.REASON: {"why", "reason", "explain"},
-    Asked.SUMMARY: {"summarise", "summarize", "summary", "recap", "describe", "overview", "sum"},
+    Asked.REASON: {"why", "reason", "reasons"},
+    Asked.SUMMARY: {"summarise", "summarize", "summary", "recap", "describe", "overview", "sum",
+                    "explain", "outline"},
 }
 OCCASIONS = {"each", "every", "first", "last", "next", "second", "third", "this", "that", "same", "many", "another",
              "only", "one", "long", "some"}  # "the first time" asks for no time
@@ -103,11 +107,14 @@ OPPOSED = {word for pair in OPPOSITES for word in pair}
 PERSONS = {"athlete", "athletes", "runner", "runners", "player", "players", "swimmer", "swimmers", "rider", "riders",
             "team", "teams", "competitor", "competitors", "finalist", "finalists", "thrower", "jumper",
             "crew", "cyclist", "side", "club", "qualifier", "qualifiers", "person", "people", "guy", "bloke", "blokes"}
+COMPETITORS = {"man", "men", "woman", "women", "of", "others", "competitors", "rivals", "boys", "girls"}
 # Verbs by which a mark is made; a row that holds the mark accounts for them. As nouns they name a thing ("the record").
 ACHIEVING = {"record", "recorded", "clock", "clocked", "post", "posted", "achieve", "achieved", "register",
               "registered"}  # fmt: skip
 SPEECH = {"say", "quote", "quotes", "words", "comment", "comments", "tell", "call", "called", "describe", "described",
-           "talk", "talked", "remark", "phrase", "put", "admit", "admitted", "react", "reaction", "mention", "line"}
+           "talk", "talked", "remark", "phrase", "put", "admit", "admitted", "react", "reaction", "mention", "line",
+           "promise", "promised"}
+WEAK_SPEECH = {"call", "called", "describe", "described", "put", "line", "mention", "phrase"}  # "what is it called?"
 # Words of questions that name nothing in the coverage; they need no evidence.
 FILLERS = STOPWORDS | frozenset(
     "about after all also any anyone article at before can could down during each either end every exactly finally "
@@ -115,7 +122,7 @@ FILLERS = STOPWORDS | frozenset(
     "new no not number off one only other out over own per please put quick re see show some tell text thing through "
     "use very want way were whether while within without write yes according ve done take make run win finish place "
     "come beat say compete set do have be report story coverage source just did there still again ever once "
-    "short brief sentence sentences summarise summarize summary recap overview describe detail details anything "
+    "order short brief sentence sentences summarise summarize summary recap overview describe detail details anything "
     "something "
     "between against under both same around across back vs versus v whats wheres whos".split()
 )
@@ -125,7 +132,16 @@ COUNTED_PARTS = {"lap", "half", "quarter", "leg", "round", "set", "time", "m", "
 BEFORE_RECORD = {"a", "the", "an", "world", "olympic", "national", "new", "old", "games", "european", "course", "his",
                   "her", "area", "meeting", "championship", "personal", "season", "s"}  # fmt: skip
 BEFORE_LINE = {"from", "to", "at", "across", "over", "crossed", "cross", "before", "finish", "finishing", "goal", "try"}
+MONTHS = {"january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+          "december"}  # fmt: skip
 WEEKDAYS = {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"}
+# Each stands near the others of its kind and yet for none of them.
+NUMBER_WORDS = set("one two three four five six seven eight nine ten eleven twelve".split())
+FIXED_WORDS = WEEKDAYS | MONTHS | NUMBER_WORDS | set(
+    "first second third fourth fifth sixth seventh "
+    "eighth ninth tenth gold silver bronze man woman boy girl men women boys girls his her he she not no won lost win "
+    "lose before after fast slow first last best worst high low more less most least indoor outdoor".split()
+)
 AGAINST = {"against", "vs", "versus", "v", "over", "facing", "beating"}
 MATCH_PARTS = {"quarter", "half", "set", "period", "inning", "innings", "end", "quarterfinal"}
 NOUN_WITHIN = 4  # "how many of these tournaments"

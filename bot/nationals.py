@@ -71,7 +71,11 @@ def with_nationals(draft: Draft, people: Sequence[National]) -> Draft:
                   (span,), Support.QUOTED)
         for span in list(shown.values())[:_MAX_TOLD]
     ]  # fmt: skip
-    return replace(draft, statements=(*draft.statements, *told))
+    if not told:
+        return draft
+    # Every one is cited, though there is no room to quote more than a few.
+    first = replace(draft.statements[0], evidence=(*draft.statements[0].evidence, *shown.values()))
+    return replace(draft, statements=(first, *draft.statements[1:], *told))
 
 
 def _told_of(

@@ -1,5 +1,6 @@
 """What a question asks: its words and how much each weighs, the rounds and names in it, and the cues for operations."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -12,6 +13,7 @@ from bot.lexicon import (
     BEFORE_LINE,
     BEFORE_RECORD,
     BETTER,
+    COMPETITORS,
     COUNTED_PARTS,
     DIFFERENCE,
     FILLER_WEIGHT,
@@ -24,6 +26,7 @@ from bot.lexicon import (
     MATCH_PARTS,
     MEAN,
     MEDALLISTS,
+    MEDIAN,
     NOUN_WITHIN,
     OCCASIONS,
     OPPOSED,
@@ -31,6 +34,7 @@ from bot.lexicon import (
     PERSONS,
     PLACES,
     SCALES,
+    SHARE,
     SIZES,
     SPECIAL_FACTOR,
     SPEECH,
@@ -38,6 +42,7 @@ from bot.lexicon import (
     STATUS_PHRASES,
     SUM,
     TITLES,
+    WEAK_SPEECH,
     WEEKDAYS,
     YES_NO,
     Asked,
@@ -48,6 +53,12 @@ from bot.tables import lengths_named, year_words
 from retriever.figures import FoundValue, find_values
 from retriever.text import Token, stem, tokens
 from retriever.values import ValueType
+
+_SUMMARIES = (
+    (MEAN, Operation.MEAN), (SUM, Operation.SUM), (MEDIAN, Operation.MEDIAN), (SHARE, Operation.SHARE),
+    (LIST, Operation.LIST),
+)  # fmt: skip
+_QUOTED = re.compile(r"[“\"‘]([^“”\"]+)[”\"’]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,11 +147,9 @@ class Question:
         """Kinds of answer the question's words speak of, strongest first."""
         found: list[Asked] = []
         said = {word.text for word in self.words}
-        lead = [word.text for word in self.words[:3]]
-        speech = said & SPEECH - ({"line"} if self._names_line_crossed() else set())
-        if speech and ("who" in lead or "whose" in lead or ("which" in lead and said & PERSONS)):
+        if self._asks_who_said:
             found.append(Asked.SPEAKER)
-        elif speech and (said & {"what", "how", "words", "quote", "quotes", "line", "give"}):
+        elif self._asks_for_words and said & {"what", "how", "words", "quote", "quotes", "line", "give"}:
             found.append(Asked.QUOTE)
         found += [kind for kind, cues in ASKED.items() if said & cues and self._is_asked(kind)]
         if "many" in said or "number" in said:
@@ -149,11 +158,38 @@ class Question:
             found.append(Asked.NAME)
         if self.is_yes_no:
             found.append(Asked.YES_NO)
+        if self.said("why") or "how come" in self.text.lower() or "what caused" in self.text.lower():
+            found.insert(0, Asked.REASON)
         if "how old" in self.text.lower() or {"age", "aged"} & said:
             found = [Asked.AGE]
         elif self.asks_stature:
             found = [Asked.ANYTHING]
         return tuple(dict.fromkeys(found)) or (Asked.ANYTHING,)
+
+    @cached_property
+    def quoted(self) -> bool:
+        """Whether the question holds several words in quotation marks: somebody's words."""
+        return any(len(words.split()) > 2 for words in _QUOTED.findall(self.text))
+
+    @cached_property
+    def _asks_who_said(self) -> bool:
+        """Whether a speaker is asked for: "who said", or "who was that" beside quoted words."""
+        said, lead = {word.text for word in self.words}, [word.text for word in self.words[:3]]
+        if self.quoted and {"who", "whose"} & said:
+            return True
+        asks = "who" in lead or "whose" in lead or ("which" in lead and bool(said & PERSONS))
+        return bool(self._speech) and asks
+
+    @cached_property
+    def _speech(self) -> set[str]:
+        """Words of speech in the question."""
+        return ({word.text for word in self.words} & SPEECH) - ({"line"} if self._names_line_crossed() else set())
+
+    @cached_property
+    def _asks_for_words(self) -> bool:
+        """Whether a word of speech is said of somebody: not in "what is it called", "how is it described"."""
+        spoken = self._speech
+        return bool(spoken - WEAK_SPEECH) or (bool(spoken) and self.said("did", "do", "does", "have", "had", "has"))
 
     @cached_property
     def cues(self) -> tuple[Cue, ...]:
@@ -256,6 +292,8 @@ class Question:
     def _is_asked(self, kind: Asked) -> bool:
         """Whether a word of the kind asks, rather than sets a scene: "when did", not "when the Kings met"."""
         lead = [word.text for word in self.words[:4]]
+        if kind is Asked.AGE:
+            return False  # "the old record"; "how old" is told below
         if kind is Asked.TIME and self.said("time", "times") and not self._asks_for_time():
             return False
         if kind is Asked.DATE and lead[:1] == ["when"]:
@@ -329,10 +367,12 @@ class Question:
         word = self.words[index].text
         found = [
             Cue(operation, index)
-            for wanted, operation in ((MEAN, Operation.MEAN), (SUM, Operation.SUM), (LIST, Operation.LIST))
+            for wanted, operation in _SUMMARIES
             if word in wanted
         ]
-        if word in DIFFERENCE or (word in HOW_MUCH and self._before(index) == "how" and self._asks_gap()):
+        counts_people = word == "many" and (self._after(index) or "") in PERSONS | COMPETITORS
+        asks_gap = word in HOW_MUCH and self._before(index) == "how" and not counts_people and self._asks_gap()
+        if word in DIFFERENCE or asks_gap:
             found.append(Cue(Operation.DIFFERENCE, index))
         elif (word == "many" and self._before(index) == "how") or (word == "number" and self._after(index) != "one"):
             found.append(Cue(Operation.COUNT, index))
@@ -341,7 +381,7 @@ class Question:
     def _asks_gap(self) -> bool:
         """Whether "how much", "how far" or "how many seconds" asks by how much two things differ."""
         apart = APART - OUTCOMES if self.said("many") else APART  # "how many games did they win" counts games
-        return self.said("by", *apart)
+        return self.said("by", *apart) or (self.said("far") and self.said("off", "outside", "short"))
 
     def _ordinal_at(self, index: int) -> int | None:
         word = self.words[index].text

@@ -1,24 +1,29 @@
 """Answers from prose: the sentences that best support an answer, each with a score of its own."""
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import pairwise
 
+from bot.ages import Age, ages_in
 from bot.cite import Span
-from bot.lexicon import Asked, Operation
+from bot.lexicon import FIXED_WORDS, Asked, Operation
+from bot.likeness import Alike
 from bot.links import Mention
 from bot.question import Question
-from bot.speech import is_speech
+from bot.speech import Utterance, is_speech, utterances
 from bot.tables import lengths_named
 from retriever.figures import FoundValue, find_values
 from retriever.store import Store
-from retriever.text import sentence_bounds, stem, terms
+from retriever.text import sentence_bounds, stem, terms, tokens
 from retriever.types import DocumentKind, Hit, Passage
 from retriever.values import ValueType, values_agree
 
 # How much a question word counts when it stands not in the sentence but around it.
 _IN_PASSAGE, _IN_HEADING, _IN_DOCUMENT = 0.8, 0.7, 0.5
+_PAIR_CHARS = 450
+_SPOKEN_DOCUMENTS = 8  # of the documents found, whose quotations are all looked through
 _CUE_SHARE = 0.35  # weight of a word that only asks: "how fast" is answered by a time, not by the word
 # Mix of a sentence's score: words accounted for, similarity of its passage, and whether it holds what is asked for.
 _COVERAGE_SHARE, _COSINE_SHARE, _KIND_SHARE = 0.62, 0.26, 0.12
@@ -45,6 +50,7 @@ _CAPITALISED = re.compile(r"(?<![.!?“\"] )(?<!^)\b[A-Z][\w’'-]+(?:\s+[A-Z][\
 
 
 _Sought = list[tuple[int, frozenset[str], float]]
+_Near = dict[int, Mapping[str, float]]
 
 
 @dataclass(frozen=True)
@@ -67,14 +73,19 @@ class Sentence:
     """Whether it speaks of another event than the question, or lacks a name, figure or place it gives."""
     answer: tuple[int, int] | None = None
     """Where in the text the answer's own words stand, where they were pointed out."""
+    said: Utterance | None = None
+    """Whose words it is, where it was looked for."""
 
 
 class Reader:
     """Reads the passages of one store."""
 
-    def __init__(self, store: Store) -> None:
-        self._store = store
+    def __init__(self, store: Store, alike: Alike | None = None) -> None:
+        """`alike` finds words of like meaning; without it only the question's own words count."""
+        self._store, self._alike = store, alike
         self._document_stems = lru_cache(maxsize=512)(self._read_stems)
+        self._ages = lru_cache(maxsize=256)(self._read_ages)
+        self._utterances = lru_cache(maxsize=256)(self._read_utterances)
 
     def sentences(self, question: Question, hits: Sequence[Hit], mentions: Sequence[Mention] = ()) -> list[Sentence]:
         """Candidate sentences of the passages found, best first, ties by document and place.
@@ -82,20 +93,88 @@ class Reader:
         `mentions`: names in the question; a misspelt one is found under its right spelling.
         """
         sought = _sought(question, mentions)
-        whole = question.asked[0] in (Asked.QUOTE, Asked.SPEAKER)
-        found = [
-            self._judge(question, sought, hit, start, end)
-            for hit in hits
-            if hit.passage is not None and self._is_prose(hit.passage)
-            for start, end in _pieces(hit.passage, whole=whole and is_speech(hit.passage))
-        ]
+        near = self._near(question, hits)
+        if question.asked[0] in (Asked.QUOTE, Asked.SPEAKER):
+            found = self._spoken(question, sought, near, hits, mentions)
+        elif question.asked[0] is Asked.AGE and any(is_somebody(mention, self._store) for mention in mentions):
+            found = self._aged(question, sought, near, hits)
+        else:
+            found = self._written(question, sought, near, hits)
         return sorted(found, key=lambda s: (-s.score, s.span.key))
 
-    def _judge(self, question: Question, sought: _Sought, hit: Hit, start: int, end: int) -> Sentence:
-        passage = hit.passage
-        assert passage is not None  # the caller passes hits on passages only
-        text = passage.text[start - passage.start : end - passage.start]
+    def _written(self, question: Question, sought: _Sought, near: _Near, hits: Sequence[Hit]) -> list[Sentence]:
+        """Every sentence of the passages; where a reason is asked for, every two neighbours as well."""
+        pairs = question.asked[0] is Asked.REASON
+        return [
+            self._judge(question, sought, near, hit, Span(passage, passage.start + start, passage.start + end))
+            for hit in hits
+            if (passage := hit.passage) is not None and self._is_prose(passage)
+            for start, end in _pieces(passage.text, pairs=pairs)
+        ]
+
+    def _spoken(
+        self, question: Question, sought: _Sought, near: _Near, hits: Sequence[Hit], mentions: Sequence[Mention]
+    ) -> list[Sentence]:
+        """What is said in the documents found, by whom the question names; else sentences without speech as well."""
+        by_passage = {hit.passage.passage_id: hit for hit in hits if hit.passage is not None}
+        documents = list(dict.fromkeys(hit.document_id for hit in by_passage.values()))
+        said = [u for document_id in documents[:_SPOKEN_DOCUMENTS] for u in self._utterances(document_id)]
+        sayer = _sayer(question, sought, said) if question.asked[0] is Asked.QUOTE else None
+        if sayer is not None:
+            said = [u for u in said if u.speaker is not None and sayer & _stems(u.speaker)]
+        elif question.asked[0] is Asked.QUOTE and any(is_somebody(mention, self._store) for mention in mentions):
+            said = []  # whoever is named, none of these words are theirs
+        least = min((hit.cosine for hit in by_passage.values() if hit.cosine > 0), default=0.0)
+        found = []
+        for words in said:
+            hit = by_passage.get(words.passage.passage_id) or replace(hits[0], passage=words.passage, cosine=least)
+            span = Span(words.passage, words.start, words.end)
+            found.append(self._judge(question, sought, near, hit, span, said=words))
+        if sayer is None:
+            silent = [hit for hit in hits if hit.passage is not None and not is_speech(hit.passage)]
+            found += self._written(question, sought, near, silent)
+        return found
+
+    def _aged(self, question: Question, sought: _Sought, near: _Near, hits: Sequence[Hit]) -> list[Sentence]:
+        """Sentences of the documents found that give the age of somebody whom the question names."""
+        by_passage = {hit.passage.passage_id: hit for hit in hits if hit.passage is not None}
+        documents = list(dict.fromkeys(hit.document_id for hit in by_passage.values()))
+        asked = {word for i, stems, _ in sought if i not in question.cue_words for word in stems}
+        found = []
+        for age in (age for document_id in documents[:_SPOKEN_DOCUMENTS] for age in self._ages(document_id)):
+            if asked & _stems(age.person):
+                hit = by_passage.get(age.passage.passage_id) or replace(hits[0], passage=age.passage, cosine=0.0)
+                judged = self._judge(question, sought, near, hit, Span(age.passage, age.start, age.end))
+                found.append(replace(judged, answer=age.years, enough=True, of_another=False))
+        return found
+
+    def _read_ages(self, document_id: str) -> tuple[Age, ...]:
+        return tuple(ages_in(self._store.document(document_id), self._store))
+
+    def _read_utterances(self, document_id: str) -> tuple[Utterance, ...]:
+        return tuple(utterances(self._store.document(document_id), self._store))
+
+    def _near(self, question: Question, hits: Sequence[Hit]) -> _Near:
+        """For each token that names no particular thing, the stems of like words in the passages, and how like."""
+        if self._alike is None:
+            return {}
+        plain = [
+            i for i, word in enumerate(question.words)
+            if question.weights[i] > 0 and word.text.isalpha() and not question.is_specific(i)
+        ]  # fmt: skip
+        words = {token.text for hit in hits if hit.passage is not None for token in tokens(hit.passage.text)}
+        found = self._alike([question.words[i].text for i in plain], words - FIXED_WORDS)
+        return {i: {stem(word): share for word, share in like.items()} for i, like in zip(plain, found, strict=True)}
+
+    def _judge(
+        self, question: Question, sought: _Sought, alike: _Near, hit: Hit, span: Span,
+        *, said: Utterance | None = None,
+    ) -> Sentence:  # fmt: skip
+        passage = span.passage
+        text = passage.text[span.start - passage.start : span.end - passage.start]
         near, around = _stems(text), _stems(passage.text)
+        if said is not None and said.speaker is not None:
+            near = near | _stems(said.speaker)
         document = self._store.document(passage.document_id)
         heading = _stems(" ".join((document.title, *passage.section)))
         whole = self._document_stems(passage.document_id)
@@ -105,6 +184,7 @@ class Reader:
         for index, stems, weight in sought:
             places = ((near, 1.0), (around, _IN_PASSAGE), (heading, _IN_HEADING), (whole, _IN_DOCUMENT))
             share = next((share for place, share in places if stems & place), 0.0)
+            share = max(share, _nearest(alike.get(index, {}), near))
             held, total = held + share * weight, total + weight
             hard = hard or (index in places_told and share < _IN_PASSAGE)
             if share == 0.0 and index not in question.cue_words:
@@ -114,8 +194,9 @@ class Reader:
         kind = holds_kind(question, text, passage)
         score = _COVERAGE_SHARE * coverage + _COSINE_SHARE * max(0.0, hit.cosine) + _KIND_SHARE * kind
         enough = coverage >= MIN_COVERAGE and score >= MIN_SCORE
-        span = Span(passage, start, end)
-        return Sentence(span, text, score, coverage, hit.cosine, tuple(missing), kind, enough, of_another=hard)
+        return Sentence(
+            span, text, score, coverage, hit.cosine, tuple(missing), kind, enough, of_another=hard, said=said
+        )
 
     def _is_prose(self, passage: Passage) -> bool:
         """Whether the passage can hold an answer; the caption lines of a results file only name its table."""
@@ -124,6 +205,25 @@ class Reader:
     def _read_stems(self, document_id: str) -> frozenset[str]:
         document = self._store.document(document_id)
         return frozenset(terms(document.text))
+
+
+def _nearest(alike: Mapping[str, float], stems: frozenset[str]) -> float:
+    """How like the likest of the stems is; 0 where none is like it."""
+    return max((share for word, share in alike.items() if word in stems), default=0.0)
+
+
+def _sayer(question: Question, sought: _Sought, said: Sequence[Utterance]) -> frozenset[str] | None:
+    """Stems of whoever the question wants the words of: the first of its words that is part of a speaker's name."""
+    speakers = {word for words in said if words.speaker is not None for word in _stems(words.speaker)}
+    for index, stems, _ in sought:
+        if index not in question.cue_words and stems & speakers:
+            return frozenset(stems & speakers)
+    return None
+
+
+def is_somebody(mention: Mention, store: Store) -> bool:
+    """Whether rows are about what is mentioned: an athlete or a team."""
+    return any(store.table(place.table_id).label_column == place.column for place in mention.places)
 
 
 def _is_of_another_event(question: Question, *headings: str) -> bool:
@@ -190,6 +290,13 @@ def fits_kind(question: Question, answer: str) -> bool:
     return any(kind in kinds for kind in told) if told else asked is Asked.DATE or any(c.isdigit() for c in answer)
 
 
+def _pieces(text: str, *, pairs: bool) -> list[tuple[int, int]]:
+    """Spans of the sentences, and of neighbours that are short enough to read together."""
+    alone = sentence_bounds(text)
+    together = [(one[0], other[1]) for one, other in pairwise(alone) if other[1] - one[0] <= _PAIR_CHARS]
+    return alone + together if pairs else alone
+
+
 def new_values(question: Question, text: str) -> list[FoundValue]:
     """Figures of the kind asked for that the question doesn't state itself, in order."""
     kinds = VALUE_TYPES.get(question.asked[0], ())
@@ -203,10 +310,3 @@ def new_names(question: Question, text: str) -> list[str]:
     said = set(question.stems)
     found = [match.group() for match in _CAPITALISED.finditer(text)]
     return [name for name in found if not set(terms(name)) & said and terms(name)]
-
-
-def _pieces(passage: Passage, *, whole: bool) -> list[tuple[int, int]]:
-    """Spans to judge, in code points of the document: each sentence, or the passage in one piece."""
-    if whole:
-        return [(passage.start, passage.end)]
-    return [(passage.start + start, passage.start + end) for start, end in sentence_bounds(passage.text)]

@@ -68,7 +68,8 @@ class WrongReaderError(ValueError):
 class SpanReader:
     """The network, loaded once. Safe to call from several threads."""
 
-    def __init__(self, folder: Path = WEIGHTS) -> None:
+    def __init__(self, folder: Path = WEIGHTS, *, threads: int = 0) -> None:
+        """`threads` of one reading; 0 for as many as there are cores."""
         import onnxruntime
         from tokenizers import Tokenizer
 
@@ -79,6 +80,7 @@ class SpanReader:
         self._tokenizer.no_padding()
         self._tokenizer.enable_truncation(MAX_PIECES, strategy="longest_first")  # a question may be longer than all
         options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = threads
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")  # idle threads must not burn a core
         self._session = onnxruntime.InferenceSession(weights, options, providers=["CPUExecutionProvider"])
 
@@ -86,6 +88,11 @@ class SpanReader:
         """A reading of each text, in the order of `texts`."""
         encodings = self._tokenizer.encode_batch([(question, text) for text in texts])
         return [_reading(self._logits(e.ids, e.type_ids), e.type_ids, e.offsets) for e in encodings]
+
+    def word_vector(self, word: str) -> Logits | None:
+        """The vector of a word that is one piece of the vocabulary; None for any other."""
+        ids = self._tokenizer.encode(word, add_special_tokens=False).ids
+        return self._vectors[ids[0]] if len(ids) == 1 else None
 
     def _logits(self, ids: Sequence[int], types: Sequence[int]) -> Logits:
         """`(pieces, 3)`: answer starts here, ends here, is of the answering sentence.

@@ -1,110 +1,174 @@
-"""Who speaks: the person whose words a passage holds, with quotation marks or without."""
+"""What is said in a document and by whom: quotations, posts that are somebody's words, and reported speech."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
+from bot.speakers import Attribution, antecedent, attribution, full_name, named_in, reported
 from retriever.store import Store
-from retriever.text import terms, tokens
-from retriever.types import Passage
+from retriever.text import sentence_bounds
+from retriever.types import Document, Passage
 
-MAX_PARAGRAPHS_BACK = 6  # a quotation that runs on is attributed at most this many paragraphs above
 _OPEN, _CLOSE = "“\"", "”\""
-_QUOTED = re.compile(r"“[^”]*(?:”|$)|\"[^\"]*(?:\"|$)|(?<!\w)‘[^’]*’(?!\w)")
-_VERB = (
-    r"(?:said|says|told|tells|insisted|added|admitted|declared|explained|described|reflected|joked|predicted|replied|"
-    r"warned|conceded|revealed|claimed|called|recalled|labelled|labeled|billed|argued|wrote)"
-)
-# Words of one name stand one blank apart: a full stop or a paragraph between them ends it, an initial's stop does not.
-_NAME = r"((?:[A-Z]\.|[A-Z][\w'’-]+)(?: (?:[a-z]{2,3} )?(?:[A-Z]\.|[A-Z][\w'’-]+))*)"
-_VERB_NAME = re.compile(rf"\b{_VERB}\s+{_NAME}")
-_NAME_VERB = re.compile(rf"{_NAME}[^.“”\"]{{0,60}}?\b{_VERB}\b")
-_BY_NAME = re.compile(rf"\b(?:by|[Aa]ccording to)\s+(?:[\w’'-]+,?\s+){{0,4}}?{_NAME}")
-_OWNED = re.compile(rf"(?:\s+[a-z][\w-]*){{1,4}},?\s+{_NAME}")
-# Capitalised at the head of a sentence or always, and nobody's name.
-_NOT_NAMES = frozenset(
-    "He She They It But And A In On At I We When After As That Yet So Monday Tuesday Wednesday Thursday Friday "
-    "Saturday Sunday".split()
-)
+QUOTED = re.compile(r"“[^”]*(?:”|$)|\"[^\"]*(?:\"|$)|(?<!\w)‘[^’]*’(?!\w)|(?<!\w)'[^']+'(?!\w)")
+_FIRST_PERSON = re.compile(r"\b(?:I|I['’]\w+|my|me|we|our|us)\b")
+_THIRD_PERSON = re.compile(r"\b(?:he|she|his|her|him)\b", re.IGNORECASE)
+_MAX_BACK = 3  # paragraphs of narration above a quotation in which "he" may have been named
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A line of a passage; offsets are code points of the document."""
+
+    passage: Passage
+    start: int
+    end: int
+
+    @property
+    def text(self) -> str:
+        """Its words."""
+        return self.passage.text[self.start - self.passage.start : self.end - self.passage.start]
+
+
+@dataclass(frozen=True, slots=True)
+class Utterance:
+    """Somebody's words in one paragraph; offsets are code points of the document."""
+
+    passage: Passage
+    start: int
+    end: int
+    speaker: str | None
+    """None where the text doesn't tell."""
+    named: tuple[Passage, int, int] | None = None
+    """Where another paragraph tells the speaker."""
+    verbatim: bool = True
+    """False for reported speech, whose words are the writer's."""
+
+    @property
+    def text(self) -> str:
+        """The words."""
+        return self.passage.text[self.start - self.passage.start : self.end - self.passage.start]
 
 
 def is_speech(passage: Passage) -> bool:
     """Whether the passage holds somebody's words in quotation marks."""
-    return bool(_QUOTED.search(passage.text))
+    return bool(QUOTED.search(passage.text))
 
 
-def is_spoken(text: str, passage: Passage) -> bool:
-    """Whether the sentence is somebody's words, not narration around them; a post without marks may be all speech."""
-    return bool(_QUOTED.search(text)) if is_speech(passage) else passage.posted is not None
+def utterances(document: Document, store: Store) -> list[Utterance]:
+    """Everything said in the document, in its order."""
+    paragraphs = list(_paragraphs(document.passages))
+    found: list[Utterance] = []
+    for at, paragraph in enumerate(paragraphs):
+        quoted = [match.span() for match in QUOTED.finditer(paragraph.text)]
+        if quoted:
+            found.append(_quotation(paragraphs, at, quoted, found, store))
+        elif paragraph.passage.posted is not None and _is_own_words(paragraph):
+            found.append(_post(paragraph, store))
+        else:
+            found += _reported(paragraphs, at, store)
+    return _attributed_below(found)
 
 
-def spoken_part(text: str, wanted: frozenset[str]) -> tuple[int, int]:
-    """Span of `text` that is somebody's words: the quotation that shares most stems with `wanted`, or all of it.
-
-    Text without quotation marks, and a paragraph that opens with one, is speech as it stands; in a paragraph that also
-    narrates, only what is between the marks may stand beside the speaker's name.
-    """
-    found = [match.span() for match in _QUOTED.finditer(text)]
-    if not found or text.lstrip()[:1] in _OPEN:
-        return 0, len(text)
-    return max(found, key=lambda span: (len(wanted & set(terms(text[slice(*span)]))), span[1] - span[0]))
+def _paragraphs(passages: Sequence[Passage]) -> Iterator[Paragraph]:
+    for passage in passages:
+        for line in re.finditer(r"[^\n]*\S", passage.text):
+            yield Paragraph(passage, passage.start + line.start(), passage.start + line.end())
 
 
-def speaker_of(passages: Sequence[Passage], at: int, store: Store) -> str | None:
-    """Who speaks in `passages[at]` (the passages of one document in order); None where the text doesn't tell.
-
-    Looks in the passage itself, then at the quotation it continues, then at the heading of a post that is speech.
-    """
-    for index in range(at, max(-1, at - 1 - MAX_PARAGRAPHS_BACK), -1):
-        passage = passages[index]
-        if passage.section != passages[at].section or (index < at and not _runs_on(passages, index)):
-            break
-        found = _attribution(passage.text)
-        if found is not None:
-            return full_name(found, store)
-    heading = passages[at].section[-1] if passages[at].section else ""
-    if passages[at].posted is not None and re.search(r"\b(?:I|I’m|I'm|my|we)\b", passages[at].text):
-        named = [token for token in tokens(heading) if store.names_with_word(token.text)]
-        if named:
-            return full_name(heading[named[0].start : named[0].end].removesuffix("’s").removesuffix("'s"), store)
-    return None
-
-
-def full_name(name: str, store: Store) -> str:
-    """The one name in the library's cells that these words are part of; else the words themselves."""
-    words = {token.text for token in tokens(name)}
-    found = [n for word in sorted(words) for n in store.names_with_word(word) if words <= set(n.key.split())]
-    distinct = {n.key: n.text for n in found}
-    return next(iter(distinct.values())) if len(distinct) == 1 else name
-
-
-def _runs_on(passages: Sequence[Passage], index: int) -> bool:
-    """Whether the quotation of `passages[index]` is taken up by the next paragraph."""
-    here, following = passages[index].text.rstrip(), passages[index + 1].text.lstrip()
-    return following[:1] in _OPEN and is_speech(passages[index]) and bool(here)
+def _quotation(
+    paragraphs: Sequence[Paragraph],
+    at: int,
+    quoted: Sequence[tuple[int, int]],
+    before: Sequence[Utterance],
+    store: Store,
+) -> Utterance:
+    """The words between the first and the last mark, or the longest quotation where narration stands between them."""
+    paragraph = paragraphs[at]
+    text, passage = paragraph.text, paragraph.passage
+    opens = text.lstrip()[:1] in _OPEN
+    start, end = (quoted[0][0], quoted[-1][1]) if opens else max(quoted, key=lambda span: (span[1] - span[0], -span[0]))
+    bare = QUOTED.sub(lambda match: " " * len(match.group()), text)
+    said = Utterance(passage, paragraph.start + start, paragraph.start + end, None)
+    told = attribution(bare, start, end)
+    if told is not None:
+        name, place = _resolved(told, paragraphs, at, store)
+        return replace(said, speaker=name, named=place)
+    if opens and at > 0 and before and _continues(paragraphs[at - 1], paragraph, before[-1]):
+        last = before[-1]
+        return replace(said, speaker=last.speaker, named=last.named or (last.passage, last.start, last.end))
+    heading = passage.section[-1] if passage.section else ""
+    announced = re.match(r"(.{2,40}?): *[“\"‘']?", heading)
+    if passage.posted is not None and announced and (name := named_in(announced.group(1), store)):
+        return replace(said, speaker=full_name(name, store))
+    return said
 
 
-def _attribution(text: str) -> str | None:
-    """Name beside a verb of speech, outside the quotation."""
-    bare = _QUOTED.sub(lambda quoted: " " * len(quoted.group()), text)
-    for pattern in (_VERB_NAME, _NAME_VERB, _BY_NAME):
-        match = pattern.search(bare)
-        while match is not None:
-            name = _named(bare, match.start(1), match.end(1))
-            if name is not None:
-                return name
-            match = pattern.search(bare, match.end(1))
-    return None
+def _continues(above: Paragraph, here: Paragraph, last: Utterance) -> bool:
+    """Whether a quotation takes up the one of the paragraph above it."""
+    same = last.passage.section == here.passage.section and above.start <= last.start and last.end <= above.end
+    return same and last.verbatim
 
 
-def _named(text: str, start: int, end: int) -> str | None:
-    """The person whom capitalised words name; None for "the Swede" and for a coach known only as somebody's."""
-    words = text[start:end].split()
-    if "the" in (words[0].lower(), *text[:start].lower().split()[-1:]):
-        return None
-    while words and words[0] in _NOT_NAMES:
-        del words[0]
-    name = " ".join(words)
-    if name[-2:] not in ("’s", "'s"):
-        return name or None
-    owned = _OWNED.match(text, end)  # "admitted Okoro’s coach Marsh"
-    return owned.group(1) if owned else None
+def _resolved(
+    told: Attribution, paragraphs: Sequence[Paragraph], at: int, store: Store
+) -> tuple[str | None, tuple[Passage, int, int] | None]:
+    """The speaker's name, and where it stands if elsewhere."""
+    if told.name is not None:
+        return full_name(told.name, store), None
+    here = paragraphs[at]
+    above = [p for p in paragraphs[max(0, at - _MAX_BACK) : at] if p.passage.section == here.passage.section]
+    texts = [p.text for p in above] + [here.text[: told.start]]
+    found = antecedent(texts, told, store)
+    if found is None:
+        return None, None
+    index, name = found
+    place = above[index] if index < len(above) else None
+    return full_name(name, store), None if place is None else (place.passage, place.start, place.end)
+
+
+def _is_own_words(paragraph: Paragraph) -> bool:
+    """Whether a post speaks of its speaker as "I": of somebody else the blog speaks as "he"."""
+    own = len(_FIRST_PERSON.findall(paragraph.text))
+    return own > len(_THIRD_PERSON.findall(paragraph.text))
+
+
+def _post(paragraph: Paragraph, store: Store) -> Utterance:
+    """A post without marks that is somebody's words: whoever its heading names, unless the post speaks of them too."""
+    heading = paragraph.passage.section[-1] if paragraph.passage.section else ""
+    name = named_in(heading, store)
+    own = name is not None and name.split()[-1] not in paragraph.text
+    return Utterance(
+        paragraph.passage, paragraph.start, paragraph.end, full_name(name, store) if name and own else None,
+        verbatim=own,
+    )  # fmt: skip
+
+
+def _reported(paragraphs: Sequence[Paragraph], at: int, store: Store) -> list[Utterance]:
+    """Sentences that tell what somebody said in the writer's words."""
+    here = paragraphs[at]
+    found = []
+    for start, end in sentence_bounds(here.text):
+        told = reported(here.text[start:end])
+        if told is None:
+            continue
+        told = replace(told, start=told.start + start)
+        name, place = _resolved(told, paragraphs, at, store)
+        if name is not None:
+            found.append(
+                Utterance(here.passage, here.start + start, here.start + end, name, place, verbatim=False)
+            )
+    return found
+
+
+def _attributed_below(found: Sequence[Utterance]) -> list[Utterance]:
+    """The utterances; one whose speaker only the next paragraph of its unclosed quotation tells has it from there."""
+    done = list(found)
+    for index in range(len(done) - 2, -1, -1):
+        here, below = done[index], done[index + 1]
+        unclosed = here.verbatim and here.text[:1] in _OPEN and here.text[-1:] not in _CLOSE
+        adjoining = here.passage.section == below.passage.section and below.text[:1] in _OPEN
+        if here.speaker is None and unclosed and adjoining and below.speaker is not None:
+            place = below.named or (below.passage, below.start, below.end)
+            done[index] = replace(here, speaker=below.speaker, named=place)
+    return done

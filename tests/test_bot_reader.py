@@ -50,7 +50,7 @@ def sentences(bot: Bot, text: str) -> list[Sentence]:
 def test_the_sentence_that_holds_the_words_comes_first(bot: Bot) -> None:
     best = sentences(bot, "Why did Tarr slip on the holds?")[0]
 
-    assert best.text == "Berta Tarr slipped twice because the holds were wet after rain."
+    assert best.text.endswith("Berta Tarr slipped twice because the holds were wet after rain.")
     assert (best.missing, best.holds_kind) == ((), True)
 
 

@@ -1,0 +1,76 @@
+"""Answers that are somebody's words: who said them, and the words as they stand."""
+
+from collections.abc import Sequence
+
+from bot.cite import Span
+from bot.draft import Draft, Statement
+from bot.lexicon import Asked
+from bot.question import Question
+from bot.reader import Sentence
+from bot.schema import Support
+from bot.speech import Utterance
+from bot.writer import in_quotes
+from retriever.text import sentence_bounds, terms
+
+MAX_QUOTED_CHARS = 600  # of one speech; a longer one is cut to the sentences around the likeliest
+_KNOWN_SHARE = 0.75  # share of the best score at which words with a known speaker tell who said it
+
+
+def write_speech(question: Question, sentences: Sequence[Sentence]) -> Draft:
+    """The best of what was said, with its speaker where the text tells; sentences are best first."""
+    if question.asked[0] is Asked.SPEAKER:
+        near = [s.said for s in sentences if s.said is not None and s.score >= _KNOWN_SHARE * sentences[0].score]
+        known = next((said for said in near if said.speaker is not None), None)
+        if known is not None:
+            return _who_said(question, known)
+    best = sentences[0]
+    if best.said is None:
+        return Draft((Statement(in_quotes(best.text), (best.span,), Support.QUOTED),), best.text, (best.text,))
+    return what_was_said(question, best.said)
+
+
+def what_was_said(question: Question, said: Utterance) -> Draft:
+    """The words, behind their speaker's name."""
+    span = _likeliest(question, said)
+    text = _text(span)
+    statement = Statement(_told(said, text), (span, *_naming(said)), Support.QUOTED)
+    return Draft((statement,), text, (text,))
+
+
+def _who_said(question: Question, said: Utterance) -> Draft:
+    """The speaker, and the words; cited with the sentence that names who speaks."""
+    span = _likeliest(question, said)
+    statement = Statement(_told(said, _text(span)), (span, *_naming(said)), Support.QUOTED)
+    speaker = said.speaker or ""
+    return Draft((statement,), speaker, (speaker,))
+
+
+def _told(said: Utterance, text: str) -> str:
+    if said.speaker is None:
+        return in_quotes(text)
+    return f"{said.speaker}: {in_quotes(text)}"
+
+
+def _naming(said: Utterance) -> tuple[Span, ...]:
+    """Where another paragraph tells who speaks."""
+    return () if said.named is None else (Span(*said.named),)
+
+
+def _likeliest(question: Question, said: Utterance) -> Span:
+    """The words, or of long ones the sentence that shares most with the question and its neighbours, as many as fit."""
+    if said.end - said.start <= MAX_QUOTED_CHARS:
+        return Span(said.passage, said.start, said.end)
+    bounds = [(said.start + start, said.start + end) for start, end in sentence_bounds(said.text)]
+    wanted = {question.stems[i]: question.weights[i] for i in range(len(question.words))}
+    shares = [sum(wanted.get(s, 0.0) for s in set(terms(_text(Span(said.passage, a, b))))) for a, b in bounds]
+    first = last = max(range(len(bounds)), key=lambda i: (shares[i], -i))
+    while True:
+        after = last + 1 < len(bounds) and bounds[last + 1][1] - bounds[first][0] <= MAX_QUOTED_CHARS
+        before = first > 0 and bounds[last][1] - bounds[first - 1][0] <= MAX_QUOTED_CHARS
+        if not after and not before:
+            return Span(said.passage, bounds[first][0], bounds[last][1])
+        first, last = (first, last + 1) if after else (first - 1, last)
+
+
+def _text(span: Span) -> str:
+    return span.passage.text[span.start - span.passage.start : span.end - span.passage.start]
