@@ -64,6 +64,7 @@ def decide(
     table_given: bool = False,
     podium: Sequence[Line] = (),
     verdict: Verdict | None = None,
+    bounded: Draft | None = None,
     absentee: Callable[[], Draft | None] = lambda: None,
     reread: Callable[[Claim], Sequence[Sentence]] = lambda _: (),
     similar: Similar = lambda texts: [[0.0] * len(texts)] * len(texts),
@@ -73,15 +74,18 @@ def decide(
 
     `read` is called only when results don't answer. `table_given`: the reader chose the only table there is, so the
     question need not describe it. `podium`: the first rows of the results that a summary is about. `verdict`: what
-    results say of a place that the question gives somebody. `absentee`: what is said of somebody whom the results
-    that are meant don't list, called where no plan answers. `reread` finds sentences that resemble a claim's, `similar`
-    gives the cosines of texts. `read_closely` scores sentences again and points out the words that answer.
+    results say of a place that the question gives somebody. `bounded`: yes or no to a bound that it sets. `absentee`:
+    what is said of somebody whom the results that are meant don't list, called where no plan answers. `reread` finds
+    sentences that resemble a claim's, `similar` gives the cosines of texts. `read_closely` scores sentences again and
+    points out the words that answer.
     """
     plan = next((p for p in plans if _is_enough(p, table_given=table_given)), plans[0] if plans else None)
     debug = {"plan": plan.described() if plan else "none", "asked": ", ".join(question.asked)}
     if verdict is not None and _settles(question, verdict, table_given=table_given):
-        reason = f"stands in the results: {verdict.lines[0].view.head.called()}"
-        return Decision(write_verdict(question, verdict), SETTLED, (reason,), debug=debug)
+        bounded = write_verdict(question, verdict)
+    if bounded is not None:
+        shown = verdict.lines if verdict is not None else bounded.lines
+        return Decision(bounded, SETTLED, (f"stands in the results: {shown[0].view.head.called()}",), debug=debug)
     trusted = plan is not None and _is_enough(plan, table_given=table_given)
     trusted = trusted and (table_given or _is_of_round(question, plan))
     if plan is not None and trusted and not _needs_prose(question, plan):
