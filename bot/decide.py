@@ -10,7 +10,7 @@ from bot.corrections import write_verdict
 from bot.draft import Disagreement, Draft, Statement
 from bot.lexicon import NUMBER_WORDS, Asked
 from bot.plan import TELLING, Plan, PlanKind
-from bot.polarity import polarity
+from bot.polarity import polarity, undone
 from bot.question import Question
 from bot.reader import MIN_COVERAGE, Sentence, new_names, new_values
 from bot.records import better_claim, outdated_record, write_record
@@ -127,6 +127,10 @@ def _told(question: Question, sentences: Sequence[Sentence], podium: Sequence[Li
     """The best sentence, where it is good enough."""
     if not sentences or not sentences[0].enough or is_anothers(question, sentences[0]):
         return None
+    ends = undone(question, sentences) if question.is_yes_no and question.asked[0] is Asked.YES_NO else None
+    if ends is not None:
+        statement = Statement(f"No: {in_quotes(ends.text)}", (ends.span,), Support.QUOTED)
+        return Decision(Draft((statement,), "No", ("No",)), _confidence(ends), ("what is asked about was undone",))
     draft = _write_prose(question, sentences, podium)
     return Decision(draft, _confidence(sentences[0]), (f"the best of {len(sentences)} sentences that were found",))
 

@@ -31,7 +31,7 @@ class _Judged:
 def judge_limit(
     question: Question, mentions: Sequence[Mention], groups: Sequence[Group], finder: TableFinder
 ) -> Draft | None:
-    """Whether the marks of the rows that are meant keep the question's bound; None without one, or where rows differ."""
+    """Whether the marks of the rows that are meant keep the question's bound; None without one, or if rows differ."""
     if not question.is_yes_no:
         return None
     meant = [group for group in groups if _may_be_meant(question, group)][:_GROUPS]
