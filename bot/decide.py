@@ -15,10 +15,9 @@ from bot.question import Question
 from bot.reader import MIN_COVERAGE, Sentence, new_names, new_values
 from bot.retold import retold
 from bot.schema import Support
-from bot.spoken import write_speech
-from bot.tables import Line
+from bot.spoken import wants_several, write_speech
 from bot.verdicts import Verdict
-from bot.writer import in_quotes, write_plan, write_podium, write_quote
+from bot.writer import in_quotes, write_plan, write_quote
 from retriever.store import Store
 from retriever.text import terms
 
@@ -28,9 +27,9 @@ MIN_PLAN_SCORE_TABLE_GIVEN = 0.50
 # Belief of the trained parser from which its plan answers; with the table given there is no other place to look.
 MIN_BELIEF, MIN_BELIEF_TABLE_GIVEN, MIN_BELIEF_NAMED_ROWS = 0.5, 0.1, 0.03
 PROSE_KINDS = (Asked.QUOTE, Asked.SPEAKER, Asked.REASON, Asked.AGE)  # no cell holds what somebody said, or why
-SUMMARY_SENTENCES = 3
 READ_CLAIMS = 40  # sentences whose values are compared
 DISPUTED = 0.6  # confidence where sources disagree
+SUMMED = 0.75  # confidence in a summary: each of its sentences stands in the sources
 SETTLED = 0.9  # confidence in what a row says of a place
 HIGH, MEDIUM = 0.85, 0.70
 _SECOND_SOURCE = 0.93  # share of the best sentence's score at which another document's sentence is quoted beside it
@@ -59,7 +58,7 @@ def decide(
     store: Store,
     *,
     table_given: bool = False,
-    podium: Sequence[Line] = (),
+    summarised: Callable[[Sequence[Sentence]], Draft | None] = lambda _: None,
     verdict: Verdict | None = None,
     absentee: Callable[[], Draft | None] = lambda: None,
     reread: Callable[[Sentence], Sequence[Sentence]] = lambda _: (),
@@ -69,7 +68,7 @@ def decide(
     """The better of the best plan and the best sentence, if it is good enough.
 
     `read` is called only when results don't answer. `table_given`: the reader chose the only table there is, so the
-    question need not describe it. `podium`: the first rows of the results that a summary is about. `verdict`: what
+    question need not describe it. `summarised` sums up what the question names. `verdict`: what
     results say of a place that the question gives somebody. `absentee`: what is said of somebody whom the results
     that are meant don't list, called where no plan answers. `reread` finds sentences that resemble one, `similar` gives
     the cosines of texts. `read_closely` scores sentences again and points out the words that answer.
@@ -90,9 +89,12 @@ def decide(
     best = sentences[0] if sentences else None
     if best is not None:
         debug["sentence"] = f"{best.score:.3f} coverage {best.coverage:.3f} cosine {best.cosine:.3f}"
-    from_prose = _disputed(question, sentences, store, reread, similar) or _told(
-        question, read_closely(sentences), podium
-    )
+    if question.asked[0] is Asked.SUMMARY:
+        summary = summarised(sentences)
+        from_prose = None if summary is None else Decision(summary, SUMMED, ("the sentences that tell most",))
+    else:
+        disputed = _disputed(question, sentences, store, reread, similar)
+        from_prose = disputed or _told(question, read_closely(sentences))
     if from_prose is not None:
         return replace(from_prose, debug=debug)
     if plan is not None and trusted and table_given:  # the table may tell what its document's prose doesn't
@@ -118,11 +120,11 @@ def _disputed(
     return Decision(write_disagreement(found), DISPUTED, (f"{len(found.sides)} values are given",))
 
 
-def _told(question: Question, sentences: Sequence[Sentence], podium: Sequence[Line]) -> Decision | None:
+def _told(question: Question, sentences: Sequence[Sentence]) -> Decision | None:
     """The best sentence, where it is good enough."""
-    if not sentences or not sentences[0].enough:
+    if not sentences or not (sentences[0].enough or wants_several(question, sentences[0])):
         return None
-    draft = _write_prose(question, sentences, podium)
+    draft = _write_prose(question, sentences)
     return Decision(draft, _confidence(sentences[0]), (f"the best of {len(sentences)} sentences that were found",))
 
 
@@ -143,7 +145,7 @@ def _told_better(
         return None
     if not {question.stems[i] for i in left} & set(terms(sentences[0].text)):
         return None
-    return _told(question, sentences, ())
+    return _told(question, sentences)
 
 
 def _settles(question: Question, verdict: Verdict, *, table_given: bool) -> bool:
@@ -189,9 +191,7 @@ def _confidence(sentence: Sentence) -> float:
     return max(0.0, min(1.0, sentence.score))
 
 
-def _write_prose(question: Question, sentences: Sequence[Sentence], podium: Sequence[Line] = ()) -> Draft:
-    if question.asked[0] is Asked.SUMMARY:
-        return _write_summary(sentences, podium)
+def _write_prose(question: Question, sentences: Sequence[Sentence]) -> Draft:
     if question.asked[0] in (Asked.QUOTE, Asked.SPEAKER):
         return write_speech(question, sentences)
     best = sentences[0]
@@ -227,21 +227,6 @@ def _second_source(best: Sentence, sentences: Sequence[Sentence]) -> Sentence | 
         if elsewhere and len(sentence.text) + len(best.text) <= _SHORT_QUOTE_CHARS:
             return sentence
     return None
-
-
-def _write_summary(sentences: Sequence[Sentence], podium: Sequence[Line]) -> Draft:
-    """The first places, where results are at hand, and the best sentences of one document in its order."""
-    home = sentences[0].span.passage.document_id
-    chosen = [s for s in sentences if s.span.passage.document_id == home][:SUMMARY_SENTENCES]
-    ordered = sorted(chosen, key=lambda s: s.span.start)
-    statements = tuple(
-        Statement(("" if i == 0 else " ") + s.text, (s.span,), Support.STATED) for i, s in enumerate(ordered)
-    )
-    if podium:
-        following = tuple(replace(s, text=" " + s.text.lstrip()) for s in statements[:SUMMARY_SENTENCES - 1])
-        statements = (write_podium(podium), *following)
-    whole = "".join(statement.text for statement in statements)
-    return Draft(statements, whole, (whole,), tuple(podium), tuple(podium))
 
 
 def _short(question: Question, sentence: Sentence, text: str) -> str:

@@ -87,8 +87,7 @@ ASKED = {
     Asked.MARK: {"result", "mark", "score", "perform", "performance", "points", "achieve", "manage", "post", "clear"},
     Asked.AGE: {"old", "age", "aged"},
     Asked.REASON: {"why", "reason", "reasons"},
-    Asked.SUMMARY: {"summarise", "summarize", "summary", "recap", "describe", "overview", "sum",
-                    "explain", "outline"},
+    Asked.SUMMARY: {"summarise", "summarize", "summary", "recap", "describe", "overview", "sum"},
 }
 OCCASIONS = {"each", "every", "first", "last", "next", "second", "third", "this", "that", "same", "many", "another",
              "only", "one", "long", "some"}  # "the first time" asks for no time
