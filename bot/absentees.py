@@ -21,6 +21,7 @@ _ABSENCE = re.compile(
     r"did not|didn’t|didn't|failed to|retired|unavailable|without)\b",
     re.I,
 )
+_PROPER_NAME = re.compile(r"[A-Z]\w+(?: [A-Z]\w+)+")  # "Coast Open" in "Coast Open 2031: 100 metres freestyle"
 _FAR = 100_000  # longer than any sentence
 ABSENCE_WORDS = "injured missing absent withdrew not run"  # what is searched for beside the name
 
@@ -45,7 +46,11 @@ def write_absentee(
     stems, surname = {question.stems[i] for i in named}, question.stems[max(named)]
     if not any(stems <= set(terms(s.text)) for s in sentences):
         return None
-    about = [s for s in sentences if surname in terms(s.text)]  # a full name is said once, a surname after
+    own = {s.span.passage.document_id: _tells_of(s.span.passage.document_id, group, store) for s in sentences}
+    # A full name is said once, a surname after; a report of another contest tells nothing of an absence from this one.
+    about = [s for s in sentences if surname in terms(s.text) and own[s.span.passage.document_id]]
+    if not about:
+        return None
     told = min(about, key=lambda s: _distance(s.text, question.words[max(named)].text))
     title = store.document(told.span.passage.document_id).title
     name = question.text[question.words[min(named)].start : question.words[max(named)].end]
@@ -60,6 +65,19 @@ def write_absentee(
     )
     premise = Premise(claim=f"{name} took part in {called}", verdict="unsupported", correction=denial, citations=[])
     return Draft(statements, denial, (told.text,), premise=premise, premise_evidence=(*tables, told.span))
+
+
+def _tells_of(document_id: str, group: Group, store: Store) -> bool:
+    """Whether a document holds the results, or names their competition or somebody whom they list."""
+    if any(view.table.document_id == document_id for view in group.views):
+        return True
+    text = store.document(document_id).text
+    titles = (store.document(view.table.document_id).title for view in group.views)
+    if any(name in text for title in titles for name in _PROPER_NAME.findall(title)):
+        return True
+    said = frozenset(terms(text))
+    listed = [frozenset(terms(line.name)) for view in group.views for line in view.lines()]
+    return any(name <= said for name in listed if name)
 
 
 def _distance(text: str, surname: str) -> int:

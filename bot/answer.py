@@ -12,6 +12,7 @@ from bot.conversation import standalone_question
 from bot.conversations import Conversations
 from bot.decide import Decision
 from bot.inquiry import READ_HITS, Inquiry
+from bot.kept import Asked, KeptAnswers
 from bot.plan import Plan
 from bot.question import Question
 from bot.reader import Sentence
@@ -42,16 +43,25 @@ class Bot:
         self.library, self._retriever = library, retriever
         self._inquiry = Inquiry(library, retriever, close_reader)
         self._conversations = conversations or Conversations()
+        self._kept = KeptAnswers()
 
     @classmethod
     def open(
-        cls, library: Path, *, encoder: Encoder | None = None, conversations: Conversations | None = None
+        cls,
+        library: Path,
+        *,
+        encoder: Encoder | None = None,
+        conversations: Conversations | None = None,
+        threads: int = 0,
     ) -> "Bot":
-        """A bot over the library at that path; LibraryError when there is none, or one of another encoder."""
+        """A bot over the library at that path; LibraryError when there is none, or one of another encoder.
+
+        `threads` of each network that is run; 0 for as many as there are cores.
+        """
         opened = open_library(library)
-        loaded = encoder or load_encoder(opened.manifest.encoder.name)
+        loaded = encoder or load_encoder(opened.manifest.encoder.name, threads=threads)
         opened.require_encoder(loaded)
-        return cls(opened, Retriever(opened, loaded), conversations, load_close_reader())
+        return cls(opened, Retriever(opened, loaded), conversations, load_close_reader(threads))
 
     def ask(self, request: AskRequest) -> Answer:
         """The answer to a request, with everything it rests on."""
@@ -62,16 +72,25 @@ class Bot:
             request.question, history, self.read, self._inquiry.linker, names_event=self._inquiry.finder.names_events
         )
         filters = filters_of(request)
-        hits = self._retriever.search(standalone, filters, READ_HITS)
+        asked = Asked(request.question, standalone, filters, request.top_k, tuple(request.include))
+        kept = self._kept.get(asked)
+        hits = [] if kept else self._retriever.search(standalone, filters, READ_HITS)
         retrieved = perf_counter()
-        decision, plans = self._inquiry.decide(self.read(standalone), hits, filters)
-        answer = self._compose(request, decision, hits, plans)
+        found = kept or self._decided(request, standalone, hits, filters)
+        self._kept.keep(asked, found)
         answered = perf_counter()
-        answer.standalone_question, answer.conversation_id = standalone, conversation
-        answer.timings = Timings(
-            retrieve_ms=round(1000 * (retrieved - started), 2),
-            answer_ms=round(1000 * (answered - retrieved), 2),
-            total_ms=round(1000 * (answered - started), 2),
+        answer = found.model_copy(
+            update={
+                "id": f"ans_{uuid.uuid4().hex[:12]}",
+                "created_at": _now(),
+                "standalone_question": standalone,
+                "conversation_id": conversation,
+                "timings": Timings(
+                    retrieve_ms=round(1000 * (retrieved - started), 2),
+                    answer_ms=round(1000 * (answered - retrieved), 2),
+                    total_ms=round(1000 * (answered - started), 2),
+                ),
+            }
         )
         said = (Turn(role="user", content=request.question), Turn(role="assistant", content=answer.answer))
         self._conversations.keep(conversation, [*history, *said])
@@ -103,9 +122,11 @@ class Bot:
         """A search hit as a citation."""
         return citation_of(evidence_of(hit, self.line(hit)), number, self.library.store)
 
-    def _compose(
-        self, request: AskRequest, decision: Decision, hits: Sequence[Hit], plans: Sequence[Plan]
-    ) -> Answer:
+    def _decided(self, request: AskRequest, standalone: str, hits: Sequence[Hit], filters: Filters) -> Answer:
+        decision, plans = self._inquiry.decide(self.read(standalone), hits, filters)
+        return self._compose(request, decision, hits, plans)
+
+    def _compose(self, request: AskRequest, decision: Decision, hits: Sequence[Hit], plans: Sequence[Plan]) -> Answer:
         citations = Citations(self.library.store)
         closest = [self.citation(hit, number) for number, hit in enumerate(hits[:3], start=1)]
         answer = compose_answer(
@@ -119,7 +140,6 @@ class Bot:
                 passages=self.library.manifest.passages,
             ),
         )
-        answer.id, answer.created_at = f"ans_{uuid.uuid4().hex[:12]}", _now()
         if answer.citations:
             answer.tables = answer_tables(decision.draft, citations)
         if "passages" in request.include:

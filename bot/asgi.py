@@ -3,6 +3,7 @@
     uvicorn --factory bot.asgi:app --workers 2 --no-access-log
 """
 
+import os
 from collections.abc import Callable
 from functools import cache
 
@@ -25,9 +26,11 @@ def app() -> FastAPI:
 def bot_opener(settings: Settings) -> Callable[[], Bot]:
     """Opens a bot over the library in force; encoder and conversations are those of the bot before it."""
     conversations = Conversations(settings.conversations_path)
+    # One process answers a reader sooner with all cores; several that each want all of them only get in their own way.
+    threads = max(1, (os.cpu_count() or 1) // settings.workers) if settings.workers > 1 else 0
 
     @cache
     def encoder() -> BatchingEncoder:
-        return BatchingEncoder(load_encoder(settings.encoder))
+        return BatchingEncoder(load_encoder(settings.encoder, threads=threads))
 
-    return lambda: Bot.open(settings.library, encoder=encoder(), conversations=conversations)
+    return lambda: Bot.open(settings.library, encoder=encoder(), conversations=conversations, threads=threads)

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from bot.lexicon import OPPOSED, YES_NO, Asked, Operation
+from bot.lexicon import FILLERS, OPPOSED, YES_NO, Asked, Operation
 from bot.question import Question
 from bot.reader import VALUE_TYPES, Sentence
 from bot.scope import Scope, scope_of_path, scope_of_text
@@ -28,6 +28,8 @@ _CLAUSE_END = re.compile(
 _AT_LEAST = re.compile(r"\b(?:more than|over|at least|above|upwards of|no fewer than)\s+(?:an?\s+)?$", re.I)
 _AT_MOST = re.compile(r"\b(?:less than|under|at most|below|within|inside|fewer than|up to)\s+(?:an?\s+)?$", re.I)
 _NEARLY = re.compile(r"\b(?:almost|nearly|close to|just under|about|around|some|roughly)\s+(?:an?\s+)?$", re.I)
+_BYGONE = re.compile(r"\b(?:old|previous|former|earlier)\b", re.I)
+_BYGONE_CHARS = 30  # before a value
 _NEARLY_SHARE = 0.06  # "nearly 80,000" may be 76,000
 _UNITS = {"m": ValueType.DISTANCE, "km": ValueType.DISTANCE, "second": ValueType.TIME, "seconds": ValueType.TIME,
           "minute": ValueType.TIME, "minutes": ValueType.TIME}  # fmt: skip
@@ -61,6 +63,12 @@ class Claim:
         """The part of the sentence that the value stands in."""
         start, end = clause_around(self.sentence.text, self.figure.start, self.figure.end)
         return self.sentence.text[start:end]
+
+    @cached_property
+    def is_bygone(self) -> bool:
+        """Whether the value is told as one that holds no more: "her old record, 50.65"."""
+        before = self.sentence.text[: self.figure.start]
+        return bool(_BYGONE.search(self.clause) or _BYGONE.search(before[-_BYGONE_CHARS:]))
 
     @cached_property
     def names(self) -> frozenset[str]:
@@ -104,14 +112,20 @@ class Claim:
         return frozenset(ordinals), lengths_named(rest)
 
 
-def value_claims(question: Question, sentences: Sequence[Sentence], store: Store) -> list[Claim]:
-    """What the sentences claim in answer to the question, the values that stand closest to its words first."""
-    kinds = _kinds(question)
+def value_claims(
+    question: Question, sentences: Sequence[Sentence], store: Store, kind: ValueType | None = None
+) -> list[Claim]:
+    """What the sentences claim in answer to the question, the values that stand closest to its words first.
+
+    `kind`: the type of value that answers, where it is known though the question speaks of none.
+    """
+    kinds = kinds_asked(question) or (None if kind is None else (kind,))
     attributes = attribute_weights(question)
     total = sum(attributes.values())
     if not total or _SPOKEN & set(question.asked) or (kinds is None and set(question.asked) != {Asked.ANYTHING}):
         return []
     people = people_named(question)
+    owners = {w.text for i, w in enumerate(question.words) if question.is_specific(i)} if people else set()
     stated = [figure.value for figure in question.figures]
     found: list[Claim] = []
     for sentence in sentences:
@@ -119,14 +133,14 @@ def value_claims(question: Question, sentences: Sequence[Sentence], store: Store
         for figure in find_values(sentence.text):
             if not _is_kind(figure.value, kinds) or any(values_agree(figure.value, value) for value in stated):
                 continue
-            if people and _owner(sentence.text, figure) not in people | {None}:
+            if people and _owner(sentence.text, figure) not in {*owners, *people, None}:
                 continue  # "Coleman had seven interceptions and Norman four"
             start, end = clause_around(sentence.text, figure.start, figure.end)
             beside = frozenset(terms(sentence.text[start:end])) & attributes.keys()
             share = sum(attributes[word] for word in beside) / total
             claim = Claim(figure, sentence, document, beside, share)
             untyped = kinds is None and not (len(beside) >= _MIN_ATTRIBUTES and _adjoins(claim, attributes))
-            if not untyped and _fits(question, claim):
+            if not untyped and fits(question, claim):
                 found.append(claim)
     return sorted(found, key=lambda c: (-c.share - c.sentence.score, c.sentence.span.key, c.figure.start))
 
@@ -146,10 +160,16 @@ def people_named(question: Question) -> frozenset[str]:
 def _owner(text: str, figure: FoundValue) -> str | None:
     """The name said last before the value in its sentence; None where none is."""
     before = [token for token in tokens(text[: figure.start]) if text[token.start].isupper()]
-    return before[-1].text if before else None
+    named = [token.text for token in before if token.text not in FILLERS]  # "Only 10 metres remained"
+    return named[-1] if named else None
 
 
-def _kinds(question: Question) -> tuple[ValueType, ...] | None:
+def asks_measure(question: Question) -> bool:
+    """Whether "how many" is asked of a unit: metres, seconds."""
+    return any(_counts(question, cue.word, unit) for cue in question.has(Operation.COUNT) for unit in _UNITS)
+
+
+def kinds_asked(question: Question) -> tuple[ValueType, ...] | None:
     """Types of value that answer; None where the question speaks of none. "How many metres" asks for a distance."""
     units = {found for cue in question.has(Operation.COUNT) for found in _UNITS if _counts(question, cue.word, found)}
     if units:
@@ -158,7 +178,7 @@ def _kinds(question: Question) -> tuple[ValueType, ...] | None:
     return None if asked is None else tuple(kind for kind in asked if kind is not ValueType.RANK) or asked
 
 
-def _fits(question: Question, claim: Claim) -> bool:
+def fits(question: Question, claim: Claim) -> bool:
     """Whether the claim is of the round, the year and the part of the event that the question names, if any."""
     ordinals = frozenset(str(f.value.number) for f in question.figures if f.value.type is ValueType.RANK)
     pairs = (
@@ -219,6 +239,8 @@ def same_thing(a: Claim, b: Claim) -> bool:
     if a.scope.rounds and b.scope.rounds and not set(a.scope.rounds) & set(b.scope.rounds):
         return False
     if a.scope.marks and b.scope.marks and not a.scope.marks & b.scope.marks:
+        return False
+    if a.is_bygone is not b.is_bygone:
         return False
     sexes = [set(terms(claim.sentence.text)) & OPPOSED for claim in (a, b)]
     if all(sexes) and not sexes[0] & sexes[1]:

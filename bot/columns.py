@@ -12,9 +12,13 @@ from retriever.types import Column
 from retriever.values import ValueType
 
 # "Who won by the larger margin" asks for no column called Wins, "what was the total" for none that T and O abbreviate.
-_NOT_LABELS = (Operation.NTH, Operation.DIFFERENCE, Operation.SUM, Operation.MEAN, Operation.EXTREME)
+_NOT_LABELS = (Operation.NTH, Operation.DIFFERENCE, Operation.SUM, Operation.MEAN, Operation.EXTREME,
+               Operation.MEDIAN, Operation.SHARE)
 _COUNTED_BY = dict.fromkeys(("scorer", "scorers", "scoring"), ("points", "goals", "runs"))
 _NUMBERED = re.compile(r"(?P<letter>[A-Z])(?P<number>\d)")  # Q1 the first quarter, S3 the third set
+# What results tables print for a word, by stem; on both sides of a comparison.
+_SPELT_OUT = {"app": "appear", "att": "attend", "opp": "oppon", "pos": "posit", "avg": "averag", "pct": "percentag",
+              "yr": "year", "nat": "nation", "pts": "point"}  # fmt: skip
 _MAX_ABBREVIATION = 4
 _MIN_WORD = 4  # a shorter word is not what a label abbreviates
 
@@ -55,6 +59,11 @@ def _stands_for(label: str, word: str) -> bool:
 @lru_cache(maxsize=10_000)
 def _label_stems(label: str) -> tuple[str, ...]:
     return tuple(stem(token.text) for token in tokens(label))
+
+
+def spelt_out(stemmed: str) -> str:
+    """The stem of the word that tables shorten to this one: "appear" for the "app" of "Apps"; else the stem itself."""
+    return _SPELT_OUT.get(stemmed, stemmed)
 
 
 def abbreviates(label: str, word: str) -> bool:

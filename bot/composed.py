@@ -3,13 +3,14 @@
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
+from bot.algebra.asking import asks_for_rows, by_headings_alone, is_asked, tells_rows
 from bot.algebra.beside import rows_to_tell
 from bot.algebra.candidates import Candidate, candidates
 from bot.algebra.conditions import Links
 from bot.algebra.grid import Facet, Grid, rows_in
 from bot.algebra.ranker import Ranked, Ranker, load_ranker
 from bot.algebra.said import said_of
-from bot.algebra.terms import Cells, Check, Count, Distinct, Exceeds, Gap, Run, Same, Surplus, Total
+from bot.algebra.terms import Cells, Check, Count, Exceeds, Gap, Same, Total
 from bot.algebra.traits import Reading
 from bot.finder import Group, TableFinder
 from bot.lexicon import Asked, Operation
@@ -21,13 +22,6 @@ from retriever.values import ValueType
 MAX_ANSWERS = 3  # of one group; the others serve `include: ["plan"]`
 MAX_ROWS = 400  # of a group: past that, candidates take longer than a reader waits
 _CACHED_GRIDS = 512
-_COUNTING = (Count, Distinct, Run, Surplus)
-# Words of which one must be said before rows are counted or numbers added up.
-_COUNTED = tuple(
-    "many number count times time total much long often amount consecutive sum frequently length difference more "
-    "most".split()
-)
-_ADDED = tuple("total sum combined combine average mean many much altogether together amount overall number".split())
 _TYPES = {
     Asked.TIME: (ValueType.TIME,),
     Asked.DISTANCE: (ValueType.DISTANCE,),
@@ -52,8 +46,15 @@ class Composer:
             return
         grid = self._grid(group.views)
         links = Links(question, grid)
-        found = [candidate for candidate in candidates(links) if _is_asked(question, candidate)]
-        for ranked in self._ranker.rank(Reading(links), found)[:MAX_ANSWERS]:
+        headed = group.explained | question.scope.words
+        found = [c for c in candidates(links) if is_asked(question, c) and not by_headings_alone(question, headed, c)]
+        reading = Reading(links)
+        if asks_for_rows(links):
+            found = [candidate for candidate in found if tells_rows(links, candidate)] or found
+            believed = self._ranker.rank(reading, found, lambda candidate: candidate.found.rows)
+        else:
+            believed = self._ranker.rank(reading, found)
+        for ranked in believed[:MAX_ANSWERS]:
             yield self._plan_of(question, group, links, ranked)
 
     def _plan_of(self, question: Question, group: Group, links: Links, ranked: Ranked) -> Plan:
@@ -80,6 +81,7 @@ class Composer:
                 beside=tuple(_lines(grid, told)),
             ),
         )
+
 
 def _by_belief(plan: Plan) -> float:
     return plan.score * (plan.composition.belief if plan.composition else 0.0)
@@ -125,13 +127,6 @@ def _is_weak(question: Question, links: Links, candidate: Candidate, explained: 
 def _headings(grid: Grid, rows: int) -> tuple[tuple[tuple[str, int], Line], ...]:
     heads = [(row, grid.heading_of(row)) for row in rows_in(rows)]
     return tuple((grid.lines[row].key, grid.lines[head]) for row, head in heads if head is not None)
-
-
-def _is_asked(question: Question, candidate: Candidate) -> bool:
-    """Whether the question may ask for it: a count wants a word of counting; "how did she do" asks for none."""
-    if isinstance(candidate.term, Total):
-        return question.said(*_ADDED)
-    return not isinstance(candidate.term, _COUNTING) or question.said(*_COUNTED)
 
 
 def _explained(question: Question, links: Links, candidate: Candidate) -> frozenset[int]:

@@ -4,13 +4,16 @@ Preferred is what most sources say, then what was published last.
 """
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from bot.cite import Evidence
 from bot.claims import Claim, agree, attribute_weights, clause_around, counted, said_of_same, same_kind, same_thing
 from bot.draft import Disagreement, Draft, Side, Statement
 from bot.question import Question
+from bot.reader import Sentence
 from bot.schema import Support
 from bot.writer import in_quotes
+from retriever.types import Document
 
 MIN_SHARE = 0.34  # share of what is asked about that must stand beside a value
 MIN_LIKENESS = 0.5  # cosine of question and sentence from which a value without the question's words is its answer
@@ -31,18 +34,28 @@ Similar = Callable[[Sequence[str]], Sequence[Sequence[float]]]
 """Cosines of each text with each."""
 
 
+@dataclass(frozen=True)
+class Told:
+    """A value as one sentence gives it."""
+
+    value: str
+    sentence: Sentence
+    document: Document
+
+
 def disagreement(
     question: Question,
     claims: Sequence[Claim],
     similar: Similar,
     more: Callable[[Claim], Sequence[Claim]] = lambda _: (),
+    lead: Claim | None = None,
 ) -> Disagreement | None:
     """The values that sources give for what is asked, when they are not one; None when they agree or one source tells.
 
     `claims`: the best first (see `bot.claims.value_claims`). `more` finds claims that resemble the best one in other
-    words than the question's.
+    words than the question's. `lead`: the claim that answers, where that is known otherwise.
     """
-    lead = _lead(question, claims, similar)
+    lead = lead or _lead(question, claims, similar)
     if lead is None:
         return None
     known = {(claim.sentence.span.key, claim.figure.start) for claim in claims}
@@ -55,12 +68,18 @@ def disagreement(
             groups.append([claim])
         else:
             home.append(claim)
+    told = [[Told(claim.value.text, claim.sentence, claim.document) for claim in group] for group in groups]
+    return settle(subject_of(question), told)
+
+
+def settle(subject: str, groups: Sequence[Sequence[Told]]) -> Disagreement | None:
+    """What sources say of one thing, grouped by what they say, the preferred first; None where all say the same."""
     if len(groups) < _MIN_SIDES:
         return None
     sides = groups[:_MAX_SIDES]
     order = sorted(range(len(sides)), key=lambda i: (-_sources(sides[i]), _age(sides[i]), i))
     first, second = sides[order[0]], sides[order[1]]
-    return Disagreement(_subject(question), tuple(_side(sides[i]) for i in order), 0, _rule(first, second))
+    return Disagreement(subject, tuple(_side(sides[i]) for i in order), 0, _rule(first, second))
 
 
 def write_disagreement(found: Disagreement) -> Draft:
@@ -121,18 +140,16 @@ def masked(claim: Claim) -> str:
 
 def _may_be_same(question: Question, lead: Claim, claim: Claim) -> bool:
     return (
-        same_thing(lead, claim)
-        and _same_noun(lead, claim)
-        and (agree(lead, claim) or _are_rivals(question, lead, claim))
+        same_thing(lead, claim) and same_noun(lead, claim) and (agree(lead, claim) or are_rivals(question, lead, claim))
     )
 
 
-def _same_noun(a: Claim, b: Claim) -> bool:
+def same_noun(a: Claim, b: Claim) -> bool:
     one, other = counted(a), counted(b)
     return a.value.type.value != "number" or one is None or other is None or one == other
 
 
-def _are_rivals(question: Question, lead: Claim, claim: Claim) -> bool:
+def are_rivals(question: Question, lead: Claim, claim: Claim) -> bool:
     """Whether two values that don't agree can be meant for one thing: near each other, said of nobody else."""
     if lead.sentence.span.key == claim.sentence.span.key or not said_of_same(question, lead, claim):
         return False
@@ -141,17 +158,17 @@ def _are_rivals(question: Question, lead: Claim, claim: Claim) -> bool:
     return min(one, other) > 0 and max(one, other) / min(one, other) <= near
 
 
-def _sources(group: Sequence[Claim]) -> int:
-    return len({claim.document.document_id for claim in group})
+def _sources(group: Sequence[Told]) -> int:
+    return len({told.document.document_id for told in group})
 
 
-def _age(group: Sequence[Claim]) -> str:
+def _age(group: Sequence[Told]) -> str:
     """Sorts what was published last first; undated last."""
-    latest = max((claim.document.published_at or "" for claim in group), default="")
+    latest = max((told.document.published_at or "" for told in group), default="")
     return "".join(chr(0x10FFFF - ord(char)) for char in latest) or chr(0x10FFFF)
 
 
-def _rule(first: Sequence[Claim], second: Sequence[Claim]) -> str:
+def _rule(first: Sequence[Told], second: Sequence[Told]) -> str:
     if _sources(first) > _sources(second):
         return "more sources give it"
     if _age(first) < _age(second):
@@ -159,15 +176,15 @@ def _rule(first: Sequence[Claim], second: Sequence[Claim]) -> str:
     return "nothing decides between the sources; the closest match is first"
 
 
-def _side(group: Sequence[Claim]) -> Side:
+def _side(group: Sequence[Told]) -> Side:
     evidence: list[Evidence] = []
-    for claim in group:
-        if claim.document.document_id not in {e.key[0] for e in evidence}:
-            evidence.append(claim.sentence.span)
-    return Side(group[0].value.text, group[0].sentence.text, tuple(evidence))
+    for told in group:
+        if told.document.document_id not in {e.key[0] for e in evidence}:
+            evidence.append(told.sentence.span)
+    return Side(group[0].value, group[0].sentence.text, tuple(evidence))
 
 
-def _subject(question: Question) -> str:
+def subject_of(question: Question) -> str:
     """The question's own words for what is asked about."""
     wanted = attribute_weights(question)
     kept = [i for i, s in enumerate(question.stems) if s in wanted]

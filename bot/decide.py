@@ -4,16 +4,17 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from bot.algebra.terms import Cells
-from bot.claims import value_claims
+from bot.claims import Claim, asks_measure, value_claims
 from bot.conflicts import Similar, disagreement, write_disagreement
 from bot.corrections import write_verdict
-from bot.draft import Draft, Statement
+from bot.draft import Disagreement, Draft, Statement
 from bot.lexicon import NUMBER_WORDS, Asked
 from bot.plan import TELLING, Plan, PlanKind
 from bot.polarity import polarity
 from bot.question import Question
 from bot.reader import MIN_COVERAGE, Sentence, new_names, new_values
 from bot.retold import retold
+from bot.rivals import pointed_claim, rival_answers
 from bot.schema import Support
 from bot.spoken import wants_several, write_speech
 from bot.verdicts import Verdict
@@ -61,7 +62,7 @@ def decide(
     summarised: Callable[[Sequence[Sentence]], Draft | None] = lambda _: None,
     verdict: Verdict | None = None,
     absentee: Callable[[], Draft | None] = lambda: None,
-    reread: Callable[[Sentence], Sequence[Sentence]] = lambda _: (),
+    reread: Callable[[Claim], Sequence[Sentence]] = lambda _: (),
     similar: Similar = lambda texts: [[0.0] * len(texts)] * len(texts),
     read_closely: Callable[[Sequence[Sentence]], Sequence[Sentence]] = lambda sentences: sentences,
 ) -> Decision:
@@ -70,8 +71,8 @@ def decide(
     `read` is called only when results don't answer. `table_given`: the reader chose the only table there is, so the
     question need not describe it. `summarised` sums up what the question names. `verdict`: what
     results say of a place that the question gives somebody. `absentee`: what is said of somebody whom the results
-    that are meant don't list, called where no plan answers. `reread` finds sentences that resemble one, `similar` gives
-    the cosines of texts. `read_closely` scores sentences again and points out the words that answer.
+    that are meant don't list, called where no plan answers. `reread` finds sentences that resemble a claim's, `similar`
+    gives the cosines of texts. `read_closely` scores sentences again and points out the words that answer.
     """
     plan = next((p for p in plans if _is_enough(p, table_given=table_given)), plans[0] if plans else None)
     debug = {"plan": plan.described() if plan else "none", "asked": ", ".join(question.asked)}
@@ -93,8 +94,9 @@ def decide(
         summary = summarised(sentences)
         from_prose = None if summary is None else Decision(summary, SUMMED, ("the sentences that tell most",))
     else:
-        disputed = _disputed(question, sentences, store, reread, similar)
-        from_prose = disputed or _told(question, read_closely(sentences))
+        from_prose = _from_prose(
+            question, sentences, store, reread=reread, similar=similar, read_closely=read_closely
+        )
     if from_prose is not None:
         return replace(from_prose, debug=debug)
     if plan is not None and trusted and table_given:  # the table may tell what its document's prose doesn't
@@ -103,20 +105,7 @@ def decide(
     return Decision(None, best.score if best else 0.0, ("nothing found accounts for the question",), missing, debug)
 
 
-def _disputed(
-    question: Question,
-    sentences: Sequence[Sentence],
-    store: Store,
-    reread: Callable[[Sentence], Sequence[Sentence]],
-    similar: Similar,
-) -> Decision | None:
-    """Both values, where sources disagree about what is asked."""
-    claims = value_claims(question, sentences[:READ_CLAIMS], store)
-    found = disagreement(question, claims, similar, lambda lead: value_claims(question, reread(lead.sentence), store))
-    if found is None and sentences and sentences[0].coverage >= MIN_COVERAGE:
-        found = retold(question, sentences, store)
-    if found is None:
-        return None
+def _both(found: Disagreement) -> Decision:
     return Decision(write_disagreement(found), DISPUTED, (f"{len(found.sides)} values are given",))
 
 
@@ -126,6 +115,31 @@ def _told(question: Question, sentences: Sequence[Sentence]) -> Decision | None:
         return None
     draft = _write_prose(question, sentences)
     return Decision(draft, _confidence(sentences[0]), (f"the best of {len(sentences)} sentences that were found",))
+
+
+def _from_prose(
+    question: Question,
+    sentences: Sequence[Sentence],
+    store: Store,
+    *,
+    reread: Callable[[Claim], Sequence[Sentence]],
+    similar: Similar,
+    read_closely: Callable[[Sequence[Sentence]], Sequence[Sentence]],
+) -> Decision | None:
+    """What reports say: both values where they disagree, else the best sentence, if it is good enough."""
+    claims = value_claims(question, sentences[:READ_CLAIMS], store)
+
+    def more(lead: Claim) -> Sequence[Claim]:
+        return value_claims(question, reread(lead), store, lead.value.type)
+
+    found = disagreement(question, claims, similar, more)
+    if found is None and sentences and sentences[0].coverage >= MIN_COVERAGE:
+        found = retold(question, sentences, store)
+    closely = read_closely(sentences) if found is None else ()
+    found = found or rival_answers(question, closely, store, similar)
+    if found is None and (lead := pointed_claim(question, closely, store)) is not None:
+        found = disagreement(question, claims, similar, more, lead)
+    return _told(question, closely) if found is None else _both(found)
 
 
 def _told_better(
@@ -184,6 +198,8 @@ def _table_of(plan: Plan) -> str:
 
 def _needs_prose(question: Question, plan: Plan) -> bool:
     asked = question.asked[0]
+    if plan.counted and asks_measure(question):
+        return True  # "how many metres from the line" counts no rows
     return asked in PROSE_KINDS or (asked is Asked.SUMMARY and len(plan.lines) < 2)
 
 

@@ -156,8 +156,9 @@ class TableFinder:
         for table_id in named:
             weight[table_id] += 1
         if question.scope.rounds:
-            for table_id in weight:
-                weight[table_id] += self._heads[table_id].scope.round in question.scope.rounds
+            for table_id, head in self._heads.items():
+                if head.scope.round in question.scope.rounds:
+                    weight[table_id] += 1
         pool = weight if documents is None else {t: weight.get(t, 0.0) for t in self._of(documents)}
         return sorted(pool, key=lambda t: (-pool[t], t))[:_MAX_HEADS]
 
@@ -196,8 +197,12 @@ def _contradicts(question: Question, head: TableHead) -> bool:
 
 
 def _explained(question: Question, head: TableHead) -> frozenset[int]:
-    known = head.stems | head.lead
-    words = {i for i, found in enumerate(question.stems) if found in known}
+    words = {i for i, found in enumerate(question.stems) if found in head.stems}
+    if not question.scope.rounds or head.scope.round is not None:
+        words |= {i for i, found in enumerate(question.stems) if found in head.lead}
+    else:  # a report's first lines speak of the final whatever the table holds
+        rounds = question.scope.words
+        words |= {i for i, found in enumerate(question.stems) if found in head.lead and i not in rounds}
     words |= {i for day, inside in question.dates if day == head.day for i in inside}
     if head.scope.round in question.scope.rounds:
         words |= question.scope.words

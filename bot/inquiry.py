@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.absentees import ABSENCE_WORDS, absentee, write_absentee
+from bot.claims import Claim
 from bot.composed import Composer
 from bot.decide import MIN_PLAN_SCORE, PROSE_KINDS, SETTLED, Decision, decide
 from bot.draft import Draft
@@ -13,7 +14,9 @@ from bot.hops import Description, description_in, name_of
 from bot.lexicon import Asked
 from bot.likeness import Likeness
 from bot.links import Linker, Mention
-from bot.plan import Plan, plans_for
+from bot.nationals import National, is_of_people, nationals, nations_asked, with_nationals
+from bot.plan import Plan
+from bot.planning import plans_for
 from bot.posts import post_time
 from bot.question import Question
 from bot.reader import Reader, Sentence
@@ -27,10 +30,13 @@ from bot.writer import with_hop
 from retriever.library import Library
 from retriever.search import Retriever
 from retriever.spelling import Speller
+from retriever.store import CellPlace, Name
 from retriever.text import stem
 from retriever.types import Filters, Hit
 
 REREAD_HITS = 200  # looked through for other sources of a value; most are rows, which are not read
+ALIKE_HITS = 40  # the same for words like those of a claim alone
+NATION_HITS = 60  # looked through for people of a nation
 READ_HITS = 24  # hits whose sentences are judged; each costs a fraction of a millisecond
 # Groups of tables, the best first, over which plans are composed, if headings and names account for this share.
 COMPOSED_GROUPS, COMPOSED_COVERAGE = 2, 0.5
@@ -116,6 +122,8 @@ class Inquiry:
     ) -> tuple[Decision, list[Plan]]:
         """`chosen`: whether the reader picked the documents of the filters, so that the question need not name them."""
         mentions = self._mentions(question, filters)
+        people = self._nationals(question, mentions, filters)
+        mentions = [*mentions, *(mention for mention, _ in people)]
         groups = self._groups(question, mentions, filters)
         given = chosen and filters.document_ids is not None and len(groups) == 1
         plans = self._plans(question, mentions, groups, table_given=given)
@@ -132,14 +140,50 @@ class Inquiry:
             absentee=lambda: self._absentee(question, mentions, groups, filters),
             verdict=judge_claims(question, mentions, groups, self.finder),
         )
-        return decision, plans
+        told = [one for _, found in people for one in found]
+        draft = decision.draft
+        return (decision if draft is None else replace(decision, draft=with_nationals(draft, told))), plans
+
+    def _nationals(
+        self, question: Question, mentions: Sequence[Mention], filters: Filters
+    ) -> list[tuple[Mention, list[National]]]:
+        """Nations that the question names and no cell does: everyone whom reports say to be of them."""
+        known = {i for mention in mentions if mention.places for i in mention.words}
+        found: list[tuple[Mention, list[National]]] = []
+        for words, keys in nations_asked(question):
+            if words & known or not is_of_people(question, words):
+                continue
+            said = " ".join((*(question.words[i].text for i in sorted(words)), *keys[:1]))
+            hits = self._retriever.search(said, filters, NATION_HITS)
+            people = nationals(keys, [hit.passage for hit in hits if hit.passage is not None], self.linker)
+            if people:
+                found.append((self._as_mention(keys[0], words, people, filters), people))
+        return found
+
+    def _as_mention(
+        self, key: str, words: frozenset[int], people: Sequence[National], filters: Filters
+    ) -> Mention:
+        """The nation as if it stood in the rows of its people, in the column of nations or else the last."""
+        within = self._within(filters)
+        rows = {(p.table_id, p.row) for one in people for p in one.mention.places}
+        places = tuple(
+            CellPlace(table, row, self.finder.view(table).nation or -1)
+            for table, row in sorted(rows)
+            if within is None or self.finder.document_of(table) in within
+        )
+        return Mention(Name(-1, key, key), words, places, whole=True)
 
     def _resembling(
-        self, question: Question, near: Sentence, mentions: Sequence[Mention], filters: Filters
+        self, question: Question, near: Claim, mentions: Sequence[Mention], filters: Filters
     ) -> list[Sentence]:
-        """Sentences of all documents that are about what the sentence and the question are about."""
-        hits = self._retriever.search(f"{question.text} {near.text}", filters, REREAD_HITS)
-        return self._reader.sentences(question, [hit for hit in hits if hit.passage is not None], mentions)
+        """Sentences of all documents that are about what the claim and the question are about.
+
+        The claim's clause is searched for by itself too: beside a long sentence its meaning is lost.
+        """
+        wide = self._retriever.search(f"{question.text} {near.sentence.text}", filters, REREAD_HITS)
+        close = self._retriever.search(near.clause, filters, ALIKE_HITS)
+        passages = {hit.passage.passage_id: hit for hit in (*close, *wide) if hit.passage is not None}
+        return self._reader.sentences(question, list(passages.values()), mentions)
 
     def _similar(self, texts: Sequence[str]) -> list[list[float]]:
         """Cosines of each text with each."""

@@ -39,6 +39,8 @@ class Operation(StrEnum):
     DIFFERENCE = "difference"
     MEAN = "mean"
     SUM = "sum"
+    MEDIAN = "median"
+    SHARE = "share"
     COMPARE = "compare"
     LIST = "list"
 
@@ -74,6 +76,7 @@ STATURE = {"tall", "heavy", "big"}  # "how tall": a size of somebody or somethin
 APART = {"ahead", "behind", "apart", "separate", "separated", "faster", "slower", "quicker", "better", "worse", "clear",
          "beat", "lose", "win"}  # fmt: skip
 OUTCOMES = {"beat", "lose", "win"}
+MEDIAN, SHARE = {"median"}, {"percentage", "percent", "proportion", "share", "fraction"}
 MEAN, SUM = {"average", "mean"}, {"total", "combined", "sum", "altogether"}
 LIST = {"list", "name", "names", "every", "all"}
 BETTER = {"better", "ahead", "beat", "outran", "outscored", "behind", "slower", "quicker", "faster", "higher"}
@@ -103,6 +106,7 @@ OPPOSED = {word for pair in OPPOSITES for word in pair}
 PERSONS = {"athlete", "athletes", "runner", "runners", "player", "players", "swimmer", "swimmers", "rider", "riders",
             "team", "teams", "competitor", "competitors", "finalist", "finalists", "thrower", "jumper",
             "crew", "cyclist", "side", "club", "qualifier", "qualifiers", "person", "people", "guy", "bloke", "blokes"}
+COMPETITORS = {"man", "men", "woman", "women", "of", "others", "competitors", "rivals", "boys", "girls"}
 # Verbs by which a mark is made; a row that holds the mark accounts for them. As nouns they name a thing ("the record").
 ACHIEVING = {"record", "recorded", "clock", "clocked", "post", "posted", "achieve", "achieved", "register",
               "registered"}  # fmt: skip
@@ -117,7 +121,7 @@ FILLERS = STOPWORDS | frozenset(
     "new no not number off one only other out over own per please put quick re see show some tell text thing through "
     "use very want way were whether while within without write yes according ve done take make run win finish place "
     "come beat say compete set do have be report story coverage source just did there still again ever once "
-    "short brief sentence sentences summarise summarize summary recap overview describe detail details anything "
+    "order short brief sentence sentences summarise summarize summary recap overview describe detail details anything "
     "something "
     "between against under both same around across back vs versus v whats wheres whos".split()
 )
@@ -126,6 +130,7 @@ FILLER_WEIGHT, SPECIAL_FACTOR = 0.0, 1.6
 COUNTED_PARTS = {"lap", "half", "quarter", "leg", "round", "set", "time", "m", "100", "200", "400", "800", "km"}
 BEFORE_RECORD = {"a", "the", "an", "world", "olympic", "national", "new", "old", "games", "european", "course", "his",
                   "her", "area", "meeting", "championship", "personal", "season", "s"}  # fmt: skip
+BEFORE_LINE = {"from", "to", "at", "across", "over", "crossed", "cross", "before", "finish", "finishing", "goal", "try"}
 MONTHS = {"january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
           "december"}  # fmt: skip
 WEEKDAYS = {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"}

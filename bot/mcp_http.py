@@ -12,10 +12,6 @@ from starlette.requests import Request
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from bot.asking import counted_ask
-from bot.schema import Answer, AskRequest
-from bot.service import Assistant
-
 PATH = "/mcp"
 _LOCAL_HOSTS = ("127.0.0.1", "localhost", "[::1]")
 
@@ -39,10 +35,7 @@ def add_mcp(app: FastAPI, host: str) -> AbstractAsyncContextManager[None]:
 
     from bot.mcp_server import mcp_server
 
-    async def ask(bot: Assistant, request: AskRequest) -> Answer:
-        return await counted_ask(app, bot, request)()
-
-    server = mcp_server(lambda: app.state.service.bot, ask)
+    server = mcp_server(app)
     # On a reader's own machine a page of a rebound name could reach the service; a public one has nothing to hide.
     security = TransportSecuritySettings(
         enable_dns_rebinding_protection=_is_loopback(host),

@@ -4,20 +4,24 @@ Over HTTP at /mcp of the service, or over stdio: python -m bot.mcp_server
 """
 
 import logging
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Annotated
 
+import anyio
+from fastapi import FastAPI
 from mcp.server import MCPServer
 from mcp.server.mcpserver.exceptions import ToolError
 from mcp.types import CallToolResult, TextContent, ToolAnnotations
 from pydantic import BaseModel, Field
 from starlette.concurrency import run_in_threadpool
 
+from bot.asking import counted_ask
 from bot.coverage_api import ResultLine, hit_view, result_line
 from bot.problems import KINDS, ProblemError
 from bot.schema import MAX_QUESTION_CHARS, Answer, AskRequest
 from bot.service import Assistant
+from retriever.library import open_library
 from retriever.types import Filters
 
 INSTRUCTIONS = (
@@ -53,20 +57,13 @@ class Rows(BaseModel):
     rows: list[ResultLine]
 
 
-Ask = Callable[[Assistant, AskRequest], Awaitable[Answer]]
-
-
-async def ask_in_thread(bot: Assistant, request: AskRequest) -> Answer:
-    """The answer, without keeping the event loop from other calls."""
-    return await run_in_threadpool(bot.ask, request)
-
-
-def mcp_server(current_bot: Callable[[], Assistant], ask_bot: Ask = ask_in_thread) -> MCPServer:
-    """A server whose tools ask the bot that `current_bot` gives at the time of the call, by way of `ask_bot`."""
+def mcp_server(app: FastAPI) -> MCPServer:
+    """A server whose tools use the bot of a service, in its turn and counted, worded by its language model."""
 
     def bot_now() -> Assistant:
         try:
-            return current_bot()
+            bot: Assistant = app.state.service.bot
+            return bot
         except ProblemError as error:
             raise ToolError(KINDS[error.code].title) from error
 
@@ -84,7 +81,7 @@ def mcp_server(current_bot: Callable[[], Assistant], ask_bot: Ask = ask_in_threa
     @server.tool(annotations=_READ_ONLY, description="An answer with numbered citations, or what is missing for one.")
     async def ask(question: Query) -> Annotated[CallToolResult, Answer]:
         try:
-            answer = await ask_bot(bot_now(), AskRequest(question=question))
+            answer = await counted_ask(app, bot_now(), AskRequest(question=question))()
         except ProblemError as error:
             raise ToolError(KINDS[error.code].title) from error
         return CallToolResult(
@@ -156,13 +153,20 @@ def _fetch(bot: Assistant, document_id: str) -> FetchedDocument:
     )
 
 
+async def serve_stdio(app: FastAPI) -> None:
+    """Serve the tools of a service on standard input and output; like the service it follows what is published."""
+    await run_in_threadpool(app.state.service.refresh)  # the first call is not told to come back
+    async with app.router.lifespan_context(app):
+        await mcp_server(app).run_stdio_async()
+
+
 def main() -> None:
-    """Serve the library of the PRESSBOX_… variables over stdio."""
-    from bot.answer import Bot
+    """Serve the library of the PRESSBOX_… variables over stdio. Raises LibraryError where there is none."""
+    from bot.asgi import app
     from bot.settings import Settings
 
-    bot = Bot.open(Settings().library)
-    mcp_server(lambda: bot).run("stdio")
+    open_library(Settings().library).close()  # told now, not on the first question
+    anyio.run(serve_stdio, app())
 
 
 if __name__ == "__main__":

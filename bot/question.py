@@ -11,8 +11,10 @@ from bot.lexicon import (
     AGAINST,
     APART,
     ASKED,
+    BEFORE_LINE,
     BEFORE_RECORD,
     BETTER,
+    COMPETITORS,
     COUNTED_PARTS,
     DIFFERENCE,
     FILLER_WEIGHT,
@@ -25,6 +27,7 @@ from bot.lexicon import (
     MATCH_PARTS,
     MEAN,
     MEDALLISTS,
+    MEDIAN,
     NOUN_WITHIN,
     OCCASIONS,
     OPPOSED,
@@ -32,6 +35,7 @@ from bot.lexicon import (
     PERSONS,
     PLACES,
     SCALES,
+    SHARE,
     SIZES,
     SPECIAL_FACTOR,
     SPEECH,
@@ -51,6 +55,10 @@ from retriever.figures import FoundValue, find_values
 from retriever.text import Token, stem, tokens
 from retriever.values import ValueType
 
+_SUMMARIES = (
+    (MEAN, Operation.MEAN), (SUM, Operation.SUM), (MEDIAN, Operation.MEDIAN), (SHARE, Operation.SHARE),
+    (LIST, Operation.LIST),
+)  # fmt: skip
 _QUOTED = re.compile(r"[“\"‘]([^“”\"]+)[”\"’]")
 
 
@@ -181,12 +189,18 @@ class Question:
         said, lead = {word.text for word in self.words}, [word.text for word in self.words[:3]]
         if self.quoted and {"who", "whose"} & said:
             return True
-        return bool(said & SPEECH) and ("who" in lead or "whose" in lead or ("which" in lead and bool(said & PERSONS)))
+        asks = "who" in lead or "whose" in lead or ("which" in lead and bool(said & PERSONS))
+        return bool(self._speech) and asks
+
+    @cached_property
+    def _speech(self) -> set[str]:
+        """Words of speech in the question."""
+        return ({word.text for word in self.words} & SPEECH) - ({"line"} if self._names_line_crossed() else set())
 
     @cached_property
     def _asks_for_words(self) -> bool:
         """Whether a word of speech is said of somebody: not in "what is it called", "how is it described"."""
-        spoken = {word.text for word in self.words} & SPEECH
+        spoken = self._speech
         return bool(spoken - WEAK_SPEECH) or (bool(spoken) and self.said("did", "do", "does"))
 
     @cached_property
@@ -290,6 +304,8 @@ class Question:
     def _is_asked(self, kind: Asked) -> bool:
         """Whether a word of the kind asks, rather than sets a scene: "when did", not "when the Kings met"."""
         lead = [word.text for word in self.words[:4]]
+        if kind is Asked.AGE:
+            return False  # "the old record"; "how old" is told below
         if kind is Asked.TIME and self.said("time", "times") and not self._asks_for_time():
             return False
         if kind is Asked.DATE and lead[:1] == ["when"]:
@@ -297,6 +313,12 @@ class Question:
         if kind is Asked.RANK and not self.said("place", "placed", "placing", "position", "rank", "ranked", "standing"):
             return self.said("where", "how")  # "finish with" asks for something else
         return True
+
+    def _names_line_crossed(self) -> bool:
+        """Whether "line" is where a race ends, not what somebody said: "from the line", "the goal line"."""
+        at = next((i for i, word in enumerate(self.words) if word.text == "line"), 0)
+        before = self.words[at - 2].text if at > 1 and self._before(at) == "the" else self._before(at)
+        return before in BEFORE_LINE
 
     def _asks_for_time(self) -> bool:
         """Whether a time is asked for rather than an occasion: "each time", "the first time", "how many times"."""
@@ -357,10 +379,12 @@ class Question:
         word = self.words[index].text
         found = [
             Cue(operation, index)
-            for wanted, operation in ((MEAN, Operation.MEAN), (SUM, Operation.SUM), (LIST, Operation.LIST))
+            for wanted, operation in _SUMMARIES
             if word in wanted
         ]
-        if word in DIFFERENCE or (word in HOW_MUCH and self._before(index) == "how" and self._asks_gap()):
+        counts_people = word == "many" and (self._after(index) or "") in PERSONS | COMPETITORS
+        asks_gap = word in HOW_MUCH and self._before(index) == "how" and not counts_people and self._asks_gap()
+        if word in DIFFERENCE or asks_gap:
             found.append(Cue(Operation.DIFFERENCE, index))
         elif (word == "many" and self._before(index) == "how") or (word == "number" and self._after(index) != "one"):
             found.append(Cue(Operation.COUNT, index))
@@ -369,7 +393,7 @@ class Question:
     def _asks_gap(self) -> bool:
         """Whether "how much", "how far" or "how many seconds" asks by how much two things differ."""
         apart = APART - OUTCOMES if self.said("many") else APART  # "how many games did they win" counts games
-        return self.said("by", *apart)
+        return self.said("by", *apart) or (self.said("far") and self.said("off", "outside", "short"))
 
     def _ordinal_at(self, index: int) -> int | None:
         word = self.words[index].text

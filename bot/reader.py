@@ -258,14 +258,18 @@ def _sought(question: Question, mentions: Sequence[Mention]) -> _Sought:
             key = [w for w in mention.name.key.split() if w == said] or mention.name.key.split()
             names.setdefault(index, set()).update(stem(word) for word in key)
     for cue in question.has(Operation.NTH):
-        told = " ".join(_PLACE_WORDS.get(place, "") for place in cue.places)
-        names.setdefault(cue.word, set()).update(terms(told))
+        names.setdefault(cue.word, set()).update(place_stems(cue.places))
     return [
         (i, frozenset(names.get(i, set()) | {found}), question.weights[i] * (_CUE_SHARE if i in cues else 1.0))
         for cues in (question.cue_words,)
         for i, found in enumerate(question.stems)
         if question.weights[i] > 0
     ]
+
+
+def place_stems(places: Sequence[int]) -> frozenset[str]:
+    """Stems of the words any of which tells one of the places."""
+    return frozenset(terms(" ".join(_PLACE_WORDS.get(place, "") for place in places)))
 
 
 @lru_cache(maxsize=20_000)

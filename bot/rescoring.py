@@ -73,9 +73,9 @@ class CloseReader:
 
 
 @lru_cache(maxsize=1)
-def load_close_reader() -> CloseReader:
+def load_close_reader(threads: int = 0) -> CloseReader:
     """The reader that the package carries. Raises WrongReaderError where its files are absent or damaged."""
-    return CloseReader(SpanReader(), load_mix())
+    return CloseReader(SpanReader(threads=threads), load_mix())
 
 
 def read_best(question: Question, sentences: Sequence[Sentence], reader: SpanReader) -> list[tuple[Sentence, Pointed]]:

@@ -11,9 +11,11 @@ from retriever.text import Token, tokens
 
 FINAL = "final"
 FIRST_ROUND = "heats"
+REPECHAGE = "repechage"
 _ROUNDS = {
     "final": FINAL, "finals": FINAL, "semifinal": "semifinal", "quarterfinal": "quarterfinal",
-    "repechage": "repechage", "repechages": "repechage", "preliminary": "preliminary", "preliminaries": "preliminary",
+    "finalist": FINAL, "finalists": FINAL, "semifinalist": "semifinal", "semifinalists": "semifinal",
+    "repechage": REPECHAGE, "repechages": REPECHAGE, "preliminary": "preliminary", "preliminaries": "preliminary",
     "prelims": "preliminary", "qualification": "qualification", "qualifying": "qualification", "group": "group",
     "pool": "group", "playoff": "playoff", "playoffs": "playoff", "prelim": "preliminary",
 }  # fmt: skip
@@ -54,6 +56,11 @@ def small_number(word: str) -> int | None:
         return NUMBER_WORDS[word]
     digits = word[:-2] if word[-2:] in {"st", "nd", "rd", "th"} else word
     return int(digits) if digits.isdigit() and len(digits) <= _MAX_MARK_CHARS else None
+
+
+def counting_number(word: str) -> int | None:
+    """3 for "three" and "3"; None for "third" and anything else."""
+    return small_number(word) if word in _CARDINALS or word.isdigit() else None
 
 
 def scope_of_text(text: str) -> Scope:
@@ -104,7 +111,7 @@ def scope_of_words(words: Sequence[Token]) -> Scope:
         strong = [kind for kind in strong if kind != "qualification"]
     if not strong and (named_part or rounds):
         strong = [FIRST_ROUND]
-    elif FIRST_ROUND in rounds or (named_part and len(strong) > 1):
+    elif FIRST_ROUND in rounds or (named_part and (len(strong) > 1 or strong == [FINAL])):  # a final has no heats
         strong.append(FIRST_ROUND)
     return Scope(tuple(strong), frozenset(marks), frozenset(j for j in used if j >= 0))
 

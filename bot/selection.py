@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.advancing import advance_of
 from bot.columns import asked_columns
 from bot.finder import Group, TableFinder
 from bot.lexicon import Asked, Operation
@@ -15,6 +16,12 @@ from retriever.values import Value, ValueType, parse_value
 _UNDER = {"under", "below", "sub", "inside", "broke", "break", "beat", "less", "fewer", "faster", "quicker", "within"}
 _OVER = {"over", "above", "more", "passed", "pass", "topped", "reached", "reach", "cleared", "clear",
          "slower", "exceed", "exceeded", "least", "beyond", "past", "longer", "higher"}
+_BETTER = {"beat", "beating", "break", "broke", "broken", "faster", "quicker", "better", "bettered", "inside", "under",
+           "improved", "surpassed", "further", "higher"}  # fmt: skip
+_WORSE = {"slower", "worse", "outside", "missed", "short"}
+AGAINST_RECORDS = {"lower", "lowered", "improve", "improved", "cut", "cutting", "off", "outside", "inside", "short",
+                   "beat", "break", "broke", "stood", "standing", "since", "old", "previous"}  # fmt: skip
+_STANDING = {"old", "previous", "existing", "then", "stood", "standing", "former", "had", "since"}
 _OR_BEYOND = {"more", "fewer", "less", "better"}
 _INCLUSIVE = {"least", "most", "reached", "reach", "cleared", "clear"}
 _SIDES = 2  # rows of a match's table
@@ -29,10 +36,14 @@ class Limit:
     below: bool
     inclusive: bool
     words: frozenset[int]
+    measure: Line | None = None
+    """The row that the bound is read off, where the question names it: "faster than the Olympic record"."""
 
     @property
     def said(self) -> str:
         """The bound in words."""
+        if self.measure is not None:
+            return f"{'under' if self.below else 'over'} {self.measure.name} {self.value.text}"
         if self.inclusive:
             return f"at {'most' if self.below else 'least'} {self.value.text}"
         return f"{'under' if self.below else 'over'} {self.value.text}"
@@ -59,6 +70,8 @@ class Selection:
         self.sides: list[tuple[Mention, list[Line]]] = []
         self.subjects, self.filters = self.split(mentions)
         self.places = tuple(c for c in question.has(Operation.NTH))
+        self.advance = advance_of(question, self.lines, finder)
+        self.yardsticks = self._yardsticks()
 
     def split(
         self, mentions: Sequence[Mention]
@@ -80,6 +93,23 @@ class Selection:
                 filters.append((mention, described))
         self.sides = subjects
         return self.without_opponents(subjects), self.without_opponents(filters)
+
+    def _yardsticks(self) -> list[tuple[Mention, Line]]:
+        """Rows of records that the question names, in the same documents: what marks of these rows are held against."""
+        home = self.group.views[0]
+        kind = home.columns[home.mark].type if home.mark is not None else None
+        here = {view.table.table_id for view in self.group.views}
+        documents = {view.head.summary.document_id for view in self.group.views}
+        found = []
+        for mention in self.mentions:
+            for place in mention.places:
+                view = self.finder.view(place.table_id)
+                if place.table_id in here or view.head.summary.document_id not in documents:
+                    continue
+                line = Line(view, view.table.rows[place.row])
+                if view.rank is None and view.label == place.column and line.mark and line.mark.type is kind:
+                    found.append((mention, line))
+        return found if home.rank is not None else []
 
     def without_opponents(self, found: list[tuple[Mention, list[Line]]]) -> list[tuple[Mention, list[Line]]]:
         """Leave out the sides that are only said to be played against, unless nothing else is named."""
@@ -105,7 +135,10 @@ class Selection:
             place = next(p for p in mention.places if (p.table_id, p.row) == described[0].key)
             by_column.setdefault(place.column, set()).update(line.key for line in described)
             words |= mention.words | self.label_words(mention, described[0])
-        return [line for line in self.lines if all(line.key in keys for keys in by_column.values())], words
+        kept = [line for line in self.lines if all(line.key in keys for keys in by_column.values())]
+        if self.advance is None:
+            return kept, words
+        return [line for line in kept if line.key in self.advance.keys], words | self.advance.words
 
     def label_words(self, mention: Mention, line: Line) -> frozenset[int]:
         """Question words that name the column a mention stands in: "surface" of "where grass was the surface"."""
@@ -118,6 +151,12 @@ class Selection:
         view = self.group.views[0]
         asked = [words for c, words in asked_columns(self.question, view) if view.columns[c].type in _COUNTED_TYPES]
         return any(words & self.question.counted_noun for words in asked)
+
+    def counts_tables(self) -> bool:
+        """Whether "how many" counts the heats or groups themselves, not who is in them."""
+        counted = {cue.word + 1 for cue in self.question.has(Operation.COUNT)}
+        one_round = {view.head.scope.round for view in self.group.views} == {self.question.scope.round}
+        return one_round and bool(counted & self.question.scope.words) and self.advance is None
 
     def at_places(self, cues: Sequence[Cue], lines: Sequence[Line]) -> list[Line]:
         wanted = [place for cue in cues for place in cue.places]
@@ -190,6 +229,18 @@ class Selection:
                 if said:
                     inclusive = any(texts[i] in _INCLUSIVE for i in said)
                     return Limit(value, below=below, inclusive=inclusive, words=frozenset((*inside, *said)))
+        return self._record_limit()
+
+    def _record_limit(self) -> "Limit | None":
+        """A record that rows are said to be better or worse than: "beat the old Olympic record"."""
+        texts = [word.text for word in self.question.words]
+        for mention, line in self.yardsticks:
+            said = [i for i, text in enumerate(texts[: min(mention.words)]) if text in _BETTER | _WORSE]
+            if said and line.mark is not None:
+                below = (texts[said[-1]] in _BETTER) == self.group.views[0].lower_is_better
+                old = {i for i, text in enumerate(texts) if text in _STANDING}
+                words = frozenset({*mention.words, *said, *old})
+                return Limit(line.mark, below=below, inclusive=False, words=words, measure=line)
         return None
 
     def pair(self) -> tuple[list[Line], frozenset[int]]:

@@ -68,7 +68,8 @@ class WrongReaderError(ValueError):
 class SpanReader:
     """The network, loaded once. Safe to call from several threads."""
 
-    def __init__(self, folder: Path = WEIGHTS) -> None:
+    def __init__(self, folder: Path = WEIGHTS, *, threads: int = 0) -> None:
+        """`threads` of one reading; 0 for as many as there are cores."""
         import onnxruntime
         from tokenizers import Tokenizer
 
@@ -79,6 +80,7 @@ class SpanReader:
         self._tokenizer.no_padding()
         self._tokenizer.enable_truncation(MAX_PIECES, strategy="longest_first")  # a question may be longer than all
         options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = threads
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")  # idle threads must not burn a core
         self._session = onnxruntime.InferenceSession(weights, options, providers=["CPUExecutionProvider"])
 

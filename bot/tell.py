@@ -44,7 +44,8 @@ def _rows_told(
     plan: Plan, composition: Composition, asked: int | None, left: int, *, first: bool = True
 ) -> list[Statement]:
     """One sentence for each row, as far as they fit; more of each where there are few."""
-    lines = (*plan.lines, *composition.beside)
+    few = len(plan.lines) <= MAX_SHOWN // 2
+    lines = (*plan.lines, *composition.beside) if few else (*composition.beside, *plan.lines)
     left = left if len(lines) <= MAX_SHOWN // 2 else MAX_LIST_CHARS
     heads = dict(composition.headings)
     statements: list[Statement] = []

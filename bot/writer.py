@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from bot.advancing import Advance
 from bot.cite import Evidence, RowSpan, Span, TableSpan
 from bot.draft import Draft, Statement
 from bot.lexicon import Asked
@@ -14,6 +15,7 @@ from bot.tell import tell
 from retriever.values import Value, ValueType, format_value
 
 _HALF_UP = 1e-9  # a mean of 245.125 s is printed as 4:05.13: halves go up, as people round them
+MAX_SENTENCES = 8  # rows that get a sentence each; more are listed in one
 MAX_LISTED = 12  # rows named in a sentence; the answer's table holds all
 
 
@@ -33,9 +35,27 @@ def write_plan(question: Question, plan: Plan) -> Draft:
         PlanKind.COUNT: _write_count, PlanKind.DIFFERENCE: _write_difference, PlanKind.MEAN: _write_mean,
         PlanKind.STATUS: _write_rows, PlanKind.LIST: _write_rows, PlanKind.GAP: _write_gaps,
         PlanKind.ABSENT: _write_absent,
+        PlanKind.MEDIAN: _write_mean, PlanKind.SHARE: _write_share, PlanKind.TABLES: _write_tables,
         PlanKind.SUM: _write_mean, PlanKind.COMPARE: _write_compare, PlanKind.ROUNDS: _write_rounds,
     }  # fmt: skip
-    return writers[plan.kind](question, plan)
+    draft = writers[plan.kind](question, plan)
+    if plan.kind is PlanKind.LIST and plan.measure is not None:
+        told = Statement(f" {_row_sentence(plan.measure, ())}", _rows([plan.measure]), Support.STATED)
+        draft = replace(draft, statements=(*draft.statements, told))
+    return draft if plan.advance is None else _with_advance(draft, plan, plan.advance)
+
+
+def _with_advance(draft: Draft, plan: Plan, advance: Advance) -> Draft:
+    """The draft with the results that show who went on behind it; as it is where the rows' own marks show it."""
+    if not advance.views:
+        return draft
+    called = advance.views[0].head.called(numbered=len(advance.views) == 1)
+    if advance.went_on:
+        there = advance.rows_there(plan.lines)
+        told = Statement(f" In {called}: {', '.join(line.name for line in there)}.", _rows(there), Support.STATED)
+    else:
+        told = Statement(f" Not in {called}.", tuple(TableSpan(view) for view in advance.views), Support.STATED)
+    return replace(draft, statements=(*draft.statements, told))
 
 
 def write_quote(span: Span, text: str, *, short: str) -> Draft:
@@ -149,8 +169,10 @@ def _write_rows(question: Question, plan: Plan) -> Draft:
     asked = [c for c in plan.columns if c != plan.lines[0].view.label]
     statements = tuple(
         Statement(_join(i, _row_sentence(line, asked, bare=_same_table(plan.lines, i))), _rows([line]), Support.STATED)
-        for i, line in enumerate(plan.lines[:MAX_LISTED])
+        for i, line in enumerate(plan.lines)
     )
+    if len(plan.lines) > MAX_SENTENCES:
+        statements = _listed(plan.lines, asked)
     wants_name = question.wants_name or not asked
     values = [
         value
@@ -158,6 +180,19 @@ def _write_rows(question: Question, plan: Plan) -> Draft:
         for value in (*((line.name,) if wants_name else ()), *(_shown(line, c) for c in asked if line.value(c).text))
     ]
     return Draft(statements, ", ".join(values), tuple(values), plan.lines, plan.lines, plan=plan.described())
+
+
+def _listed(lines: Sequence[Line], asked: Sequence[int]) -> tuple[Statement, ...]:
+    """One sentence for each table with all of its rows, however many: a list that is cut is wrong."""
+    tables: dict[str, list[Line]] = {}
+    for line in lines:
+        tables.setdefault(line.view.table.table_id, []).append(line)
+    statements = []
+    for index, members in enumerate(tables.values()):
+        named = [[line.name, *(_shown(line, c) for c in asked[:1] if line.value(c).text)] for line in members]
+        text = f"{where(members[0])}: {'; '.join(', '.join(parts) for parts in named)}."
+        statements.append(Statement(_join(index, text), _rows(members), Support.STATED))
+    return tuple(statements)
 
 
 def _same_table(lines: Sequence[Line], index: int) -> bool:
@@ -221,15 +256,40 @@ def _write_count(_: Question, plan: Plan) -> Draft:
 def _counted_evidence(plan: Plan) -> tuple[Evidence, ...]:
     """The rows counted and the first one left out, or, for many or none, the tables they stand in."""
     if 0 < len(plan.lines) <= MAX_LISTED:
-        return _rows([*plan.lines, *_edge(plan)])
+        return _rows([*plan.lines, *_edge(plan), *([plan.measure] if plan.measure else [])])
     views = {line.view.table.table_id: line.view for line in plan.counted}
-    return tuple(TableSpan(view) for _, view in sorted(views.items()))
+    return (*(TableSpan(view) for _, view in sorted(views.items())), *_rows([plan.measure] if plan.measure else []))
 
 
 def _edge(plan: Plan) -> list[Line]:
     """The first row that a limit leaves out: it shows that the count ends there."""
     keys = {line.key for line in plan.lines}
     return [line for line in plan.counted if line.key not in keys][:1] if plan.note else []
+
+
+def _write_share(_: Question, plan: Plan) -> Draft:
+    """"33.3 %: 4 of 12 under 3:28, in the final: ..."."""
+    share = format_value(ValueType.PERCENT, plan.result or 0.0, 1, "%").removesuffix("%").strip() + " %"
+    some = plan.lines or plan.counted
+    names = ", ".join(line.name for line in plan.lines[:MAX_LISTED])
+    listed = f": {names}" if plan.lines and len(plan.lines) <= MAX_LISTED else ""
+    counted = f"{len(plan.lines)} of {len(plan.counted)}"
+    text = f"{share}: {counted}{f' {plan.note}' if plan.note else ''} in {some[0].view.head.called()}{listed}."
+    views = {line.view.table.table_id: line.view for line in plan.counted}
+    statement = Statement(text, tuple(TableSpan(view) for _, view in sorted(views.items())), Support.COMPUTED)
+    return Draft(
+        (statement,), share, (share,), plan.counted[:50], plan.lines, computed=share, plan=f"{counted} rows = {share}"
+    )
+
+
+def _write_tables(_: Question, plan: Plan) -> Draft:
+    """"3: Heats, Heat 1; Heats, Heat 2; Heats, Heat 3"."""
+    number, called = str(len(plan.lines)), "; ".join(where(line) for line in plan.lines)
+    statement = Statement(
+        f"{number}: {called}.", tuple(TableSpan(line.view) for line in plan.lines), Support.COMPUTED
+    )
+    working = f"tables {called}, counted = {number}"
+    return Draft((statement,), number, (number,), (), (), computed=number, plan=working)
 
 
 def _write_difference(question: Question, plan: Plan) -> Draft:
@@ -287,7 +347,7 @@ def _operand(plan: Plan, line: Line) -> Value:
 def _write_mean(_: Question, plan: Plan) -> Draft:
     column = plan.columns[0]
     result = _computed(plan, [line.value(column) for line in plan.lines])
-    word = "average" if plan.kind is PlanKind.MEAN else "total"
+    word = {PlanKind.MEAN: "average", PlanKind.MEDIAN: "median"}.get(plan.kind, "total")
     parts = ", ".join(f"{line.name} {line.value(column).text}" for line in plan.lines[:MAX_LISTED])
     worked = ", ".join(f"{line.name} {line.value(column).text}" for line in plan.lines)
     left_out = f", without {plan.note}" if plan.note else ""
@@ -302,6 +362,11 @@ def _write_compare(_: Question, plan: Plan) -> Draft:
     better, worse = plan.lines
     column = plan.columns[0]
     values = [_shown(line, column) for line in plan.lines]
+    if better.name == worse.name:  # one athlete in two rounds
+        text = f"{where(better)}: {values[0]} against {values[1]} in {where(worse)} ({better.name})."
+        statement = Statement(text, _rows(plan.lines), Support.COMPUTED)
+        named = where(better)
+        return Draft((statement,), named, (named,), plan.lines, (better,), plan=plan.described())
     text = f"{better.name}, {values[0]} against {values[1]} for {worse.name} ({where(better)})."
     extra = [f" {line.name} was {result_of(line)}." for line in plan.lines if line.place is not None]
     statements = [Statement(text, _rows(plan.lines), Support.COMPUTED)]
@@ -321,7 +386,7 @@ def _write_rounds(_: Question, plan: Plan) -> Draft:
 def _computed(plan: Plan, operands: Sequence[Value]) -> str:
     """A computed number in the operands' notation, as precise as they are."""
     decimals = max((_decimals(value.text) for value in operands), default=0)
-    mean = plan.kind is PlanKind.MEAN
+    mean = plan.kind in (PlanKind.MEAN, PlanKind.MEDIAN)
     whole = operands[0].type is ValueType.NUMBER and not decimals and not mean
     unit = plan.lines[0].view.columns[plan.columns[0]].unit
     places = 0 if whole else max(decimals, 1 if mean else 0)

@@ -28,6 +28,7 @@ from pathlib import Path
 SAMPLE = Path(__file__).parent / "sets" / "sample.jsonl"
 TIMEOUT_S = 60.0
 START_S = 60.0
+MOST_TOP_K = 100
 JSON_TYPE = {"Content-Type": "application/json"}
 
 
@@ -38,6 +39,7 @@ class Tally:
     waits_s: list[float] = field(default_factory=list)
     kinds: Counter[str] = field(default_factory=Counter)
     failures: Counter[str] = field(default_factory=Counter)
+    elapsed_s: float = 0.0
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     def note(self, kind: str, wait_s: float, failure: str | None) -> None:
@@ -49,29 +51,39 @@ class Tally:
             if failure:
                 self.failures[f"{kind}: {failure}"] += 1
 
-    def told(self, elapsed_s: float) -> str:
-        """Throughput, waits and failures in one line."""
+    @property
+    def pace(self) -> float:
+        """Requests a second."""
+        return sum(self.kinds.values()) / self.elapsed_s
+
+    def wait_ms(self, share: float) -> float:
+        """Milliseconds within which that share of the questions was answered."""
         waits = sorted(self.waits_s) or [0.0]
-        total = sum(self.kinds.values())
-        at = {share: 1000 * waits[min(len(waits) - 1, int(share * len(waits)))] for share in (0.5, 0.95, 0.99)}
-        return (
-            f"{total} requests, {total / elapsed_s:.1f} a second; ask p50 {at[0.5]:.1f} ms, p95 {at[0.95]:.1f} ms, "
-            f"p99 {at[0.99]:.1f} ms; failed {sum(self.failures.values())} {dict(self.failures) or ''}"
-        )
+        return 1000 * waits[min(len(waits) - 1, int(share * len(waits)))]
+
+    def told(self) -> str:
+        """Throughput, waits and failures in one line."""
+        waits = ", ".join(f"p{100 * share:.0f} {self.wait_ms(share):.1f} ms" for share in (0.5, 0.95, 0.99))
+        failed = f"failed {sum(self.failures.values())} {dict(self.failures) or ''}"
+        return f"{sum(self.kinds.values())} requests, {self.pace:.1f} a second; ask {waits}; {failed}"
 
 
 class Client:
     """One reader with one connection."""
 
-    def __init__(self, port: int, questions: Sequence[str], seed: int) -> None:
+    def __init__(self, port: int, questions: Sequence[str], seed: int, *, unlike: bool = False) -> None:
+        """`unlike`: ask so that no kept answer serves."""
+        self._unlike = unlike
         self._connection = http.client.HTTPConnection("127.0.0.1", port, timeout=TIMEOUT_S)
         self._questions, self._chance = questions, random.Random(seed)
         self._answer = b""
 
     def act(self, kind: str) -> None:
         """One request of that kind; OSError, HTTPException or ValueError when anything about it is wrong."""
-        question = self._chance.choice(self._questions)
-        body = json.dumps({"question": question}).encode()
+        asked: dict[str, object] = {"question": self._chance.choice(self._questions)}
+        if self._unlike:  # the same work, and no request like another
+            asked["top_k"] = self._chance.randint(1, MOST_TOP_K)
+        body = json.dumps(asked).encode()
         if kind == "ask":
             self._answer = self._sent("POST", "/ask", body)
         elif kind == "stream":
@@ -105,25 +117,41 @@ class Client:
 MIX = ["ask"] * 6 + ["stream"] * 3 + ["search", "results", "document", "verify", "feedback"]
 
 
-def run_clients(port: int, clients: int, seconds: float, mix: Sequence[str], questions: Sequence[str]) -> Tally:
-    """What `clients` saw that asked for so long, each its next as soon as it has the last."""
-    tally, end = Tally(), time.monotonic() + seconds
+@dataclass(frozen=True)
+class Load:
+    """Who asks what, how often."""
+
+    clients: int
+    seconds: float
+    mix: Sequence[str]
+    questions: Sequence[str]
+    pause_s: float = 0.0
+    """Between an answer and the client's next request."""
+    unlike: bool = False
+    """Whether no request is like another, so that no kept answer serves."""
+
+
+def run_clients(port: int, load: Load) -> Tally:
+    """What clients saw that each asked its next as soon as it had the last, or a pause later."""
+    tally, started = Tally(), time.monotonic()
 
     def work(seed: int) -> None:
-        client, chance = Client(port, questions, seed), random.Random(seed)
-        while time.monotonic() < end:
-            kind, started, failure = chance.choice(mix), time.monotonic(), None
+        client, chance = Client(port, load.questions, seed, unlike=load.unlike), random.Random(seed)
+        while time.monotonic() < started + load.seconds:
+            kind, asked, failure = chance.choice(load.mix), time.monotonic(), None
             try:
                 client.act(kind)
             except (OSError, http.client.HTTPException, ValueError) as error:
                 failure = f"{type(error).__name__} {error}"
-            tally.note(kind, time.monotonic() - started, failure)
+            tally.note(kind, time.monotonic() - asked, failure)
+            time.sleep(load.pause_s)
 
-    threads = [threading.Thread(target=work, args=(seed,)) for seed in range(clients)]
+    threads = [threading.Thread(target=work, args=(seed,)) for seed in range(load.clients)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
+    tally.elapsed_s = time.monotonic() - started
     return tally
 
 
@@ -198,10 +226,9 @@ def soak(options: argparse.Namespace, questions: Sequence[str]) -> int:
             swaps = swapping(library, coverage, options.swap_every, stop)
             failed, end = 0, time.monotonic() + 60 * options.minutes
             while (left := end - time.monotonic()) > 0:
-                started = time.monotonic()
-                tally = run_clients(port, options.clients, min(left, 60.0), MIX, questions)
-                told = tally.told(time.monotonic() - started)
-                print(f"memory {memory_mb(pid):.0f} MB, {swaps()} swaps; {told}", flush=True)
+                load = Load(options.clients, min(left, 60.0), MIX, questions, options.pause)
+                tally = run_clients(port, load)
+                print(f"memory {memory_mb(pid):.0f} MB, {swaps()} swaps; {tally.told()}", flush=True)
                 failed += sum(tally.failures.values())
             stop.set()
     return failed
@@ -209,15 +236,21 @@ def soak(options: argparse.Namespace, questions: Sequence[str]) -> int:
 
 def compare(options: argparse.Namespace, questions: Sequence[str]) -> int:
     """One client's pace against that of many; how many requests failed."""
-    failed, told = 0, {}
-    with service(options.library, options.workers) as (port, _):
-        run_clients(port, 2, 5, ["ask"], questions)  # caches fill
-        for clients in (1, options.clients, 1, options.clients):
-            started = time.monotonic()
-            tally = run_clients(port, clients, options.seconds, ["ask"], questions)
-            told[clients] = tally.told(time.monotonic() - started)
-            print(f"{clients} clients: {told[clients]}", flush=True)
-            failed += sum(tally.failures.values())
+    failed = 0
+    with service(options.library, options.workers) as (port, pid):
+        run_clients(port, Load(2, 5, ["ask"], questions))  # the networks warm up
+        for _ in range(2):
+            one, many = (
+                run_clients(port, Load(clients, options.seconds, ["ask"], questions, unlike=not options.alike))
+                for clients in (1, options.clients)
+            )
+            print(f"1 client: {one.told()}\n{options.clients} clients: {many.told()}")
+            print(
+                f"throughput {many.pace / one.pace:.2f} times, p95 {many.wait_ms(0.95) / one.wait_ms(0.5):.0f} times "
+                f"the p50 of one, memory {memory_mb(pid):.0f} MB",
+                flush=True,
+            )
+            failed += sum(one.failures.values()) + sum(many.failures.values())
     return failed
 
 
@@ -230,6 +263,8 @@ def main() -> None:
     parser.add_argument("--clients", type=int, default=8)
     parser.add_argument("--workers", type=int, default=1)
     parser.add_argument("--swap-every", type=float, default=60.0, metavar="SECONDS")
+    parser.add_argument("--pause", type=float, default=0.0, metavar="SECONDS", help="Of each client between requests.")
+    parser.add_argument("--alike", action="store_true", help="With --compare: ask the same questions again and again.")
     parser.add_argument("--compare", action="store_true", help="Time one client against --clients.")
     parser.add_argument("--seconds", type=float, default=15.0, help="Of each run of --compare.")
     options = parser.parse_args()

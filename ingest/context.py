@@ -87,6 +87,11 @@ def read_context(
     return replace(context, date=dates)
 
 
+def names_part(words: str) -> bool:
+    """Whether the words name a round, a heat or a group and nothing else."""
+    return bool(_ROUND.fullmatch(words.strip()) or _HEAT.fullmatch(words.strip()))
+
+
 def event_measure(*words: str | None) -> ValueType | None:
     """What the marks of an event are: times in races, distances in throws and jumps; None for other events."""
     for text in words:  # "Men's Decathlon, Shot Put - Group A": the part after the last comma says which

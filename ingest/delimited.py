@@ -1,10 +1,13 @@
-"""CSV and TSV results: `#` lines are the caption and notes, every cell is kept as the file has it."""
+"""CSV and TSV results: `#` lines are caption, notes and metadata, every cell is kept as the file has it."""
 
 import csv
 import io
+from dataclasses import replace
+from itertools import islice
 
 from ingest.files import RefusedError
-from ingest.parsed import Grid, Metadata, Parsed
+from ingest.front_matter import read_notes
+from ingest.parsed import Grid, Parsed
 from ingest.pipe_tables import write_rows
 from retriever.types import Block, BlockKind, DocumentKind
 
@@ -20,16 +23,20 @@ def parse_delimited(text: str) -> Parsed:
     if not records:
         raise RefusedError("no records: it holds comment lines only")
     if len(records) > MAX_ROWS:
-        raise RefusedError(f"{len(records):,} rows, more than the {MAX_ROWS:,} that one table may have: split it")
+        raise RefusedError(
+            f"more than the {MAX_ROWS:,} rows that one table may have: split it by event or year into several files"
+        )
     written, blocks = "", []
     for note in notes:
         blocks.append(Block(BlockKind.CAPTION, len(written), len(written) + len(note)))
         written += note + "\n"
     written += "\n" if notes else ""
     rows, table = write_rows(records, len(written))
-    grid = Grid(rows, caption=notes[0] if notes else None, notes=tuple(notes[1:]))
+    metadata, told = read_notes(notes)
+    if metadata.title is None and told:
+        metadata, told = replace(metadata, title=told[0]), told[1:]
+    grid = Grid(rows, caption=metadata.title, notes=tuple(told))
     blocks.append(Block(BlockKind.TABLE, grid.start, grid.end))
-    metadata = Metadata(title=notes[0] if notes else None)
     return Parsed(written + table, DocumentKind.RESULTS, tuple(blocks), (grid,), metadata)
 
 
@@ -53,15 +60,16 @@ def _heads_ranks(line: str, following: list[str]) -> bool:
 
 def _records(body: str) -> list[list[str]]:
     try:
-        found = list(csv.reader(io.StringIO(body, newline=""), delimiter=_delimiter(body), strict=False))
+        read = csv.reader(io.StringIO(body, newline=""), delimiter=_delimiter(body), strict=False)
+        # One more than may be tells that there are too many: the rest of a million need not be held.
+        return list(islice(filter(None, read), MAX_ROWS + 1))
     except csv.Error as error:
         raise RefusedError(f"not a table of values: {error}") from error
-    return [record for record in found if record]
 
 
 def _delimiter(body: str) -> str:
     """The mark that splits the first lines into the same number of cells most often."""
-    lines = [line for line in body.splitlines() if line.strip()][:_SNIFFED_LINES]
+    lines = list(islice((line for line in io.StringIO(body) if line.strip()), _SNIFFED_LINES))
 
     def fitness(delimiter: str) -> tuple[int, int]:
         counts = [len(next(csv.reader([line], delimiter=delimiter))) for line in lines]

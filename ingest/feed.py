@@ -21,7 +21,10 @@ def parse_feed(content: bytes) -> Contents:
     import feedparser  # only where a feed is read
 
     # A stream, not the bytes: those it would first try to open as a file's name.
-    feed = feedparser.parse(BytesIO(content))
+    try:
+        feed = feedparser.parse(BytesIO(content))
+    except ValueError as error:  # an address or a mark-up in no encoding
+        raise RefusedError(f"not readable as a feed: {error}") from error
     entries: Sequence[_Entry] = [entry for entry in feed.entries if _title(entry) or _body(entry)]
     if not entries:
         raise RefusedError("a feed without items: there is nothing to read in it")

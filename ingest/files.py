@@ -1,6 +1,7 @@
 """Bytes of a file become text, or a reason why not."""
 
 import hashlib
+import re
 from pathlib import Path
 
 from charset_normalizer import from_bytes
@@ -10,6 +11,9 @@ _SAMPLE_BYTES = 64 * 1024  # the encoding is judged on this much
 _MAX_CHAOS = 0.15  # share of odd characters above which a guessed encoding is no better than another
 _WESTERN = "cp1252"
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
+_UTF32_MARKS = (b"\xff\xfe\x00\x00", b"\x00\x00\xfe\xff")
+_ISO_2022_JP = re.compile(rb"\x1b\$[@B]")  # escapes that are seven-bit, and so would pass for UTF-8
+_MIN_ZEROS = 0.5  # share of characters below U+0100 in UTF-16 without a mark; anything written in Latin letters
 _CONTROL = frozenset(range(32)) - {9, 10, 12, 13, 27}
 _MAX_CONTROL_SHARE = 0.01
 
@@ -33,9 +37,9 @@ def read_bytes(path: Path) -> bytes:
 
 
 def decode(content: bytes) -> str:
-    """Text of UTF-8, UTF-16 with mark, or an older encoding that fits without doubt; a leading mark is dropped."""
-    if content.startswith(_UTF16_MARKS):
-        text = _decoded_as("utf-16", content)
+    """Text of UTF-8, of UTF-16 or 32, or of an older encoding that fits without doubt; a leading mark is dropped."""
+    if told := _told_encoding(content):
+        text = _decoded_as(told, content).removeprefix("\ufeff")
     elif _is_binary(content):
         raise RefusedError("binary: not text in any encoding")
     else:
@@ -45,12 +49,30 @@ def decode(content: bytes) -> str:
     return text
 
 
-def digest(content: bytes, *further: str) -> str:
-    """SHA-256 of the bytes and of whatever else decides what is read from them, hex."""
-    sha = hashlib.sha256(content)
-    for part in further:
-        sha.update(b"\0" + part.encode())
-    return sha.hexdigest()
+def _told_encoding(content: bytes) -> str | None:
+    """The encoding that a mark, an escape or the place of the zeros tells, where one does."""
+    if content.startswith(_UTF32_MARKS):
+        return "utf-32"
+    if content.startswith(_UTF16_MARKS):
+        return "utf-16"
+    if _ISO_2022_JP.search(content[:_SAMPLE_BYTES]):
+        return "iso2022_jp"
+    sample = content[: _SAMPLE_BYTES // 2 * 2]
+    zeros = sample[::2].count(0), sample[1::2].count(0)
+    for here, elsewhere, name in ((zeros[1], zeros[0], "utf-16-le"), (zeros[0], zeros[1], "utf-16-be")):
+        if not elsewhere and here > _MIN_ZEROS * len(sample) / 2:
+            return name
+    return None
+
+
+def content_digest(content: bytes) -> str:
+    """SHA-256 of the bytes, hex."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def reading_digest(content: str, *further: str) -> str:
+    """SHA-256 of the content's digest and of whatever else decides what is read from it, hex."""
+    return hashlib.sha256("\0".join((content, *further)).encode()).hexdigest()
 
 
 def _is_binary(content: bytes) -> bool:

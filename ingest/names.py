@@ -1,8 +1,9 @@
 """Document ids: the file's stem, longer where two files share it, and the same again on every run."""
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from pathlib import Path
+from pathlib import PurePath
 
 from retriever.text import fold
 
@@ -10,26 +11,32 @@ _MAX_NAME_CHARS = 60
 _UNSAFE = re.compile(r"[\s#?/\\]+")  # "#" parts the document's id from the passage's number
 
 
-def document_ids(paths: Sequence[Path], known: Mapping[str, str]) -> dict[Path, str]:
-    """Id of every path. `known` maps the sources that the library already holds to their ids, which they keep."""
-    ids = {path: known[str(path)] for path in paths if str(path) in known}
+def document_ids(sources: Sequence[str], known: Mapping[str, str]) -> dict[str, str]:
+    """Id of every source. `known` maps the sources that the library already holds to their ids, which they keep."""
+    ids = {source: known[source] for source in sources if source in known}
     taken = set(known.values())
-    waiting = [path for path in paths if path not in ids]
+    waiting = [source for source in sources if source not in ids]
     level = 0
     while waiting:
-        wanted = {path: _candidate(path, level) for path in waiting}
-        names = list(wanted.values())
-        for path in waiting:
-            if wanted[path] not in taken and names.count(wanted[path]) == 1:
-                ids[path] = wanted[path]
-        taken |= {ids[path] for path in waiting if path in ids}
-        waiting = [path for path in waiting if path not in ids]
+        wanted = {source: _candidate(source, level) for source in waiting}
+        asked = Counter(wanted.values())
+        for source in waiting:
+            if wanted[source] not in taken and asked[wanted[source]] == 1:
+                ids[source] = wanted[source]
+        taken |= {ids[source] for source in waiting if source in ids}
+        waiting = [source for source in waiting if source not in ids]
         level += 1
     return ids
 
 
-def _candidate(path: Path, level: int) -> str:
+def first_choice(source: str) -> str:
+    """The id that a new source gets unless another has it or wants it too."""
+    return _candidate(source, 0)
+
+
+def _candidate(source: str, level: int) -> str:
     """ "final", then "final-csv", then "heats-final-csv" with the folder, then with the folder above it …"""
+    path = PurePath(source)
     stem = path.stem if level == 0 else f"{path.stem}-{path.suffix.lstrip('.')}".rstrip("-")
     folders = [part for part in path.parent.parts if part != path.anchor]
     above = folders[len(folders) - (level - 1) :] if 1 < level <= len(folders) + 1 else folders if level > 1 else []

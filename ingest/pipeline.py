@@ -2,16 +2,21 @@
 
 import fcntl
 import logging
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
-from ingest.reading import Records, Refused, file_of, read_files
-from ingest.sources import NO_COVERAGE
+from ingest.ahead import EncoderAhead
+from ingest.folders import Found, file_of, find_files, lies_in
+from ingest.moves import moved_sources
+from ingest.reading import Reader, Records, Refused
+from ingest.seen import Seen
 from retriever.encoder import Encoder, load_encoder
-from retriever.library import open_library, publish, source_digests
+from retriever.library import Manifest, PublishedCounts, publish, read_manifest
 from retriever.refusals import Refusal, keep_refusals, read_refusals
+from retriever.types import Document
 
 logger = logging.getLogger(__name__)
 
@@ -41,58 +46,83 @@ def ingest_paths(
     A document whose file vanished from one of the folders is removed; files named one by one are only added or updated.
     `progress` gets what is being done and how far it is: ("reading", 3, 20), ("embedding", 256, 900).
     """
-    files, missing = _files(paths, library)
-    if not files and not library.exists():
-        return IngestReport(refused=tuple(missing))
+    found = find_files(paths, library)
+    if not found.files and not library.exists():
+        return IngestReport(refused=tuple(_missing(found)))
     with _alone(library):
-        return _bring_up_to_date(paths, (files, missing), library, encoder=encoder, progress=progress)
+        return _bring_up_to_date(paths, found, library, encoder=encoder, progress=progress)
 
 
 def _bring_up_to_date(
-    paths: Sequence[Path],
-    found: tuple[Sequence[Path], Sequence[Refused]],
-    library: Path,
-    *,
-    encoder: Encoder | None,
-    progress: Progress | None,
+    paths: Sequence[Path], found: Found, library: Path, *, encoder: Encoder | None, progress: Progress | None
 ) -> IngestReport:
-    files, missing = found
-    records = source_digests(library)
-    vanished = _vanished(paths, files, records)
-    still_there = {name: record for name, record in records.items() if name not in vanished}
-    reading = read_files(files, still_there, (lambda *at: progress("reading", *at)) if progress else None)
-    # A file that moved takes its id along: that id is changed, not removed.
-    read_ids = {document.document_id for document in reading.documents}
-    removed = (*(name for name in vanished if name not in read_ids), *reading.gone)
+    manifest = read_manifest(library)
+    held: Records = manifest.sources if manifest else {}
+    seen = Seen(library)
+    with _Ahead(encoder, progress) as ahead:
+        reader = Reader(found.files, seen, progress=partial(progress, "reading") if progress else None, ahead=ahead)
+        records = moved_sources(held, found.files, reader.digest)
+        vanished = _vanished(found, records)
+        reading = reader.read({name: record for name, record in records.items() if name not in vanished})
+        # A file that moved takes its id along: that id is changed, not removed.
+        read_ids = {document.document_id for document in reading.documents}
+        removed = (*(name for name in vanished if name not in read_ids), *reading.gone)
+        moved = {name: records[name].source for name in reading.unchanged if records[name] is not held[name]}
+        counts = _held_counts(manifest)
+        if reading.documents or removed or moved:
+            counts = publish(
+                library,
+                changed=reading.documents,
+                removed=removed,
+                moved=moved,
+                encoder=ahead.encoder(),
+                progress=partial(progress, "embedding") if progress else None,
+            )
+    seen.keep(found.files)
     added = tuple(document.document_id for document in reading.documents if document.document_id not in records)
     changed = tuple(document.document_id for document in reading.documents if document.document_id in records)
-    passages, tables, embedded = 0, 0, 0
-    if reading.documents or removed:
-        counts = publish(
-            library,
-            changed=reading.documents,
-            removed=removed,
-            encoder=encoder or load_encoder(),
-            progress=(lambda done, total: progress("embedding", done, total)) if progress else None,
-        )
-        passages, tables, embedded = counts.passages, counts.tables, counts.embedded
-    elif records:
-        passages, tables = _held(library)
     logger.info("ingested %d new, %d changed, %d removed", len(added), len(changed), len(removed))
-    refused = (*missing, *reading.refused, *_still_refused(library, files, records, reading.unchanged))
+    refused = (*_missing(found), *reading.refused, *_still_refused(library, found, records, reading.unchanged))
     keep_refusals(library, paths, (Refusal(source=one.source, reason=one.reason) for one in refused))
-    return IngestReport(added, changed, reading.unchanged, removed, refused, passages, tables, embedded)
+    return IngestReport(
+        added, changed, reading.unchanged, removed, refused, counts.passages, counts.tables, counts.embedded
+    )
 
 
-def _still_refused(
-    library: Path, files: Sequence[Path], records: Records, unchanged: Sequence[str]
-) -> Iterator[Refused]:
+class _Ahead:
+    """The encoder of one ingest, loaded when the first document needs it; set to work on what is new at once."""
+
+    def __init__(self, encoder: Encoder | None, progress: Progress | None) -> None:
+        self._given, self._progress = encoder, progress
+        self._ahead: EncoderAhead | None = None
+
+    def __enter__(self) -> "_Ahead":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._ahead is not None:
+            self._ahead.stop()
+
+    def __call__(self, document: Document) -> None:
+        self.encoder().offer(document)
+
+    def encoder(self) -> EncoderAhead:
+        if self._ahead is None:
+            told = partial(self._progress, "embedding") if self._progress else None
+            self._ahead = EncoderAhead(self._given or load_encoder(), told)
+        return self._ahead
+
+
+def _missing(found: Found) -> Iterator[Refused]:
+    return (Refused(path, "there is no such file or folder") for path in found.missing)
+
+
+def _still_refused(library: Path, found: Found, records: Records, unchanged: Sequence[str]) -> Iterator[Refused]:
     """What was refused inside an archive or a feed that did not change, and so was not read again."""
-    here = dict.fromkeys(files)
-    same = {file_of(Path(records[name].source), here) for name in unchanged}
-    for refusal in read_refusals(library):
-        place = Path(refusal.source)
-        if place not in here and file_of(place, here) in same - {None}:
+    inside = [refusal for refusal in read_refusals(library) if refusal.source not in found.files]
+    same = {file_of(records[name].source, found.files) for name in unchanged} if inside else set()
+    for refusal in inside:
+        if file_of(refusal.source, found.files) in same - {None}:
             yield Refused(refusal.source, refusal.reason)
 
 
@@ -112,42 +142,17 @@ def _alone(library: Path) -> Iterator[None]:
         yield
 
 
-def _held(library: Path) -> tuple[int, int]:
-    opened = open_library(library)
-    try:
-        return opened.manifest.passages, opened.manifest.tables
-    finally:
-        opened.close()
+def _held_counts(manifest: Manifest | None) -> PublishedCounts:
+    if manifest is None:
+        return PublishedCounts(0, 0, 0, 0)
+    return PublishedCounts(manifest.passages, manifest.tables, manifest.rows, 0)
 
 
-def _files(paths: Sequence[Path], library: Path) -> tuple[list[Path], list[Refused]]:
-    """Absolute paths of all files, each once, and the paths that don't exist."""
-    found: dict[Path, None] = {}
-    refused = []
-    for path in paths:
-        if path.is_dir():
-            found.update(dict.fromkeys(_coverage(path.resolve(), library.resolve())))
-        elif path.exists():
-            found[path.resolve()] = None
-        else:
-            refused.append(Refused(str(path), "there is no such file or folder"))
-    return list(found), refused
-
-
-def _coverage(folder: Path, library: Path) -> Iterable[Path]:
-    for path in sorted(folder.rglob("*")):
-        hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
-        if path.is_file() and not hidden and path.name.lower() not in NO_COVERAGE and library not in path.parents:
-            yield path
-
-
-def _vanished(paths: Sequence[Path], files: Sequence[Path], records: Records) -> tuple[str, ...]:
+def _vanished(found: Found, records: Records) -> tuple[str, ...]:
     """Documents whose source lay in one of the folders and is no longer there."""
-    folders = [path.resolve() for path in paths if path.is_dir()]
-    here = dict.fromkeys(files)
     return tuple(
         document_id
         for document_id, record in sorted(records.items())
-        if any(folder in Path(record.source).parents for folder in folders)
-        and file_of(Path(record.source), here) is None
+        if file_of(record.source, found.files) is None
+        and any(lies_in(record.source, folder) for folder in found.folders)
     )

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ingest.captions import is_boilerplate, is_caption, is_scene
+from ingest.front_matter import read_header
 from ingest.lines import Line, ends_sentence, has_words, is_stamp, iso_day, lines_of
 from ingest.outline import Outline, shortened
 from ingest.parsed import Metadata, Parsed
@@ -27,7 +28,8 @@ _WRAP_CHARS = range(50, 101)  # lines of hard-wrapped text end within these colu
 
 def parse_report(text: str) -> Parsed:
     """A report: paragraphs between blank lines or one a line; posts where stamps stand alone."""
-    lines = lines_of(text)
+    stated, start = read_header(text)
+    lines = [line for line in lines_of(text) if line.start >= start]
     stamps = [index for index, line in enumerate(lines) if is_stamp(line.text)]
     is_blog = len(stamps) >= _MIN_POSTS
     prose_end = stamps[0] if is_blog else len(lines)
@@ -38,8 +40,8 @@ def parse_report(text: str) -> Parsed:
         _read_post(lines[at], lines[at + 1 : until], outline)
     kind = DocumentKind.LIVE_BLOG if is_blog else DocumentKind.ARTICLE
     metadata = _headline(title.text) if title else Metadata(title=_first_sentence(text, outline))
-    metadata = replace(metadata, published_at=published)
-    return Parsed(text, kind, tuple(outline.blocks), tuple(outline.grids), metadata)
+    metadata = replace(metadata, published_at=published).overridden_by(stated)
+    return Parsed(text, stated.kind or kind, tuple(outline.blocks), tuple(outline.grids), metadata)
 
 
 def _title(lines: Sequence[Line], prose_end: int) -> Line | None:

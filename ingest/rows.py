@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import combinations
+from math import comb
 
 from ingest.parsed import LocatedCell, LocatedRow
 from retriever.columns import column_type, sample
@@ -11,6 +12,7 @@ from retriever.values import ValueType, clean_cell, parse_value
 
 _MAX_SUSPECTS = 40  # where more rows look shifted, the columns themselves are not understood
 _MAX_MOVED = 3  # cells that one row may have lost; more can't be told apart
+_MAX_ARRANGED = 1_000  # ways to place the blanks that are tried: three among eighteen cells, one in any wide row
 _PLAIN = frozenset({ValueType.TEXT, ValueType.STATUS})
 # In a column of words these are out of place; a bare number may be a name ("Schalke 04", "1860").
 _NEVER_WORDS = frozenset({ValueType.TIME, ValueType.DATE, ValueType.DISTANCE, ValueType.PERCENT, ValueType.MONEY})
@@ -91,6 +93,8 @@ def _shifted(rows: Sequence[LocatedRow], index: int, labels: Sequence[str]) -> L
     if not as_printed or not blanks:
         return None
     for count in range(1, blanks + 1):
+        if comb(len(row.cells), count) > _MAX_ARRANGED:
+            break
         kept = row.cells[: len(row.cells) - count]
         arranged = [_with_blanks(row, kept, places) for places in combinations(range(len(row.cells)), count)]
         # Later blanks first: what stands left of the gap is where the source printed it.

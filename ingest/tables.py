@@ -10,6 +10,7 @@ from ingest.label_column import REMARK_LABELS, label_column
 from ingest.neighbours import as_made, attempts_columns, settle, with_neighbours
 from ingest.parsed import Grid, LocatedCell, LocatedRow
 from ingest.rows import fit_rows
+from ingest.section_rows import with_sections
 from retriever.columns import column_type
 from retriever.text import fold
 from retriever.types import Cell, Column, ResultTable, Row
@@ -69,7 +70,9 @@ def _shape(grid: Grid) -> _Shape:
         flags += tuple(f"row {i}: {n - width} cells more than the header" for i, n in enumerate(filled, 1) if n > width)
     shown = _spread(header)
     labels = tuple(_label(shown, column) or f"Column {column + 1}" for column in range(widest))
-    rows, repairs = fit_rows(body, labels)
+    sectioned = with_sections(body, widest)
+    labels = (*labels, sectioned.label) if sectioned.label else labels
+    rows, repairs = fit_rows(sectioned.rows, labels)
     return _Shape(labels, rows, flags + repairs)
 
 

@@ -1,6 +1,7 @@
 """XLSX workbooks: every sheet a section, every block of filled cells a table; values as a reader sees them."""
 
 import zipfile
+import zlib
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from io import BytesIO
@@ -23,7 +24,7 @@ _MAX_CELLS = 5_000_000
 _MAX_UNPACKED_BYTES = 512 * 1024 * 1024
 _MAX_TITLE_CELLS = 1  # a row with one filled cell above a table is its caption
 _BROKEN = (zipfile.BadZipFile, InvalidFileException, ParseError, KeyError, ValueError, TypeError, AttributeError,
-           IndexError, OSError, EOFError, RuntimeError, SyntaxError)  # fmt: skip
+           IndexError, OSError, EOFError, RuntimeError, SyntaxError, zlib.error)  # fmt: skip
 
 _Rows = list[list[str]]
 
@@ -35,7 +36,7 @@ def is_workbook(content: bytes) -> bool:
     try:
         with zipfile.ZipFile(BytesIO(content)) as archive:
             return _BOOK in archive.namelist()
-    except (zipfile.BadZipFile, ValueError, OSError):
+    except (zipfile.BadZipFile, ValueError, OSError, RuntimeError):  # the last of an archive of a later version
         return False
 
 

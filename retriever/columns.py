@@ -28,6 +28,7 @@ _TIMED_SHARE = 0.25  # "Time/Retired" is a time for those who finished and a rea
 _COLON_PAIR = re.compile(r"\d{1,2} ?: ?\d")  # "3:1" is no time, so its neighbour "2:10" is none either
 _COLON_COUNTS = re.compile(r"\d{1,4} ?: ?\d{1,4}")
 _PAIR_LABELS = _words("points pts goals score sets games legs frames result")  # "55:13" is no time under these
+_PERIOD_LABEL = re.compile(r"\b(?:half|full|extra)[ -]?time\b|\b[hf]\.?t\b\.?")  # the score then: no time it took
 _GAP_LABELS = _words("gap behind split splits lap diff interval")
 _MARK_LABELS = _words("result results mark marks best final performance")
 _UNIT_IN_LABEL = re.compile(
@@ -83,9 +84,11 @@ def _labelled_type(label: str, unit: str | None, cells: Sequence[str]) -> ValueT
         if _mostly(kind, cells, unit):
             return kind
     has_times = any(map(_has_colon_time, cells))
-    if has_times and words & _TIME_LABELS and _share(ValueType.TIME, cells, unit) >= _TIMED_SHARE:
+    is_period = bool(_PERIOD_LABEL.search(fold(label)))
+    if has_times and not is_period and words & _TIME_LABELS and _share(ValueType.TIME, cells, unit) >= _TIMED_SHARE:
         return ValueType.TIME
-    counts_pairs = bool(words & _PAIR_LABELS) and all(map(_COLON_COUNTS.fullmatch, cells))
+    names_pairs = bool(words & _PAIR_LABELS) or is_period
+    counts_pairs = names_pairs and all(map(_COLON_COUNTS.fullmatch, cells))
     if counts_pairs or (any(map(_COLON_PAIR.fullmatch, cells)) and _mostly(ValueType.SCORE, cells, unit)):
         return ValueType.SCORE
     for kind, hints in _LABELS:

@@ -50,11 +50,11 @@ class WrongWeightsError(ValueError):
     """The installed weights are not the ones this version was built for."""
 
 
-def load_encoder(name: str | None = None, cache: Path | None = None) -> Encoder:
+def load_encoder(name: str | None = None, cache: Path | None = None, *, threads: int = 0) -> Encoder:
     """The encoder called `name` (a sentence-transformers model or path; None for the default).
 
     The first call on a machine exports it (about 20 s); later calls start in under a second. Where the export fails the
-    sentence-transformers model itself serves.
+    sentence-transformers model itself serves. `threads` of one call; 0 for as many as there are cores.
     """
     wanted = name or os.environ.get("PRESSBOX_ENCODER") or DEFAULT_ENCODER
     folder = model_folder(wanted)
@@ -67,7 +67,7 @@ def load_encoder(name: str | None = None, cache: Path | None = None) -> Encoder:
         except Exception as error:  # the exporter raises whatever a model's layers make it raise
             logger.warning("could not export %s (%s); serving it with sentence-transformers", wanted, error)
             return _SentenceTransformerEncoder(wanted, digest, model)
-    return _OnnxEncoder(wanted, digest, exported)
+    return _OnnxEncoder(wanted, digest, exported, threads)
 
 
 def default_cache() -> Path:
@@ -183,7 +183,7 @@ def _write_onnx(model: "SentenceTransformer", path: Path) -> None:
 class _OnnxEncoder:
     """An exported model under ONNX Runtime."""
 
-    def __init__(self, name: str, digest: str, folder: Path) -> None:
+    def __init__(self, name: str, digest: str, folder: Path, threads: int = 0) -> None:
         import onnxruntime
         from tokenizers import Tokenizer
 
@@ -192,6 +192,7 @@ class _OnnxEncoder:
         self._tokenizer.enable_truncation(MAX_TOKENS)
         self._tokenizer.enable_padding()
         options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = threads
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")  # idle threads must not burn a core
         providers = ["CPUExecutionProvider"]
         try:

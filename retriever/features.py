@@ -1,7 +1,7 @@
 """What speaks for a candidate: a few numbers, mostly between 0 and 1, that are comparable from query to query."""
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from retriever.asked import AskedWords
-from retriever.forward import UnitWords, Words
+from retriever.forward import UnitWords
 
 # Tried beside these and taken out, because nothing on the development sets was found better with them: BM25 itself,
 # reciprocal ranks, the fit of the headings as a whole, words of neighbouring passages, the rarest word missing, length,
@@ -59,22 +59,23 @@ def as_matrix(features: Mapping[int, list[float]]) -> Features:
 
 def _row(asked: AskedWords, unit: UnitWords, evidence: Evidence) -> list[float]:
     body, context, weights = set(unit.body), set(unit.context), asked.weights
+    said = body | context
     ends = {*(unit.highs if asked.high else ()), *(unit.lows if asked.low else ())}
     return [
         evidence.cosines.get(unit.unit, 0.0),
         sum(told for word, told in weights.items() if word in body) / asked.total,
         sum(told for word, told in weights.items() if word in context and word not in body) / asked.total,
-        _pairs(asked, unit.body, unit.context),
-        len(asked.figures & (body | context)) / max(1, len(asked.figures)),
+        _pairs(asked, unit, said),
+        len(asked.figures & said) / max(1, len(asked.figures)),
         float(unit.place is not None and unit.place in asked.places),
         min(1.0, len(ends) / _MANY_ENDS),
         evidence.linked.get(unit.unit, 0.0),
     ]
 
 
-def _pairs(asked: AskedWords, body: Words, context: Words) -> float:
-    if not asked.pairs:
-        return 0.0
-    held = {*pairwise(body), *pairwise(context)}
+def _pairs(asked: AskedWords, unit: UnitWords, said: Collection[int]) -> float:
+    if not any(one in said and two in said for one, two in asked.pairs):
+        return 0.0  # as for most units
+    held = {*pairwise(unit.body), *pairwise(unit.context)}
     found = sum(told for (one, two), told in asked.pairs.items() if (one, two) in held or (two, one) in held)
     return found / math.fsum(asked.pairs.values())

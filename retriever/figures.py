@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from retriever.dates import MONTH
 from retriever.values import Value, ValueType, parse_value
@@ -47,11 +48,18 @@ _HEDGE = re.compile(
     re.I,
 )
 
+_KEPT_TEXTS = 8192  # sentences and cells are read again for the next question; some 4 MB of them
+
 _Reader = Callable[[re.Match[str]], Value | None]
 
 
 def find_values(text: str) -> list[FoundValue]:
     """Every figure of `text` in order; where two readings overlap the longer one counts."""
+    return list(_values_of(text))
+
+
+@lru_cache(maxsize=_KEPT_TEXTS)
+def _values_of(text: str) -> tuple[FoundValue, ...]:
     lower = re.sub(r"\d", "#", text.lower()) + text.lower()
     found = [
         (match.start(), match.end(), order, reader, match)
@@ -66,7 +74,7 @@ def find_values(text: str) -> list[FoundValue]:
             continue
         taken[start:end] = b"\x01" * (end - start)
         figures.append(FoundValue(start, end, _widened(value, text[:start])))
-    return sorted(figures, key=lambda figure: figure.start)
+    return tuple(sorted(figures, key=lambda figure: figure.start))
 
 
 def word_number(words: str) -> float | None:

@@ -7,17 +7,15 @@
 A reader that opened a generation keeps it; the next reader gets the next one. Never half of either.
 """
 
-import fcntl
 import hashlib
 import json
-import os
 import shutil
 import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from types import MappingProxyType
 
 import numpy as np
 from pydantic import BaseModel
@@ -25,20 +23,16 @@ from pydantic import BaseModel
 from retriever.dense import DenseIndex, write_dense_index
 from retriever.encoder import Encoder, Vectors
 from retriever.forward import ForwardIndex, ForwardWriter
+from retriever.generations import LibraryError, full_disk_told, generations, lock, swap
 from retriever.lexical import LexicalIndex, LexicalUnit, write_lexical_index
 from retriever.store import RowPlace, Store, StoreWriter, units_of
 from retriever.text import terms
 from retriever.types import Document, Passage, ResultTable
 
 FORMAT = 2  # of everything below LIBRARY/generations; a reader of another format must refuse
-_KEPT_GENERATIONS = 2  # the one in force, and the one that running readers may still be opening
 _ENCODE_CHUNK = 256  # units between two reports of progress
 
 Progress = Callable[[int, int], None]
-
-
-class LibraryError(ValueError):
-    """The library is missing, foreign or of another make; the message names the command that mends it."""
 
 
 class SourceRecord(BaseModel, frozen=True):
@@ -119,11 +113,11 @@ def open_library(library: Path, encoder: Encoder | None = None) -> Library:
     return opened
 
 
-def source_digests(library: Path) -> dict[str, SourceRecord]:
-    """document_id → source record of the generation in force; empty when there is no library yet."""
+def read_manifest(library: Path) -> Manifest | None:
+    """Manifest of the generation in force; None when there is no library yet."""
     if not (library / "CURRENT").exists():
-        return {}
-    return dict(_read_manifest(_current(library) / "manifest.json", library).sources)
+        return None
+    return _read_manifest(_current(library) / "manifest.json", library)
 
 
 def publish(
@@ -132,21 +126,25 @@ def publish(
     changed: Sequence[Document],
     removed: Sequence[str],
     encoder: Encoder,
+    moved: Mapping[str, str] = MappingProxyType({}),
     progress: Progress | None = None,
 ) -> PublishedCounts:
     """Write the next generation (what is in force, without `removed`, with `changed`) and swap the pointer to it.
 
-    Vectors of documents that did not change are taken over, not computed. Waits while another process publishes.
+    `moved`: document_id → new source of documents whose file stands elsewhere now and did not change. Vectors of
+    documents that did not change are taken over, not computed. Waits while another process publishes. Raises
+    LibraryError where it can't be written; what was in force stays.
     """
     library.mkdir(parents=True, exist_ok=True)
-    with _lock(library):
+    with lock(library):
         previous = Library(_current(library)) if (library / "CURRENT").exists() else None
         try:
-            scratch = Path(tempfile.mkdtemp(prefix=".new-", dir=_generations(library)))
+            scratch = Path(tempfile.mkdtemp(prefix=".new-", dir=generations(library)))
             try:
-                documents = _Merged(previous, {d.document_id: d for d in changed}, set(removed))
-                manifest, embedded = _write_generation(scratch, documents, encoder, progress)
-                _swap(library, scratch, manifest.version)
+                documents = _Merged(previous, {d.document_id: d for d in changed}, set(removed), moved)
+                with full_disk_told(library):
+                    manifest, embedded = _write_generation(scratch, documents, encoder, progress)
+                    swap(library, scratch, manifest.version)
             finally:
                 shutil.rmtree(scratch, ignore_errors=True)
         finally:
@@ -164,6 +162,11 @@ def unit_texts(document: Document) -> list[tuple[str, str]]:
         else (row_text(tables[unit.table_id], unit.row), table_context(document.title, tables[unit.table_id]))
         for unit in units_of(document)
     ]
+
+
+def encoded_texts(document: Document) -> list[str]:
+    """What the encoder reads of every unit of a document, in unit order: its headings, then what it says."""
+    return [f"{context}\n{body}" for body, context in unit_texts(document)]
 
 
 def row_text(table: ResultTable, row: int) -> str:
@@ -207,6 +210,8 @@ def _write_generation(
     sources = {d: documents.record(d) for d in documents.ids}
     made_by = EncoderRecord(name=encoder.name, dimension=encoder.dimension, digest=encoder.digest)
     version = _version(sources, made_by)
+    if documents.previous and documents.previous.version == version and documents.previous.manifest.sources != sources:
+        version = _version(sources, made_by, version)  # the same coverage in another place: readers must see where
     manifest = Manifest(format=FORMAT, version=version, encoder=made_by, sources=sources, **counts)
     (scratch / "manifest.json").write_text(manifest.model_dump_json(indent=1) + "\n", encoding="utf-8")
     return manifest, embedded
@@ -215,8 +220,10 @@ def _write_generation(
 class _Merged:
     """The documents of the next generation by id: changed ones as given, the others from the previous generation."""
 
-    def __init__(self, previous: Library | None, changed: Mapping[str, Document], removed: set[str]) -> None:
-        self.previous, self._changed = previous, changed
+    def __init__(
+        self, previous: Library | None, changed: Mapping[str, Document], removed: set[str], moved: Mapping[str, str]
+    ) -> None:
+        self.previous, self._changed, self._moved = previous, changed, moved
         kept = previous.manifest.sources.keys() - removed - changed.keys() if previous else set()
         self.ids = sorted({*kept, *changed})
 
@@ -229,14 +236,16 @@ class _Merged:
             document = self._changed[document_id]
             return SourceRecord(digest=document.digest, source=document.source)
         assert self.previous is not None  # ids that are not changed come from there
-        return self.previous.manifest.sources[document_id]
+        record = self.previous.manifest.sources[document_id]
+        return record.model_copy(update={"source": self._moved.get(document_id, record.source)})
 
     def is_kept(self, document_id: str) -> bool:
         return document_id not in self._changed
 
     def _kept(self, document_id: str) -> Document:
         assert self.previous is not None
-        return self.previous.document(document_id)
+        document = self.previous.document(document_id)
+        return replace(document, source=self._moved[document_id]) if document_id in self._moved else document
 
 
 def _vectors(
@@ -289,56 +298,16 @@ def _unedited_vectors(documents: _Merged, encoder: Encoder) -> dict[str, Vectors
         return {}
     stored, ranges = previous.dense.vectors(), previous.store.unit_ranges()
     return {
-        f"{context}\n{body}": stored[ranges[document_id][0] + number]
+        text: stored[ranges[document_id][0] + number]
         for document_id in edited
-        for number, (body, context) in enumerate(unit_texts(previous.document(document_id)))
+        for number, text in enumerate(encoded_texts(previous.document(document_id)))
     }
 
 
-def _version(sources: Mapping[str, SourceRecord], made_by: EncoderRecord) -> str:
+def _version(sources: Mapping[str, SourceRecord], made_by: EncoderRecord, *before: str) -> str:
     """Names a generation by its content: the same coverage under the same encoder is the same version."""
-    content = json.dumps([FORMAT, made_by.digest, sorted((d, r.digest) for d, r in sources.items())])
+    content = json.dumps([FORMAT, made_by.digest, sorted((d, r.digest) for d, r in sources.items()), *before])
     return hashlib.sha256(content.encode()).hexdigest()[:16]
-
-
-def _swap(library: Path, scratch: Path, version: str) -> None:
-    target = _generations(library) / version
-    old = (library / "CURRENT").read_text(encoding="utf-8").strip() if (library / "CURRENT").exists() else ""
-    if version == old and (target / "manifest.json").is_file():
-        return  # the same content again: what is in force must never be taken away, not even to be put back
-    for path in sorted(scratch.rglob("*")):
-        if path.is_file():
-            _flush(path)
-    if target.exists():  # left behind by an interrupted publish; nobody reads it
-        shutil.rmtree(target)
-    scratch.rename(target)
-    _flush(target.parent)
-    pointer = library / ".CURRENT.new"
-    pointer.write_text(version + "\n", encoding="utf-8")
-    _flush(pointer)
-    os.replace(pointer, library / "CURRENT")
-    _flush(library)
-    _drop_generations(library, keep=(version, old))
-
-
-def _drop_generations(library: Path, keep: tuple[str, ...]) -> None:
-    for folder in _generations(library).iterdir():
-        if folder.name not in keep[:_KEPT_GENERATIONS]:
-            shutil.rmtree(folder, ignore_errors=True)
-
-
-def _flush(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-
-
-def _generations(library: Path) -> Path:
-    folder = library / "generations"
-    folder.mkdir(parents=True, exist_ok=True)
-    return folder
 
 
 def _current(library: Path) -> Path:
@@ -372,14 +341,7 @@ def _read_manifest(path: Path, library: Path) -> Manifest:
         raise LibraryError(f"{path} is not a manifest this version can read. {rebuild}") from error
 
 
-@contextmanager
-def _lock(library: Path) -> Iterator[None]:
-    with (library / ".lock").open("w") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
-        yield
-
-
 __all__ = [
     "Library", "LibraryError", "Manifest", "PublishedCounts", "RowPlace", "SourceRecord", "open_library", "publish",
-    "row_text", "source_digests", "table_context",
+    "read_manifest", "row_text", "table_context",
 ]  # fmt: skip

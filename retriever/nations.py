@@ -4,9 +4,10 @@ Codes are those of the International Olympic Committee; FIFA's where they differ
 since area records and confederations are asked for in the same way.
 """
 
+from collections.abc import Sequence
 from functools import cache
 
-from retriever.text import tokens
+from retriever.text import STOPWORDS, tokens
 
 # code[,code] | name; other names | people and adjectives
 _NATIONS = """
@@ -184,6 +185,7 @@ COMMON_WORDS = frozenset(
 
 
 _CODE_CHARS = 3
+_MAX_NAME_TOKENS = 4  # "Saint Vincent and Grenadines"
 
 
 def nation_keys(word: str) -> tuple[str, ...]:
@@ -195,6 +197,23 @@ def nation_keys(word: str) -> tuple[str, ...]:
     return _by_word().get(word, ())
 
 
+def nations_in(words: Sequence[str]) -> list[tuple[frozenset[int], tuple[str, ...]]]:
+    """Where tokens in normal form name a nation or its people, in order, and the name keys of that nation.
+
+    The longest name counts: "South Korea", "Great Britain".
+    """
+    found: list[tuple[frozenset[int], tuple[str, ...]]] = []
+    at = 0
+    while at < len(words):
+        sizes = range(min(_MAX_NAME_TOKENS, len(words) - at), 0, -1)
+        size = next((n for n in sizes if " ".join(sorted(words[at : at + n])) in _aliases()), 0)
+        keys = _aliases()[" ".join(sorted(words[at : at + size]))] if size else nation_keys(words[at])
+        if keys and not (size <= 1 and words[at] in COMMON_WORDS | STOPWORDS):
+            found.append((frozenset(range(at, at + max(1, size))), keys))
+        at += max(1, size)
+    return found
+
+
 def is_nation(text: str) -> bool:
     """Whether the whole text is a nation: its name, its code, or both ("China (CHN)")."""
     words = [token.text for token in tokens(text)]
@@ -203,6 +222,15 @@ def is_nation(text: str) -> bool:
     whole = " ".join(sorted(words))
     bare = " ".join(sorted(word for word in words if word not in codes[-1:]))
     return bool(words) and (whole in names or (bool(codes) and bare in ("", *names)))
+
+
+@cache
+def _aliases() -> dict[str, tuple[str, ...]]:
+    """Name key → all name keys of that nation."""
+    found: dict[str, tuple[str, ...]] = {}
+    for keys in _by_word().values():
+        found |= {key: keys for key in keys if key not in found or len(keys) < len(found[key])}
+    return found
 
 
 @cache

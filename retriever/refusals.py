@@ -32,8 +32,11 @@ def keep_refusals(library: Path, looked_at: Iterable[Path], refused: Iterable[Re
     if not library.is_dir():
         return
     roots = [path.resolve() for path in looked_at]
-    kept = [r for r in read_refusals(library) if not any(Path(r.source).is_relative_to(root) for root in roots)]
+    before = read_refusals(library)
+    kept = [r for r in before if not any(Path(r.source).is_relative_to(root) for root in roots)]
     merged = sorted({*kept, *refused}, key=lambda refusal: (refusal.source, refusal.reason))
+    if merged == before:
+        return
     pending = library / f".{FILE_NAME}.new"
     pending.write_bytes(_refusals.dump_json(merged, indent=1))
     os.replace(pending, library / FILE_NAME)

@@ -75,7 +75,7 @@ def tokens(text: str) -> list[Token]:
     found: list[Token] = []
     dated = _words_of_dates(text)
     for match in _TOKEN.finditer(text):
-        raw = dated.get(match.start()) or fold(match.group()).removesuffix("'s").replace("'", "")
+        raw = dated.get(match.start()) or _word(match.group())
         if _THOUSANDS.match(raw):
             raw = raw.replace(",", "")
         if found and (text[found[-1].start : found[-1].end].lower(), raw) in _TWO_PART:
@@ -84,6 +84,11 @@ def tokens(text: str) -> list[Token]:
         else:
             found.append(Token(_SAME_WORD.get(raw, raw), match.start(), match.end()))
     return found
+
+
+@lru_cache(maxsize=50_000)
+def _word(printed: str) -> str:
+    return fold(printed).removesuffix("'s").replace("'", "")
 
 
 def _words_of_dates(text: str) -> dict[int, str]:

@@ -44,6 +44,15 @@ FILES = {
 | 2029–30 | Harbour | 9 |
 | Bay United | Bay United | Bay United |
 | 2030–31 | Bay | 11 |
+
+## Transfers
+
+| Season | Club | Apps |
+|---|---|---|
+| 2028–29 | Harbour | 10 |
+| 2029–30 | Harbour | 20 |
+| Total | Harbour | 30 |
+| 2030–31 | Bay | 5 |
 """,
 }
 
@@ -51,7 +60,7 @@ FILES = {
 @pytest.fixture(scope="module")
 def grids(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Grid]]:
     library = make_library(tmp_path_factory.mktemp("links"), FILES)
-    yield {name: Grid([view_of(library, name)]) for name in ("Matches", "Sprint", "Career")}
+    yield {name: Grid([view_of(library, name)]) for name in ("Matches", "Sprint", "Career", "Transfers")}
     library.close()
 
 
@@ -107,6 +116,33 @@ def test_rows_that_head_others_are_no_results_but_tell_of_them(grids: dict[str, 
 
     assert rows_in(career.body) == [1, 2, 4]
     assert [career.heading_of(row) for row in (1, 2, 4)] == [0, 0, 3]
+
+
+def test_rows_under_a_heading_are_found_by_its_words(grids: dict[str, Grid]) -> None:
+    assert ("Club", "says", "bay united", [4]) in conditions(grids["Career"], "goals for Bay United")
+
+
+@pytest.mark.parametrize(
+    ("question", "rows"),
+    [("who were the top two", [0, 1]), ("the last 2 to finish", [2, 3]), ("the three slowest", [1, 2, 3])],
+)
+def test_the_first_or_last_few_are_a_condition(grids: dict[str, Grid], question: str, rows: list[int]) -> None:
+    found = [rows_in(c.rows) for c in Links(read(question), grids["Sprint"]).conditions if c.test is Check.AMONG]
+
+    assert found == [rows]
+
+
+def test_a_total_is_neither_counted_nor_added_up_again(grids: dict[str, Grid]) -> None:
+    transfers = grids["Transfers"]
+
+    assert "total Apps of rows where Club is Harbour" in said_with(
+        transfers, "how many appearances in total for Harbour", ("30",)
+    )
+    assert "rows where Club is Harbour, counted" in said_with(transfers, "how many seasons for Harbour", ("2",))
+
+
+def test_a_word_names_the_column_that_tables_shorten_it_to(grids: dict[str, Grid]) -> None:
+    assert Links(read("how many appearances did he make"), grids["Transfers"]).headings[2].share == 1.0
 
 
 def test_a_column_is_named_by_its_label(grids: dict[str, Grid]) -> None:

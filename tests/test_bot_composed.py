@@ -135,3 +135,22 @@ def test_who_names_a_table_is_not_refused_for_its_year(bot: Bot) -> None:
     answer = ask(bot, "race", "what was the time of Hana Sato in 1999?")
 
     assert answer.values == ["1:03:00"]
+
+
+@pytest.mark.parametrize(
+    ("document", "question", "told"),
+    [
+        ("race", "Who won, for which team, and whom did she beat?", ["Ada Lind", "Harbour", "Cleo Marsh"]),
+        ("race", "How did Lind and Okoro do?", ["Ada Lind", "1:02:05", "Bea Okoro", "1:02:40"]),
+        ("race", "Who were the last two finishers and what were their times?", ["Bea Okoro", "1:02:40", "Hana Sato"]),
+        ("race", "Who were second and third, and for which teams?", ["Cleo Marsh", "Bay", "Bea Okoro", "Harbour"]),
+        ("fixtures", "How did they perform against the Lions and the Bears?", ["W 3–1", "L 0–2"]),
+    ],
+)  # fmt: skip
+def test_a_question_for_several_things_is_answered_with_every_row_it_names(
+    bot: Bot, document: str, question: str, told: list[str]
+) -> None:
+    answer = ask(bot, document, question)
+
+    assert [part for part in told if part not in answer.answer] == []
+    assert not any("Hawks" in row or "Dora" in row for row in (answer.answer,))

@@ -9,7 +9,8 @@ from bot.answer import Bot
 from bot.decide import MIN_PLAN_SCORE, MIN_PLAN_SCORE_TABLE_GIVEN, Decision, decide
 from bot.finder import TableFinder
 from bot.links import Linker
-from bot.plan import Plan, plans_for
+from bot.plan import Plan
+from bot.planning import plans_for
 from bot.reader import Reader, Sentence
 from bot.schema import AskRequest, Support
 from retriever.types import Filters

@@ -1,17 +1,22 @@
 """The MCP tools, used through the official client over HTTP and in memory; skipped where `mcp` is not installed."""
 
 import logging
+import os
+import subprocess
+import sys
 from collections.abc import Awaitable, Callable, Iterator
 from pathlib import Path
 
 import double_bot
 import own_loop
 import pytest
+from double_model import events, model_that
 from fastapi.testclient import TestClient
 from running_service import RunningService
 
 from bot.access import key_digest
 from bot.api import create_app
+from bot.llm import Endpoint
 from bot.settings import Settings
 
 mcp = pytest.importorskip("mcp")
@@ -97,23 +102,23 @@ def test_a_wrong_call_is_an_error_that_says_what_is_wrong(
 
 def test_a_starting_service_says_so(tmp_path: Path) -> None:
     from bot.mcp_server import mcp_server
-    from bot.service import Service
 
     async def ask() -> object:
-        starting = Service(double_bot.DoubleBot, tmp_path / "CURRENT")
-        async with mcp.Client(mcp_server(lambda: starting.bot)) as client:
+        starting = create_app(double_bot.DoubleBot, Settings(library=tmp_path / "library"))
+        async with mcp.Client(mcp_server(starting)) as client:
             return await client.call_tool("ask", {"question": double_bot.WINNER})
 
     assert "The service is starting." in own_loop.run(ask()).content[0].text
 
 
-def test_the_log_stays_as_it_was_set_up(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_log_stays_as_it_was_set_up(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     from bot.mcp_server import mcp_server
 
+    app = create_app(double_bot.DoubleBot, Settings(library=tmp_path / "library"))
     root = logging.getLogger()
     monkeypatch.setattr(root, "handlers", [])
     level = root.level
-    mcp_server(double_bot.DoubleBot)
+    mcp_server(app)
 
     assert (root.handlers, root.level) == ([], level)
 
@@ -124,3 +129,29 @@ def test_the_keys_of_the_service_guard_mcp_too(tmp_path: Path) -> None:
     app = create_app(double_bot.DoubleBot, Settings(library=tmp_path / "library", keys=keys))
 
     assert TestClient(app).post("/mcp", json={}).status_code == 401
+
+
+@pytest.mark.model
+def test_over_stdio_the_language_model_words_the_answers_as_it_does_over_http(sample_library: Path) -> None:
+    from mcp.client.stdio import StdioServerParameters, stdio_client
+
+    async def ask(endpoint: Endpoint) -> object:
+        variables = {**os.environ, "PRESSBOX_LIBRARY": str(sample_library), "PRESSBOX_LLM_URL": endpoint.url}
+        server = StdioServerParameters(command=sys.executable, args=["-m", "bot", "mcp"], env=variables)
+        async with mcp.Client(stdio_client(server)) as client:
+            return await client.call_tool("ask", {"question": "Who won the men's 1500 metres final?"})
+
+    with model_that(lambda _: events("Cole Hocker won the final, and he won it in 3:27.65 [1].")) as endpoint:
+        result = own_loop.run(ask(endpoint))
+
+    assert "and he won it in 3:27.65" in result.content[0].text
+
+
+def test_a_missing_library_is_told_before_anything_is_served(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "bot", "mcp"]
+    variables = {**os.environ, "PRESSBOX_LIBRARY": str(tmp_path / "library")}
+    ended = subprocess.run(command, env=variables, input=b"", capture_output=True, timeout=60, check=False)
+
+    assert (ended.returncode, ended.stdout) == (1, b"")
+    assert b"pressbox mcp: " in ended.stderr
+    assert b"pressbox ingest PATH" in ended.stderr

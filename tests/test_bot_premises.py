@@ -50,8 +50,13 @@ Otto Lang rode stage three alone for forty kilometres and won it by two minutes.
 before the start of the Coast Open and watched from home.
 """
 
+RUGBY = """Hill wait is over
+
+Mo Tane scored two tries as Hill won the final of the valley trophy for the first time since 2009.
+"""
+
 FILES = {**COVERAGE, "coast-100-free.md": SWIMMING, "united-bay.md": FOOTBALL, "lake-cup.md": TENNIS,
-         "pass.txt": CYCLING}  # fmt: skip
+         "pass.txt": CYCLING, "hill.txt": RUGBY}  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -154,6 +159,13 @@ def test_somebody_whom_only_reports_know_is_told_of_from_them(bot: Bot) -> None:
     assert answer.premise is not None
     assert (answer.premise.claim, answer.premise.verdict) == ("Piet Vos took part in Final", "unsupported")
     assert "injured in a fall" in answer.answer
+
+
+def test_somebody_of_another_sport_is_no_absentee_of_results_that_only_share_a_word(bot: Bot) -> None:
+    answer = ask(bot, "How many tries did Mo Tane score in the heats?")
+
+    assert answer.premise is None
+    assert "do not list" not in answer.answer
 
 
 def test_somebody_whom_no_source_knows_is_not_told_of(bot: Bot) -> None:

@@ -2,6 +2,8 @@
 
 import json
 from collections.abc import Callable
+from pathlib import Path
+from time import process_time
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -93,3 +95,25 @@ def test_any_json_is_read_or_refused(value: object) -> None:
 )
 def test_what_is_nested_or_repeated_without_measure_is_read_or_refused(name: str, content: bytes) -> None:
     read_or_refuse(name, content)
+
+
+@pytest.mark.parametrize("path", sorted((Path(__file__).parent / "found").iterdir()), ids=lambda path: path.name)
+def test_what_guided_fuzzing_once_broke_is_refused_with_a_reason(path: Path) -> None:
+    with pytest.raises(RefusedError, match="not readable as"):
+        read_contents(path.name, path.read_bytes())
+
+
+def test_a_very_wide_table_with_a_short_row_is_fitted_in_about_the_time_of_a_whole_one() -> None:
+    header = ",".join(f"C{n}" for n in range(90))
+    whole = ",".join("3:27.65" if n % 2 else "Ann Lee" for n in range(90))
+    short = ",".join(cell for n, cell in enumerate(whole.split(",")) if n not in (10, 41, 70))  # three gaps to place
+
+    def seconds(last: str) -> float:
+        page = "\n".join([header, whole, whole, whole, last]).encode()
+        began = process_time()
+        read_or_refuse("a.csv", page)
+        return process_time() - began
+
+    seconds(whole)
+
+    assert seconds(short) < 40 * seconds(whole)

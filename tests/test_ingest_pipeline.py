@@ -10,6 +10,7 @@ from ingest_samples import zipped
 from typer.testing import CliRunner
 
 from ingest.command import ingest
+from ingest.files import decode
 from ingest.names import document_ids
 from ingest.pipeline import IngestReport, ingest_paths
 from retriever.library import open_library
@@ -199,7 +200,8 @@ def test_a_file_that_moved_within_the_folder_keeps_its_id(folder: Path) -> None:
 
     report = run(folder)
 
-    assert (report.added, report.changed, report.removed) == ((), ("report",), ())
+    assert (report.added, report.changed, report.removed) == ((), (), ())
+    assert report.unchanged == ("final", "report")
 
 
 @pytest.mark.parametrize(
@@ -211,6 +213,7 @@ def test_a_file_that_moved_within_the_folder_keeps_its_id(folder: Path) -> None:
         ("photo.jpg", b"words", "unsupported format .jpg"),
         ("wrong.txt", b"\xff\xfeH\x00\x00\xd8x", "utf-16"),
         ("comments.csv", b"# nothing else\n", "no records"),
+        ("million.csv", b"1,Ann\n" * 1_000_000, "more than the 200,000 rows that one table may have: split it"),
         ("front.md", b"---\ndate: soon\n---\nText.\n", "published 'soon'"),
     ],
 )
@@ -224,6 +227,39 @@ def test_a_bad_file_is_refused_by_name_and_reason_and_the_rest_lands(
     assert report.added == ("final", "report")
     assert [Path(refused.source).name for refused in report.refused] == [name]
     assert reason in report.refused[0].reason
+
+
+def test_two_hundred_megabytes_of_text_are_refused_unread(folder: Path) -> None:
+    with (folder / "archive.txt").open("wb") as file:
+        file.truncate(200_000_000)
+
+    report = run(folder)
+
+    assert report.added == ("final", "report")
+    assert [refused.reason for refused in report.refused] == [
+        "200,000,000 bytes, more than the 52,428,800 that one file may have: split it"
+    ]
+
+
+NORWEGIAN = "Nordås løper fort, sa treneren på stadion. Været var dårlig, og Müller ble nummer to i går.\n"
+RUSSIAN = "Бегун выиграл забег на тысячу пятьсот метров и установил рекорд соревнований, сообщил тренер.\n"
+JAPANESE = "日本代表は昨日の試合で三対二の勝利を収めました。選手たちは喜びました。\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        *((NORWEGIAN, name) for name in ("utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-be-mark")),
+        *((NORWEGIAN, name) for name in ("cp1252", "iso8859-15", "mac-roman", "cp850")),
+        *((RUSSIAN, name) for name in ("cp1251", "koi8-r", "iso8859-5")),
+        *((JAPANESE, name) for name in ("shift_jis", "euc_jp", "iso2022_jp")),
+    ],
+)
+def test_words_in_another_encoding_are_read_as_they_were_written(text: str, encoding: str) -> None:
+    marked = encoding == "utf-32-be-mark"
+    content = b"\0\0\xfe\xff" + text.encode("utf-32-be") if marked else (text * 4).encode(encoding)
+
+    assert decode(content) == (text if marked else text * 4)
 
 
 def test_an_older_encoding_is_read(folder: Path) -> None:
@@ -248,7 +284,7 @@ def test_a_byte_order_mark_is_no_part_of_the_text(folder: Path) -> None:
 
 
 def test_two_files_of_one_name_get_ids_that_tell_them_apart() -> None:
-    paths = [Path("/a/heats/final.csv"), Path("/a/finals/final.csv"), Path("/a/finals/final.txt"), Path("/a/x y#1.txt")]
+    paths = ["/a/heats/final.csv", "/a/finals/final.csv", "/a/finals/final.txt", "/a/x y#1.txt"]
 
     ids = document_ids(paths, {})
 

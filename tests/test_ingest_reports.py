@@ -203,3 +203,24 @@ def test_no_passage_is_longer_than_the_encoder_reads_and_no_word_is_lost(sentenc
 
     assert all(len(passage.text) <= 700 for passage in document.passages)
     assert "".join("".join(p.text.split()) for p in document.passages) == "".join(text.split())
+
+
+def test_lines_above_a_text_that_state_what_it_is_are_its_metadata_and_no_text() -> None:
+    document = read(
+        "Title: Lakers down the Moose\nDate: 22 March 2025\nPublisher: Rink Weekly\nByline: A. Ekdahl\n\n"
+        "Lakers down the Moose\n\nThe Lakers won 4-1.\n"
+    )
+
+    stated = (document.title, document.published_at, document.publisher, document.author)
+    assert stated == ("Lakers down the Moose", "2025-03-22", "Rink Weekly", "A. Ekdahl")
+    assert [passage.text for passage in document.passages] == ["The Lakers won 4-1."]
+
+
+@pytest.mark.parametrize(
+    "first", ["Title: a question of class.\nThe Lakers won 4-1.", "Date: soon\nTitle: Lakers.\nThe Lakers won 4-1."]
+)
+def test_one_line_alone_or_a_date_that_is_none_is_text(first: str) -> None:
+    document = read(first + "\n")
+
+    assert document.published_at is None
+    assert document.passages[0].text.startswith("Title: ")

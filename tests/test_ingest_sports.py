@@ -281,3 +281,16 @@ def test_rough_crowds_count_and_a_season_among_years_stays_in_its_cell() -> None
 
     assert numbers(table, "Crowd") == [900, 1950, 2000, 3100, 12]
     assert [row.cells[0].raw for row in table.rows] == ["2008", "2009", "2010–11", "2012", "2013"]
+
+
+@pytest.mark.parametrize("label", ["Half-time", "HT", "Full time"])
+def test_the_score_at_half_time_is_a_score_though_it_reads_like_a_time(label: str) -> None:
+    table = documents_of("a.csv", f"Home,Away,{label}\nHarriers,Lions,13:11\nLions,Tigers,12:10\n")[0].tables[0]
+
+    assert table.columns[2].type is V.SCORE
+
+
+def test_half_of_a_marathon_is_a_time() -> None:
+    table = documents_of("a.csv", "Athlete,Half,Time\nAnn Lee,1:02:15,2:04:31\nBo Holm,1:02:16,2:05:02\n")[0].tables[0]
+
+    assert [column.type for column in table.columns[1:]] == [V.TIME, V.TIME]

@@ -198,3 +198,10 @@ def test_an_unescaped_cell_stands_in_the_text_where_it_says(records: list[list[s
         for cell in row.cells:
             shown = " ".join(cell.raw.split()).replace("|", "\\|")
             assert document.text[cell.start : cell.end] == shown
+
+
+def test_notes_above_a_csv_may_say_what_they_state() -> None:
+    document = read("# title: Women's épée, final\n# date: 2025-06-15\n# Lake Hall\nPlace,Name\n1,A. Roe\n2,B. Poe\n")
+
+    assert (document.title, document.published_at) == ("Women's épée, final", "2025-06-15")
+    assert document.tables[0].caption == "Women's épée, final"

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from retriever.encoder import Encoder
-from retriever.library import LibraryError, open_library, publish, source_digests
+from retriever.library import LibraryError, open_library, publish, read_manifest
 from retriever.search import Retriever
 from retriever.types import Cell, Column, Document, DocumentKind, Filters, Passage, ResultTable, Row
 from retriever.values import Value, ValueType
@@ -67,7 +67,9 @@ def test_removed_documents_disappear_from_every_search(tmp_path: Path, encoder: 
     library = open_library(tmp_path, encoder)
     assert [d.document_id for d in library.documents()] == ["a"]
     assert [h.document_id for h in Retriever(library, encoder).search("Ek lost")] == ["a"]
-    assert list(source_digests(tmp_path)) == ["a"]
+    manifest = read_manifest(tmp_path)
+    assert manifest is not None
+    assert list(manifest.sources) == ["a"]
 
 
 def test_a_reader_keeps_its_generation_while_the_next_one_is_published(tmp_path: Path, encoder: Encoder) -> None:

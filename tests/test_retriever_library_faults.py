@@ -1,14 +1,17 @@
 """What a publish leaves behind when it is killed, or when another runs beside it."""
 
+import errno
 import random
+import sqlite3
 import subprocess
 import sys
 from pathlib import Path
 from time import perf_counter
 
+import pytest
 from doubles import HashEncoder
 
-from retriever.library import open_library, publish
+from retriever.library import LibraryError, open_library, publish
 from retriever.search import Retriever
 from retriever.types import Document, DocumentKind, Passage
 
@@ -21,6 +24,7 @@ import sys
 from itertools import count
 from pathlib import Path
 sys.path[:0] = {[str(TESTS), str(TESTS.parent)]!r}
+import pytest
 from doubles import HashEncoder
 from test_retriever_library_faults import coverage
 from retriever.library import publish
@@ -32,6 +36,7 @@ PUBLISH_ONE = f"""
 import sys
 from pathlib import Path
 sys.path[:0] = {[str(TESTS), str(TESTS.parent)]!r}
+import pytest
 from doubles import HashEncoder
 from test_retriever_library_faults import report
 from retriever.library import publish
@@ -123,3 +128,46 @@ def test_two_publishes_at_once_both_land(tmp_path: Path) -> None:
     opened = open_library(tmp_path, HashEncoder())
     assert [d.document_id for d in opened.documents()] == ["a", "b"]
     opened.close()
+
+
+@pytest.mark.parametrize(
+    ("write", "error"),
+    [
+        ("retriever.library.StoreWriter.add", sqlite3.OperationalError("database or disk is full")),
+        ("retriever.library.write_lexical_index", ValueError("Failed to flush: No space left on device (os error 28)")),
+        ("retriever.library.write_dense_index", RuntimeError("write error in dense.faiss: No space left on device")),
+        ("retriever.library.swap", OSError(errno.ENOSPC, "No space left on device")),
+    ],
+    ids=["store", "words", "vectors", "pointer"],
+)
+def test_on_a_full_disk_the_library_stays_whole_and_the_message_says_what_helps(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, write: str, error: Exception
+) -> None:
+    publish(tmp_path, changed=coverage("edition 1"), removed=[], encoder=HashEncoder())
+
+    def fail(*_: object, **__: object) -> None:
+        raise error
+
+    with monkeypatch.context() as disk:
+        disk.setattr(write, fail)
+        with pytest.raises(LibraryError, match="no room to write the next generation") as refused:
+            publish(tmp_path, changed=coverage("edition 2"), removed=[], encoder=HashEncoder())
+
+    assert str(tmp_path) in str(refused.value)
+    assert "Free some space" in str(refused.value)
+    assert editions(tmp_path) == ["edition 1"] * DOCUMENTS
+    assert [folder.name[0] for folder in (tmp_path / "generations").iterdir()].count(".") == 0
+    publish(tmp_path, changed=coverage("edition 3"), removed=[], encoder=HashEncoder())
+    assert editions(tmp_path) == ["edition 3"] * DOCUMENTS
+
+
+def test_a_write_that_fails_for_another_reason_is_not_called_a_full_disk(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise RuntimeError("index of another kind")
+
+    monkeypatch.setattr("retriever.library.write_dense_index", fail)
+
+    with pytest.raises(RuntimeError, match="another kind"):
+        publish(tmp_path, changed=coverage("edition 1"), removed=[], encoder=HashEncoder())

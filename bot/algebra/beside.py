@@ -2,11 +2,14 @@
 
 from bot.algebra.candidates import Candidate
 from bot.algebra.conditions import Links
-from bot.algebra.grid import Grid
+from bot.algebra.grid import Grid, bits, rows_in
 from bot.algebra.terms import Check, Condition
 
 _MOST_ROWS = 3  # of one name or figure; a nation or a year that more rows share describes them, it names none
 _MOST_TOLD = 8
+AROUND = ("ahead", "behind", "beat", "beaten", "defeat", "defeated", "lead", "margin", "closest", "close", "runner",
+           "overtook", "edged")  # fmt: skip
+_WHOLE = ("overall", "total", "altogether", "record", "career", "all")
 _TELLING_FIT = 0.5
 _NAMING = (Check.IS, Check.SAYS, Check.EQUAL)
 
@@ -14,7 +17,8 @@ _NAMING = (Check.IS, Check.SAYS, Check.EQUAL)
 def rows_to_tell(links: Links, candidate: Candidate) -> int:
     """The rows of the answer and the few rows that the rest of the question names, as bits."""
     told = candidate.found.rows
-    explained = frozenset(i for condition in candidate.conditions for i in condition.words)
+    used = [condition for condition in candidate.conditions if condition.rows & told]
+    explained = frozenset(i for condition in used for i in condition.words)
     columns = {condition.column for condition in candidate.conditions}
     for condition in sorted(_naming(links), key=lambda c: _order_of(c, columns, links.grid)):
         if condition.words & explained:
@@ -23,7 +27,24 @@ def rows_to_tell(links: Links, candidate: Candidate) -> int:
         if 0 < rows.bit_count() <= _MOST_ROWS and (told | rows).bit_count() <= _MOST_TOLD:
             told |= rows
             explained |= condition.words
-    return told
+    return told | _neighbours(links, told) | _sums(links, told)
+
+
+def _sums(links: Links, told: int) -> int:
+    """The totals of what is told, where the question asks for the whole: of its section if there are any."""
+    grid = links.grid
+    if not links.question.said(*_WHOLE):
+        return 0
+    sums = grid.everything & ~grid.body & ~bits(list(grid.headings))
+    inside = [rows & sums for rows in grid.sections.values() if rows & told]
+    return bits([row for rows in inside for row in rows_in(rows)]) or sums
+
+
+def _neighbours(links: Links, told: int) -> int:
+    """The rows before and after the only one told, where the question asks whom it was ahead of or behind."""
+    if told.bit_count() != 1 or not links.question.said(*AROUND):
+        return 0
+    return (told << 1 | told >> 1) & links.grid.body
 
 
 def _naming(links: Links) -> list[Condition]:
@@ -46,4 +67,3 @@ def _order_of(condition: Condition, columns: set[int], grid: Grid) -> tuple[bool
     """Where the plan looks first, then names before places, the most words first."""
     home = condition.column in columns
     return (not home, condition.column != grid.label, -len(condition.words), -condition.fit, condition.column)
-

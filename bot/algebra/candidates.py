@@ -249,7 +249,8 @@ class _Generator:
                 yield Candidate(Cells(picked.term, column, part), found, picked.conditions, picked.scale, column)
 
     def _counts(self, picked: Picked) -> Iterator[Candidate]:
-        count = counted(picked.rows.bit_count(), picked.rows)
+        rows = picked.rows & self.grid.body  # a total is not one more of what it adds up
+        count = counted(rows.bit_count(), rows)
         yield Candidate(Count(picked.term), count, picked.conditions, picked.scale, None)
         if self.is_yes_no:
             found = Found(("yes" if picked.rows else "no",), picked.rows)

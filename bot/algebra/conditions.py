@@ -7,17 +7,18 @@ from functools import cached_property
 
 from rapidfuzz import fuzz, process
 
-from bot.algebra.grid import Facet, Grid, Scale, bits
+from bot.algebra.grid import Facet, Grid, Scale, bits, rows_in
 from bot.algebra.terms import Check, Condition
-from bot.columns import abbreviates
+from bot.columns import abbreviates, spelt_out
 from bot.lexicon import FILLERS, Operation
 from bot.links import MIN_MISSPELT_CHARS, MISSPELT_ALONE
 from bot.question import Question
+from bot.scope import counting_number
 from bot.tables import Line
 from retriever.dates import MONTHS, parse_date
 from retriever.figures import FoundValue
 from retriever.nations import nation_keys
-from retriever.text import STOPWORDS, stem
+from retriever.text import STOPWORDS, stem, tokens
 from retriever.values import ValueType
 
 MAX_SAID, MAX_NUMBERED = 12, 14  # conditions by words and by figures that are tried
@@ -38,6 +39,10 @@ _BEFORE = {
 }  # fmt: skip
 _AFTER = {"or more": Check.AT_LEAST, "or better": Check.AT_LEAST, "or higher": Check.AT_LEAST, "or less": Check.AT_MOST,
           "or fewer": Check.AT_MOST, "or lower": Check.AT_MOST}  # fmt: skip
+# Words beside a number that mean an end of the ranking: is it the far end?
+_ENDS = {"top": False, "first": False, "best": False, "leading": False, "fastest": False, "last": True, "bottom": True,
+         "final": True, "slowest": True, "worst": True, "lowest": True}  # fmt: skip
+_LARGEST_FEW = 8
 _INCLUSIVE = {Check.AT_LEAST: Check.OVER, Check.AT_MOST: Check.UNDER}
 _RANKING = (Facet.VALUE, Facet.FIRST, Facet.SECOND, Facet.BOTH, Facet.APART, Facet.YEAR)
 _YEARS = range(1700, 2101)
@@ -68,15 +73,18 @@ class Links:
     def said(self) -> tuple[Condition, ...]:
         """Conditions by words, those that account for most first."""
         found = [condition for c in range(len(self.grid.columns)) for condition in self._said_in(c)]
-        found += self._outcomes()
+        found += [*self._outcomes(), *self._in_sections()]
         ordered = sorted(found, key=lambda c: (-len(c.words) * (0.5 + c.fit), c.column, c.test, c.rows))
         return tuple(ordered[:MAX_SAID])
 
     @cached_property
     def numbered(self) -> tuple[Condition, ...]:
         """Conditions by figures, on columns that the question names first."""
-        found = [c for figure in self.figures for c in self._as_said(figure[1], list(self._numbered_by(figure)))]
-        found += [*self._ranges(), *self._placed()]
+        among = list(self._among())
+        counted = frozenset(i for condition in among for i in condition.words)
+        figures = [figure for figure in self.figures if not figure[1] & counted]
+        found = [c for figure in figures for c in self._as_said(figure[1], list(self._numbered_by(figure)))]
+        found += [*among, *self._ranges(), *self._placed()]
         kept: dict[tuple[int, int, Check], Condition] = {}
         for condition in sorted(found, key=self._order_of):
             kept.setdefault((condition.column, condition.rows, condition.test), condition)
@@ -115,8 +123,9 @@ class Links:
         return frozenset(i for condition in (*self.said, *self.numbered) for i in condition.words)
 
     def _heading(self, column: int) -> Heading:
-        stems, label = self.grid.header_stems[column], self.grid.columns[column].label
-        said = frozenset(i for i, s in enumerate(self.stems) if s in stems)
+        label = self.grid.columns[column].label
+        stems = [spelt_out(s) for s in self.grid.header_stems[column]]
+        said = frozenset(i for i, s in enumerate(self.stems) if spelt_out(s) in stems)
         if said:
             return Heading(said, len({self.stems[i] for i in said}) / len(set(stems)))
         for i, word in enumerate(self.question.words):
@@ -138,6 +147,18 @@ class Links:
             words, rows = self._span(holding, start)
             covered = max(words)
             yield from self._conditions_of(column, words, rows)
+
+    def _in_sections(self) -> Iterator[Condition]:
+        """Rows under a heading that the question speaks of: "with the Rockets"."""
+        by_words: dict[frozenset[int], int] = {}
+        for heading, rows in self.grid.sections.items():
+            stems = {stem(word.text) for word in tokens(self.grid.headings[heading])}
+            words = frozenset(i for i, s in enumerate(self.stems) if s in stems and self.question.weights[i] > 0)
+            if words:
+                by_words[words] = by_words.get(words, 0) | rows
+        for words, rows in by_words.items():
+            text = " ".join(self.question.words[i].text for i in sorted(words))
+            yield Condition(self.grid.label or 0, Check.SAYS, text, rows, words, len(words) / (1 + len(words)))
 
     def _span(self, holding: Sequence[int], start: int) -> tuple[frozenset[int], int]:
         """The longest run of words from `start` that one cell holds together, and the rows of such cells."""
@@ -179,7 +200,7 @@ class Links:
         if rows or self._is_known(index) or len(word) < MIN_MISSPELT_CHARS or not word.isalpha():
             return rows
         near = process.extractOne(word, self.grid.words[column], scorer=fuzz.ratio, score_cutoff=MISSPELT_ALONE)
-        return holding[stem(near[0])] if near else 0
+        return holding.get(stem(near[0]), 0) if near else 0
 
     def _is_known(self, index: int) -> bool:
         """Whether any cell or label holds the word as it is, or it is a word of every language."""
@@ -270,6 +291,31 @@ class Links:
                     said = self.question.words[cue.word].text
                     if rows:
                         yield Condition(scale.column, Check.EQUAL, said, rows, frozenset({cue.word}), 1.0)
+
+    def _among(self) -> Iterator[Condition]:
+        """The first or last few: "the top three", "last two", "the two slowest"; by rank, else by mark or order."""
+        texts = [word.text for word in self.question.words]
+        for at in range(len(texts) - 1):
+            for word, number in ((at, at + 1), (at + 1, at)):
+                count, worst = counting_number(texts[number]), _ENDS.get(texts[word])
+                if count is None or worst is None or not 1 < count <= _LARGEST_FEW:
+                    continue
+                column, order = self._best_first()
+                rows = order[-count:] if worst else order[:count]
+                if len(rows) == count:
+                    said = f"{texts[word]} {texts[number]}"
+                    yield Condition(column, Check.AMONG, said, bits(rows), frozenset({word, number}), 1.0)
+
+    def _best_first(self) -> tuple[int, list[int]]:
+        """Rows from the best down: by rank, by time, else as the table has them; with the column that says so."""
+        grid = self.grid
+        for column in (grid.rank, grid.mark):
+            scales = [] if column is None else [s for s in grid.scales_of(column) if s.facet is Facet.VALUE]
+            for scale in scales:
+                if column != grid.rank and grid.columns[scale.column].type is not ValueType.TIME:
+                    continue
+                return scale.column, [row for row in scale.ascending if grid.body >> row & 1]
+        return grid.label or 0, rows_in(grid.body)
 
     def _ranges(self) -> Iterator[Condition]:
         """Between two figures that follow each other: "from 1990 to 1995"."""

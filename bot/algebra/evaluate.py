@@ -86,7 +86,7 @@ def found_by(grid: Grid, term: Term) -> Found:  # noqa: PLR0911 - one for each o
         case Common(of, column, most, part):
             return common(grid, rows_of(grid, of), column, most=most, part=part)
         case Count(of):
-            rows = rows_of(grid, of)
+            rows = rows_of(grid, of) & grid.body
             return counted(rows.bit_count(), rows)
         case Distinct(of, column):
             rows = rows_of(grid, of)
@@ -204,11 +204,12 @@ def counted(number: int, rows: int) -> Found:
 
 def total(grid: Grid, rows: int, scale: Scale, *, mean: bool) -> Found:
     """Sum or mean of the rows that have a number."""
-    inside = rows_in(rows & scale.filled)
+    rows &= grid.body & scale.filled
+    inside = rows_in(rows)
     if not inside:
         return NOTHING
     number = sum(scale.numbers[row] or 0.0 for row in inside) / (len(inside) if mean else 1)
-    return Found((printed(grid, scale, inside, number, mean=mean),), rows & scale.filled, number)
+    return Found((printed(grid, scale, inside, number, mean=mean),), rows, number)
 
 
 def gap(grid: Grid, one: int, other: int, scale: Scale) -> Found:

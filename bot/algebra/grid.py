@@ -17,6 +17,8 @@ _YEAR = re.compile(r"(?<!\d)(?:1[789]|20)\d\d(?!\d)")
 _BRACKETED = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]")
 _BEFORE_NAME = re.compile(r"^(?:(?:at|vs?\.?|@)\s+)?(?:(?:#|No\. ?)\d+\s+)?(?=\S)", re.I)
 _MOSTLY = 0.6  # share of a column's filled cells that must hold a number before rows can be ranked by it
+_REPEATED_LABELS = 3  # a second row of labels repeats those of the columns that it doesn't divide
+_NAMING_COLUMNS = 3  # season, club, league: any of them may say that the row is a total
 _SUMS_UP = frozenset({"total", "totals", "sum", "average"})  # labels of rows about other rows
 _DAYS_PER_MONTH = 31  # dates without a year are ordered by month, then day
 _WON, _LOST, _DRAWN = 1.0, -1.0, 0.0
@@ -94,9 +96,22 @@ class Grid:
         for row, line in enumerate(self.lines):
             texts = [cell.value.text for cell in line.row.cells]
             filled = {text for text in texts if text}
-            repeated = sum(text == label for text, label in zip(texts, labels, strict=True))
-            if len(texts) > 2 and ((len(filled) == 1 and all(texts)) or repeated * 2 > len(texts)):
-                found[row] = "" if repeated * 2 > len(texts) else texts[0]
+            repeated = sum(text == label != "" for text, label in zip(texts, labels, strict=True))
+            names_columns = repeated * 2 > len(texts) or repeated >= _REPEATED_LABELS
+            if len(texts) > 2 and ((len(filled) == 1 and all(texts)) or names_columns):
+                found[row] = "" if names_columns else texts[0]
+        return found
+
+    @cached_property
+    def sections(self) -> dict[int, int]:
+        """The rows under each row that heads others, as bits, by that row."""
+        found: dict[int, int] = {}
+        heading = None
+        for row in range(len(self.lines)):
+            if row in self.headings:
+                heading = row if self.headings[row] else heading
+            elif heading is not None:
+                found[heading] = found.get(heading, 0) | 1 << row
         return found
 
     def heading_of(self, row: int) -> int | None:
@@ -134,12 +149,12 @@ class Grid:
 
     @cached_property
     def stems(self) -> tuple[dict[str, int], ...]:
-        """For each column, the rows whose cell holds a stem."""
+        """For each column, the rows whose cell holds a stem; what heads other rows is no cell of its own."""
         found: list[dict[str, int]] = []
         for column in self.keys:
             holding: dict[str, int] = defaultdict(int)
             for row, key in enumerate(column):
-                for word in key.split():
+                for word in key.split() if row not in self.sections else ():
                     holding[stem(word)] |= 1 << row
             found.append(dict(holding))
         return tuple(found)
@@ -169,9 +184,8 @@ class Grid:
         return [scale for scale in self.scales if scale.column == column]
 
     def _sums_up(self, line: Line) -> bool:
-        if self.label is None:
-            return False
-        return line.value(self.label).text.strip(" :*").lower() in _SUMS_UP
+        cells = [cell.value.text.strip(" :*").lower() for cell in line.row.cells[:_NAMING_COLUMNS]]
+        return any(text in _SUMS_UP or text.removeprefix("career ") in _SUMS_UP for text in cells)
 
     def _scales_of(self, column: int) -> Iterator[Scale]:
         values = [line.value(column) for line in self.lines]

@@ -7,7 +7,7 @@ tables"; the weights are learnt by `evals.train_plans` from questions and answer
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -36,6 +36,11 @@ class Ranked:
     """Probability that the answer is right, of all plans that give this answer together; 0 to 1."""
 
 
+def answer_of(candidate: Candidate) -> Hashable:
+    """What a plan answers, in any order."""
+    return tuple(sorted(candidate.found.values))
+
+
 class Ranker:
     """Scores candidates; numpy only."""
 
@@ -46,22 +51,27 @@ class Ranker:
         self._parts = {part: index for index, part in enumerate(parts)}
         self._temperature = temperature
 
-    def rank(self, reading: Reading, candidates: Sequence[Candidate]) -> list[Ranked]:
-        """The best plan of every different answer, most believed first, ties by order."""
+    def rank(
+        self, reading: Reading, candidates: Sequence[Candidate], outcome_of: Callable[[Candidate], Hashable] = answer_of
+    ) -> list[Ranked]:
+        """The best plan of every different outcome, the most believed outcome first, ties by order.
+
+        `outcome_of` tells which plans come to the same: those with one answer, or those that look at the same rows.
+        """
         if not candidates:
             return []
         scores = self.scores(reading, candidates)
         weights = np.exp((scores - scores.max()) / self._temperature)
-        belief: dict[tuple[str, ...], float] = {}
-        best: dict[tuple[str, ...], int] = {}
+        belief: dict[Hashable, float] = {}
+        best: dict[Hashable, int] = {}
         for index, candidate in enumerate(candidates):
-            answer = tuple(sorted(candidate.found.values))
-            belief[answer] = belief.get(answer, 0.0) + float(weights[index])
-            if answer not in best or scores[index] > scores[best[answer]]:
-                best[answer] = index
+            outcome = outcome_of(candidate)
+            belief[outcome] = belief.get(outcome, 0.0) + float(weights[index])
+            if outcome not in best or scores[index] > scores[best[outcome]]:
+                best[outcome] = index
         whole = float(weights.sum())
-        ranked = [Ranked(candidates[i], float(scores[i]), belief[answer] / whole) for answer, i in best.items()]
-        return sorted(ranked, key=lambda one: -one.score)
+        ranked = [Ranked(candidates[i], float(scores[i]), belief[outcome] / whole) for outcome, i in best.items()]
+        return sorted(ranked, key=lambda one: -one.belief)
 
     def scores(self, reading: Reading, candidates: Sequence[Candidate]) -> Matrix:
         """`(n,)` float32, higher is better."""

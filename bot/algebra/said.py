@@ -31,7 +31,7 @@ from bot.algebra.terms import (
 
 _COMPARED = {Check.SAYS: "with", Check.IS: "", Check.EQUAL: "", Check.OVER: "over", Check.UNDER: "under",
              Check.AT_LEAST: "at least", Check.AT_MOST: "at most", Check.WITHIN: "from", Check.BLANK: "blank",
-             Check.FILLED: "filled in", Check.OUTCOME: ""}  # fmt: skip
+             Check.FILLED: "filled in", Check.OUTCOME: "", Check.AMONG: "among the"}  # fmt: skip
 
 
 def said_of(grid: Grid, term: Term) -> str:  # noqa: PLR0911 - one for each operator

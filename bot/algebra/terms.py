@@ -20,6 +20,7 @@ class Check(StrEnum):
     BLANK = "blank"
     FILLED = "filled"
     OUTCOME = "outcome"  # won, lost or drawn
+    AMONG = "among"  # the first three, the last two, the two slowest
 
 
 @dataclass(frozen=True, slots=True, eq=False)  # equal only to itself: plans are told apart by the thousand

@@ -1,0 +1,125 @@
+"""Plans that read results off: a named row, a place, an extreme, everyone of a nation, those without a mark."""
+
+from collections.abc import Iterator, Sequence
+
+from bot.lexicon import Asked, Operation
+from bot.plan import TELLING, Plan, PlanKind, make_plan
+from bot.premises import credits
+from bot.question import Cue
+from bot.scope import counting_number
+from bot.selection import Selection, distinct, extremes_of, status_of
+from bot.tables import Line
+
+_ALONE = {"lone", "only", "sole", "single"}
+_TAKING_PART = ("run", "ran", "start", "started", "compete", "competed", "contested", "lined", "entered", "take")
+
+
+def _is_a_round(rows: Selection) -> bool:
+    """Whether the tables are those of the one round that the question names."""
+    asked = rows.question.scope.rounds
+    return bool(asked) and all(view.head.scope.round in asked for view in rows.group.views)
+
+
+def lookups(rows: Selection) -> Iterator[Plan]:
+    """What the rows that the question names hold."""
+    if not rows.subjects or (rows.question.asked[0] is Asked.COUNT and not rows.counts_a_column()):
+        return
+    lines = distinct([line for _, named in rows.subjects for line in named])
+    if len(lines) > len(rows.subjects) * len(rows.group.views):
+        return
+    words = frozenset(i for mention, _ in (*rows.subjects, *rows.filters) for i in mention.words)
+    columns, column_words = rows.asked_columns_but(lines[0].view, but=(lines[0].view.label,))
+    has_status = any(status_of(line) for line in lines)
+    if columns and not has_status and not any(line.value(column).text for line in lines for column in columns):
+        return  # the cells asked for are blank: the table doesn't say
+    if not columns and not any(line.place or line.mark or status_of(line) for line in lines):
+        return
+    if rows.question.is_yes_no:
+        return  # a row's cells don't confirm what the question asks about it; `bot.premises` judges places
+    words |= column_words | {cue.word for cue in rows.places if _holds(rows, cue, lines)}
+    if len(lines) == 1:  # "the total of assists" of one row is its cell
+        words |= {cue.word for cue in rows.question.has(Operation.SUM)}
+    if not columns and _asks_for_more(rows, words):
+        return  # "who is her coach" asks for something no row holds
+    yield make_plan(rows, PlanKind.LOOKUP, lines, columns, words)
+
+
+def _holds(rows: Selection, cue: Cue, lines: Sequence[Line]) -> bool:
+    """Whether the question gives the one subject a place that one of the rows bears out."""
+    said = len(rows.subjects) == 1 and credits(rows.question, cue, rows.subjects[0][0].words, rows.finder)
+    return said and any(rows.place(line) in cue.places for line in lines)
+
+
+def _asks_for_more(rows: Selection, words: frozenset[int]) -> bool:
+    """Whether a telling word is left over when names, headings and `words` are accounted for."""
+    known = rows.group.explained | words | rows.question.achieving | rows.opponents
+    cues = {cue.word for cue in rows.question.cues}
+    return any(w >= TELLING and i not in known | cues for i, w in enumerate(rows.question.weights))
+
+
+def nth(rows: Selection) -> Iterator[Plan]:
+    """The rows at the places that the question names."""
+    cues = (*rows.places, *rows.question.has(Operation.LAST))
+    among = distinct([line for _, named in rows.subjects for line in named])
+    if not cues or len(among) == 1 or rows.question.has(Operation.DIFFERENCE):
+        return
+    kept, words = rows.kept()
+    if among:  # "Lions or Bears, who won": the better of those named
+        kept, words = among, words | {i for mention, _ in rows.subjects for i in mention.words}
+    lines = rows.at_places(cues, kept)
+    if lines:
+        columns, column_words = rows.asked_columns_but(lines[0].view, but=(lines[0].view.rank,))
+        words |= column_words | {cue.word for cue in cues} | rows.words_for(Asked.NAME)
+        words |= {i for i, word in enumerate(rows.question.words) if counting_number(word.text) == len(lines)}
+        yield make_plan(rows, PlanKind.NTH, lines, columns, words)
+
+
+def extremes(rows: Selection) -> Iterator[Plan]:
+    """The rows with the smallest or largest value."""
+    for cue in rows.question.has(Operation.EXTREME):
+        kept, words = rows.kept()
+        if rows.subjects:
+            return
+        column = rows.scale_column(cue)
+        if column is None or not kept:
+            continue
+        low = cue.low if cue.low is not None else rows.best_is_low(cue)
+        best = extremes_of(kept, column, low=low)
+        if not best:  # a column of dashes has no extreme
+            continue
+        shown, column_words = rows.asked_columns_but(kept[0].view)
+        words |= column_words | {cue.word} | rows.words_for(Asked.NAME)
+        yield make_plan(rows, PlanKind.EXTREME, best, shown or (column,), words, counted=tuple(kept))
+
+
+def lists(rows: Selection) -> Iterator[Plan]:
+    """Everyone of a nation, a club or a category ("the Jamaicans in the final")."""
+    others = (Operation.EXTREME, Operation.NTH, Operation.COUNT, Operation.DIFFERENCE, Operation.MEAN, Operation.SUM,
+              Operation.MEDIAN, Operation.SHARE)  # fmt: skip
+    asks = rows.question.has(Operation.LIST) or rows.question.said("which", "who", "what")
+    limit = rows.limit()
+    other = any(rows.question.has(operation) for operation in others)
+    whole_round = bool(rows.question.has(Operation.LIST) or rows.question.said(*_TAKING_PART)) and _is_a_round(rows)
+    if rows.subjects or not (rows.filters or limit or rows.advance or whole_round) or not asks or other:
+        return
+    kept, words = rows.kept()
+    if limit is not None:
+        kept, words = rows.within(limit, kept), words | limit.words
+    if kept:
+        columns, column_words = rows.asked_columns_but(kept[0].view)
+        words |= column_words | rows.words_for(Asked.NAME) | {cue.word for cue in rows.question.has(Operation.LIST)}
+        words |= {i for i, word in enumerate(rows.question.words) if counting_number(word.text) == len(kept)}
+        words |= {i for i, word in enumerate(rows.question.words) if word.text in _ALONE and len(kept) == 1}
+        measure = limit.measure if limit is not None else None
+        yield make_plan(rows, PlanKind.LIST, kept, columns, words, measure=measure)
+
+
+def statuses(rows: Selection) -> Iterator[Plan]:
+    """Who did not start or finish, or was disqualified: the rows with that code in place of a mark."""
+    words, codes = rows.question.statuses
+    if not codes or rows.subjects or rows.question.has(Operation.COUNT):
+        return
+    found = [line for line in rows.entered if status_of(line) in codes]
+    if found:
+        words |= rows.words_for(Asked.NAME)
+        yield make_plan(rows, PlanKind.STATUS, found, (), words)

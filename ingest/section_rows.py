@@ -1,0 +1,91 @@
+"""Rows that head the ones under them: "Heat 2" across a table's body is where those rows stand, not one of them."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from ingest.context import names_part
+from ingest.parsed import LocatedCell, LocatedRow
+from retriever.values import ValueType, clean_cell, parse_value
+
+_MIN_COLUMNS = 3  # in a narrower table two equal cells are two values
+_PART = "Section"
+
+
+@dataclass(frozen=True, slots=True)
+class Sectioned:
+    """A table's body without its section rows; every row ends with the heading it stands under."""
+
+    rows: tuple[LocatedRow, ...]
+    label: str | None
+    """What heads the column of those headings; None where the body has none, and then no column is added."""
+
+
+def with_sections(rows: Sequence[LocatedRow], width: int) -> Sectioned:
+    """Rows of `width` columns with the headings between them moved to a last column of the rows below.
+
+    The cell of that column is the heading itself, where it is printed. Headings that stand above no row are notes.
+    """
+    heads = [_heading(row) if width >= _MIN_COLUMNS else None for row in rows]
+    heads = _without_names(rows, heads)
+    if not any(heads) or all(heads):
+        return Sectioned(tuple(rows), None)
+    found: list[LocatedRow] = []
+    open_now: LocatedCell | None = None
+    for row, head in zip(rows, heads, strict=True):
+        open_now = head or open_now
+        if head is None:
+            blanks = tuple(LocatedCell("", row.end, row.end) for _ in range(width - len(row.cells)))
+            under = open_now or LocatedCell("", row.end, row.end)
+            found.append(replace(row, cells=(*row.cells[:width], *blanks, under)))
+    used = [clean_cell(row.cells[-1].raw) for row in found]
+    return Sectioned(tuple(found), _label([text for text in used if text])) if any(used) else _notes_only(rows, heads)
+
+
+def _notes_only(rows: Sequence[LocatedRow], heads: Sequence[LocatedCell | None]) -> Sectioned:
+    return Sectioned(tuple(row for row, head in zip(rows, heads, strict=True) if head is None), None)
+
+
+def _heading(row: LocatedRow) -> LocatedCell | None:
+    """The one text of a row that says nothing else: the same in every cell, or in the first and only filled one."""
+    shown = [clean_cell(cell.raw) for cell in row.cells]
+    filled = [text for text in shown if text]
+    if not filled or len(set(filled)) > 1 or not shown[0] or not any(map(str.isalpha, shown[0])):
+        return None
+    if parse_value(shown[0]).type is ValueType.STATUS:
+        return None  # who did not finish any run is a row all the same
+    is_span = len(filled) == len(shown) and len(shown) >= _MIN_COLUMNS
+    return row.cells[0] if is_span or len(filled) == 1 else None
+
+
+def _without_names(
+    rows: Sequence[LocatedRow], heads: Sequence[LocatedCell | None]
+) -> list[LocatedCell | None]:
+    """The headings without what may be a row with nothing but its name: "Ann Lee" among names, all else blank.
+
+    Alone in a row only that is a heading which names a round or heat, or is of another kind than its column's cells.
+    """
+    below = [row.cells[0].raw for row, head in zip(rows, heads, strict=True) if head is None and row.cells]
+    kinds = Counter(parse_value(raw).type for raw in below if clean_cell(raw))
+    usual = kinds.most_common(1)[0][0] if kinds else None
+    return [
+        head if head is None or _spans(row) or _is_apart(head.raw, usual) else None
+        for row, head in zip(rows, heads, strict=True)
+    ]
+
+
+def _spans(row: LocatedRow) -> bool:
+    return len(row.cells) >= _MIN_COLUMNS and all(clean_cell(cell.raw) for cell in row.cells)
+
+
+def _is_apart(raw: str, usual: ValueType | None) -> bool:
+    kind = parse_value(raw).type
+    return names_part(raw) or (usual is not None and kind is not usual)
+
+
+def _label(headings: Sequence[str]) -> str:
+    """What the headings are: "Heat" of heats, "Date" of days, else a section."""
+    if all(parse_value(text).type is ValueType.DATE for text in headings):
+        return "Date"
+    first = {text.split()[0].capitalize() for text in headings}
+    return first.pop() if len(first) == 1 and all(map(names_part, headings)) else _PART
