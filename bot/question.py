@@ -35,6 +35,7 @@ from bot.lexicon import (
     PERSONS,
     PLACES,
     SCALES,
+    SHORT_FORMS,
     SHARE,
     SIZES,
     SPECIAL_FACTOR,
@@ -59,7 +60,13 @@ _SUMMARIES = (
     (MEAN, Operation.MEAN), (SUM, Operation.SUM), (MEDIAN, Operation.MEDIAN), (SHARE, Operation.SHARE),
     (LIST, Operation.LIST),
 )  # fmt: skip
+_SHORT = re.compile(rf"\b(?:{'|'.join(SHORT_FORMS)})\b", re.IGNORECASE)
 _QUOTED = re.compile(r"[“\"‘]([^“”\"]+)[”\"’]")
+
+
+def spelled_out(text: str) -> str:
+    """The text with fans' short forms as reports write them: "pb" as "personal best"."""
+    return _SHORT.sub(lambda match: SHORT_FORMS[match.group().lower()], text)
 
 
 @dataclass(frozen=True, slots=True)
