@@ -14,7 +14,7 @@ from bot.algebra.terms import Cells, Check, Count, Exceeds, Gap, Same, Total
 from bot.algebra.traits import Reading
 from bot.finder import Group, TableFinder
 from bot.lexicon import Asked, Operation
-from bot.plan import TELLING, Composition, Plan, PlanKind, doubts_of
+from bot.plan import TELLING, Composition, Plan, PlanKind, doubts_of, led_elsewhere
 from bot.question import Question
 from bot.tables import Line, TableView
 from retriever.values import ValueType
@@ -60,13 +60,14 @@ class Composer:
     def _plan_of(self, question: Question, group: Group, links: Links, ranked: Ranked) -> Plan:
         candidate, grid = ranked.candidate, links.grid
         explained = group.explained | _explained(question, links, candidate)
+        led = led_elsewhere(question, group.lead_only, self._finder)
         told = rows_to_tell(links, candidate) & ~candidate.found.rows if isinstance(candidate.term, Cells) else 0
         return Plan(
             PlanKind.COMPOSED,
             tuple(_lines(grid, candidate.found.rows)),
             () if candidate.column is None else (candidate.column,),
             explained,
-            question.coverage(explained) * doubts_of(question, self._finder, explained),
+            question.coverage(explained) * doubts_of(question, self._finder, explained) * led,
             result=candidate.found.number,
             counted=tuple(_lines(grid, grid.body)),
             composition=Composition(

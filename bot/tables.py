@@ -180,6 +180,14 @@ class Line:
         """The typed value of that column."""
         return self.row.cells[column].value
 
+    def column_like(self, home: TableView, column: int) -> int:
+        """The column that holds what `column` holds in another table: of the same label, else the row's own mark."""
+        if self.view is home or self.view.mark is None:
+            return min(column, len(self.view.columns) - 1)
+        label = home.columns[column].label
+        same = (at for at, own in enumerate(self.view.columns) if own.label == label)
+        return next(same, self.view.mark)
+
     @property
     def name(self) -> str:
         """Who or what the row is about, a person's given name first."""

@@ -337,13 +337,8 @@ def _write_absent(_: Question, plan: Plan) -> Draft:
 
 
 def _operand(plan: Plan, line: Line) -> Value:
-    """The row's value in the plan's column; a table of another layout has it where its own marks stand."""
-    column = plan.columns[0]
-    home = plan.lines[0].view
-    if line.view is home or column >= len(line.view.columns):
-        return line.value(column if line.view is home else line.view.mark or 0)
-    alike = line.view.columns[column].label == home.columns[column].label
-    return line.value(column if alike or line.view.mark is None else line.view.mark)
+    """The row's value in the plan's column."""
+    return line.value(line.column_like(plan.lines[0].view, plan.columns[0]))
 
 
 def _write_mean(_: Question, plan: Plan) -> Draft:
@@ -362,8 +357,7 @@ def _write_mean(_: Question, plan: Plan) -> Draft:
 
 def _write_compare(_: Question, plan: Plan) -> Draft:
     better, worse = plan.lines
-    column = plan.columns[0]
-    values = [_shown(line, column) for line in plan.lines]
+    values = [_shown(line, line.column_like(better.view, plan.columns[0])) for line in plan.lines]
     if better.name == worse.name:  # one athlete in two rounds
         text = f"{where(better)}: {values[0]} against {values[1]} in {where(worse)} ({better.name})."
         statement = Statement(text, _rows(plan.lines), Support.COMPUTED)
