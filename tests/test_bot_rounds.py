@@ -89,6 +89,7 @@ def ask(bot: Bot, question: str) -> Answer:
         ("Who beat the Games record in the final?", ["Ada Lind", "Bea Okoro"]),
         ("What was the median time in the final?", ["1:58.00"]),
         ("What percentage of the finalists ran under 1:58.20?", ["60.0 %"]),
+        ("Which Swede finished outside the medals in the final?", ["Dora Ek"]),
         ("List the three medallists of the final", ["Ada Lind", "Bea Okoro", "Cleo Marsh"]),
     ],
 )
