@@ -66,6 +66,7 @@ def decide(
     verdict: Verdict | None = None,
     bounded: Draft | None = None,
     absentee: Callable[[], Draft | None] = lambda: None,
+    either: Callable[[], Disagreement | None] = lambda: None,
     reread: Callable[[Claim], Sequence[Sentence]] = lambda _: (),
     similar: Similar = lambda texts: [[0.0] * len(texts)] * len(texts),
     read_closely: Callable[[Sequence[Sentence]], Sequence[Sentence]] = lambda sentences: sentences,
@@ -75,9 +76,9 @@ def decide(
     `read` is called only when results don't answer. `table_given`: the reader chose the only table there is, so the
     question need not describe it. `podium`: the first rows of the results that a summary is about. `verdict`: what
     results say of a place that the question gives somebody. `bounded`: yes or no to a bound that it sets. `absentee`:
-    what is said of somebody whom the results that are meant don't list, called where no plan answers. `reread` finds
-    sentences that resemble a claim's, `similar` gives the cosines of texts. `read_closely` scores sentences again and
-    points out the words that answer.
+    what is said of somebody whom the results that are meant don't list, called where no plan answers. `either`: both of
+    two answers that the question offers, where both are told. `reread` finds sentences that resemble a claim's,
+    `similar` gives the cosines of texts. `read_closely` scores sentences again and points out the words that answer.
     """
     plan = next((p for p in plans if _is_enough(p, table_given=table_given)), plans[0] if plans else None)
     debug = {"plan": plan.described() if plan else "none", "asked": ", ".join(question.asked)}
@@ -103,7 +104,7 @@ def decide(
     def more(lead: Claim) -> Sequence[Claim]:
         return value_claims(question, reread(lead), store, lead.value.type)
 
-    found = disagreement(question, claims, similar, more)
+    found = either() or disagreement(question, claims, similar, more)
     if found is None and sentences and sentences[0].coverage >= MIN_COVERAGE:
         found = retold(question, sentences, store)
     closely = [s for s in (read_closely(sentences) if found is None else ()) if not is_no_name(question, s)]

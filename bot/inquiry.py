@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.absentees import ABSENCE_WORDS, absentee, write_absentee
+from bot.alternatives import alternatives_in, both_told
 from bot.claims import Claim
 from bot.composed import Composer
 from bot.decide import MIN_PLAN_SCORE, PROSE_KINDS, Decision, decide
-from bot.draft import Draft
+from bot.draft import Disagreement, Draft
 from bot.finder import Group, TableFinder
 from bot.hops import Description, description_in, name_of
 from bot.lexicon import Asked
@@ -117,6 +118,7 @@ class Inquiry:
             similar=self._similar,
             read_closely=lambda sentences: self._read_closely(question, sentences),
             absentee=lambda: self._absentee(question, mentions, groups, filters),
+            either=lambda: self._either(question, filters),
             verdict=judge_claims(question, mentions, groups, self.finder),
             bounded=judge_limit(question, mentions, groups, self.finder),
         )
@@ -152,6 +154,16 @@ class Inquiry:
             if within is None or self.finder.document_of(table) in within
         )
         return Mention(Name(-1, key, key), words, places, whole=True)
+
+    def _either(self, question: Question, filters: Filters) -> Disagreement | None:
+        """Both of two answers that the question offers, where the sources tell both."""
+        pair = alternatives_in(question)
+
+        def read(text: str) -> list[Sentence]:
+            asked = self.read(text)
+            return self.prose(asked, self._search(asked, filters), filters)
+
+        return None if pair is None else both_told(pair, read, self.library.store)
 
     def _resembling(
         self, question: Question, near: Claim, mentions: Sequence[Mention], filters: Filters
