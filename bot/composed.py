@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from bot.algebra.asking import asks_for_rows, by_headings_alone, is_asked, tells_rows
+from bot.algebra.asking import asks_for_rows, by_headings_alone, fullest_first, is_asked, tells_rows
 from bot.algebra.beside import rows_to_tell
 from bot.algebra.candidates import Candidate, candidates
 from bot.algebra.conditions import Links
@@ -46,12 +46,12 @@ class Composer:
             return
         grid = self._grid(group.views)
         links = Links(question, grid)
-        headed = group.explained | question.scope.words
+        headed = (group.explained - group.lead_only) | question.scope.words
         found = [c for c in candidates(links) if is_asked(question, c) and not by_headings_alone(question, headed, c)]
         reading = Reading(links)
         if asks_for_rows(links):
             found = [candidate for candidate in found if tells_rows(links, candidate)] or found
-            believed = self._ranker.rank(reading, found, lambda candidate: candidate.found.rows)
+            believed = fullest_first(self._ranker.rank(reading, found, lambda candidate: candidate.found.rows))
         else:
             believed = self._ranker.rank(reading, found)
         for ranked in believed[:MAX_ANSWERS]:
@@ -78,7 +78,6 @@ class Composer:
                 operands=_operands(grid, candidate),
                 is_weak=_is_weak(question, links, candidate, explained),
                 conditions=candidate.conditions,
-                headings=_headings(grid, candidate.found.rows | told),
                 beside=tuple(_lines(grid, told)),
             ),
         )
@@ -123,11 +122,6 @@ def _is_weak(question: Question, links: Links, candidate: Candidate, explained: 
     names_row = any(condition.column == grid.label for condition in candidate.conditions)
     is_one = isinstance(candidate.term, Count) and candidate.found.number == 1
     return names_row and is_one
-
-
-def _headings(grid: Grid, rows: int) -> tuple[tuple[tuple[str, int], Line], ...]:
-    heads = [(row, grid.heading_of(row)) for row in rows_in(rows)]
-    return tuple((grid.lines[row].key, grid.lines[head]) for row, head in heads if head is not None)
 
 
 def _explained(question: Question, links: Links, candidate: Candidate) -> frozenset[int]:

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 
 from bot.lexicon import OPPOSITES
@@ -73,8 +74,15 @@ class TableFinder:
 
     def siblings(self, view: TableView) -> list[TableView]:
         """The tables of all rounds of the same event in the same document, and of documents named alike but for it."""
-        wanted = _event_words(view.head)
-        return [self.view(t) for t, head in sorted(self._heads.items()) if _event_words(head) == wanted]
+        return [self.view(table_id) for table_id in self._of_event[_event_words(view.head)]]
+
+    @cached_property
+    def _of_event(self) -> dict[frozenset[str], list[str]]:
+        """The tables of each event, in the order of their ids."""
+        found: dict[frozenset[str], list[str]] = defaultdict(list)
+        for table_id, head in sorted(self._heads.items()):
+            found[_event_words(head)].append(table_id)
+        return found
 
     def names_few(self, stem: str) -> bool:
         """Whether a stem stands in the headings of some tables, but of few: it tells these from the others."""

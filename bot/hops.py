@@ -108,6 +108,9 @@ def _topic(question: Question) -> Description | None:
     return Description(0, len(head) + 1, f"Who was {lowered}?", pronoun)
 
 
+_RELATIVE = {"other", "same", "another"}  # "the winner of the other race" is nobody by himself
+
+
 def _is_worth_a_question(question: Question, found: Description) -> bool:
     """Whether both the description and the rest name an event, a place or a year; else one look finds both."""
     inside = [i for i, w in enumerate(question.words) if found.start <= w.start < found.end]
@@ -118,6 +121,8 @@ def _is_worth_a_question(question: Question, found: Description) -> bool:
     compares = any(cue.word in inside for cue in compared)  # "which had the faster winner" is about two people
     heads = _HEADS | _PEOPLE | {"gold", "silver", "bronze"}
     described = any(question.weights[i] > 0 and question.words[i].text not in heads for i in inside)
+    if any(question.words[i].text in _RELATIVE for i in inside):
+        return False
     return not compares and described and any(i in question.scope.words or question.is_specific(i) for i in outside)
 
 

@@ -56,8 +56,6 @@ class Composition:
     """Whether it leaves a telling word aside, is of another kind than asked for, or only finds that a row is there."""
     conditions: tuple[Condition, ...] = ()
     """What of the question picks the rows."""
-    headings: tuple[tuple[tuple[str, int], Line], ...] = ()
-    """(row's key, the row that heads it), for rows that stand under such a row."""
     beside: tuple[Line, ...] = ()
     """Other rows that the question names; they belong into the answer though not among its values."""
 
