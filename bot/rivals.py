@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from difflib import SequenceMatcher
 from typing import TypeVar
 
-from bot.claims import Claim, agree, fits, kinds_asked, same_kind, same_thing
+from bot.claims import Claim, agree, fits, kinds_asked, owner_of, same_kind, same_thing
 from bot.conflicts import Similar, Told, are_rivals, masked, same_noun, settle, subject_of
 from bot.draft import Disagreement
 from bot.lexicon import Asked, Operation
@@ -77,6 +77,9 @@ def _of_one(question: Question, lead: Claim, claim: Claim) -> bool:
     """Whether both values are meant for one thing, be they equal or not."""
     if not fits(question, claim) or not same_thing(lead, claim) or not same_noun(lead, claim):
         return False
+    known = {word.text for word in question.words} | {token.text for token in tokens(lead.sentence.text)}
+    if (owner := owner_of(claim.sentence.text, claim.figure)) is not None and owner not in known:
+        return False  # "Manning won at 39", "Elway won Super Bowl XXXIII at 38"
     return agree(lead, claim) or are_rivals(question, lead, claim)
 
 

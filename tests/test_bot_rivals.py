@@ -25,6 +25,7 @@ def bot(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bot]:
         "bright.txt": "Game one again\n\n" + OTHER_LEADERS,
         "gap.txt": "Stage\n\nHe caught the leader 20 metres from the line.\n",
         "late.txt": "Stage blog\n\nHe caught the leader only 10 metres from the line.\n",
+        "other.txt": "Stage notes\n\nA year before Lang caught the leader 15 metres from the line.\n",
         "heat.txt": "Heats\n\nIn the first heat he caught the leader 30 metres from the line.\n",
     }
     opened = make_bot(tmp_path_factory.mktemp("rivals"), reports)
@@ -80,6 +81,12 @@ def test_two_values_pointed_out_are_rivals_but_not_the_one_of_a_heat(bot: Bot) -
 
     assert values(bot, question, gap, late) == ["20 metres", "10 metres"]
     assert values(bot, question.replace("catch", "catch in the final"), gap, heat) == []
+
+
+def test_a_value_that_stands_behind_another_name_is_no_rival(bot: Bot) -> None:
+    gap, other = pointed(bot, "gap", "20 metres", 0.5), pointed(bot, "other", "15 metres", 0.5)
+
+    assert values(bot, "How far from the line did he catch the leader?", gap, other) == []
 
 
 def test_the_value_pointed_out_is_a_claim_of_the_kind_asked_for(bot: Bot) -> None:
