@@ -25,7 +25,7 @@ from bot.reasons import by_reason
 from bot.rescoring import CloseReader
 from bot.tables import Line
 from bot.verdicts import judge_claims
-from bot.writer import with_hop
+from bot.writer import with_hop, write_quote
 from retriever.library import Library
 from retriever.search import Retriever
 from retriever.spelling import Speller
@@ -33,6 +33,7 @@ from retriever.store import CellPlace, Name
 from retriever.types import Filters, Hit
 
 REREAD_HITS = 200  # looked through for other sources of a value; most are rows, which are not read
+DESCRIBED_BY = 3  # sentences that may say whom a description means
 ALIKE_HITS = 40  # the same for words like those of a claim alone
 NATION_HITS = 60  # looked through for people of a nation
 READ_HITS = 24  # hits whose sentences are judged; each costs a fraction of a millisecond
@@ -87,9 +88,21 @@ class Inquiry:
     def _find_described(self, described: Description, filters: Filters) -> tuple[str, Draft] | None:
         """Whom a description means, with the draft that says so; None where that is not sure."""
         question = self.read(described.asks)
-        draft = self._decide_direct(question, self._search(question, filters), filters)[0].draft
+        hits = self._search(question, filters)
+        draft = self._decide_direct(question, hits, filters)[0].draft
         name = name_of(draft, self._listed_name) if draft is not None else None
-        return None if name is None or draft is None else (name, draft)
+        if name is not None and draft is not None:
+            return name, draft
+        return self._told_described(self._read_closely(question, self.prose(question, hits, filters)))
+
+    def _told_described(self, sentences: Sequence[Sentence]) -> tuple[str, Draft] | None:
+        """The first of the likeliest answers that results list: whoever took a photo is no champion."""
+        for sentence in sentences[:DESCRIBED_BY]:
+            if sentence.answer is not None and sentence.enough:
+                name = self._listed_name(sentence.text[slice(*sentence.answer)])
+                if name is not None:
+                    return name, write_quote(sentence.span, sentence.text, short=name)
+        return None
 
     def _listed_name(self, words: str) -> str | None:
         """The full name of the one athlete or team of the results whom these words name."""

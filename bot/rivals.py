@@ -29,6 +29,7 @@ _WHOLE = 0.7  # share of the answer that its value must be where the question as
 _LIKE = 0.3  # cosine of two sentences without their values, from which they tell of one thing
 _COVERED_BELOW = 0.2  # how much less of the question the second sentence may account for
 
+_PRONOUNS = frozenset({"he", "she", "they", "his", "her", "their", "him"})
 _T = TypeVar("_T")
 
 
@@ -112,6 +113,9 @@ def _rival_names(question: Question, best: Sentence, near: Sequence[Sentence], s
 def _among_same(question: Question, lead: Claim, claim: Claim) -> bool:
     """Whether the clauses name nobody and no place else that would tell the two apart: "in Boston", "in Leipzig"."""
     answers = {t.text for c in (lead, claim) for t in tokens(c.value.text)} | {word.text for word in question.words}
+    elsewhere = lead.document.document_id != claim.document.document_id
+    if elsewhere and any(token.text in _PRONOUNS for c in (lead, claim) for token in tokens(c.clause)):
+        return False  # "he was signed by the Chargers": another article's he
     mine, others = lead.names - answers, claim.names - answers
     return (not mine or not others or bool(mine & others)) and _say_of_same(question, lead, claim)
 

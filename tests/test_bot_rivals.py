@@ -23,6 +23,8 @@ def bot(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bot]:
         "misspelt.txt": "Lake Cup album\n\n" + PHOTO.format(name="Joe Zanders"),
         "kovacs.txt": "Game one\n\n" + LEADERS,
         "bright.txt": "Game one again\n\n" + OTHER_LEADERS,
+        "ruiz.txt": "Ruiz\n\nHe was first signed by Harbour United.\n",
+        "marsh.txt": "Marsh\n\nHe was first signed by Bay City.\n",
         "gap.txt": "Stage\n\nHe caught the leader 20 metres from the line.\n",
         "late.txt": "Stage blog\n\nHe caught the leader only 10 metres from the line.\n",
         "other.txt": "Stage notes\n\nA year before Lang caught the leader 15 metres from the line.\n",
@@ -66,6 +68,12 @@ def test_names_said_of_two_attributes_are_no_rivals(bot: Bot) -> None:
     assists = pointed(bot, "bright", "Tereza Bright", 0.5)
 
     assert values(bot, "Who led the side in rebounds?", rebounds, assists) == []
+
+
+def test_what_two_articles_say_of_their_he_is_said_of_two(bot: Bot) -> None:
+    ruiz, marsh = pointed(bot, "ruiz", "Harbour United", 0.6), pointed(bot, "marsh", "Bay City", 0.5)
+
+    assert values(bot, "Who first signed the player?", ruiz, marsh) == []
 
 
 def test_an_answer_that_is_far_less_likely_is_no_rival(bot: Bot) -> None:
