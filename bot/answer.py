@@ -14,7 +14,7 @@ from bot.decide import Decision
 from bot.inquiry import READ_HITS, Inquiry
 from bot.kept import Asked, KeptAnswers
 from bot.plan import Plan
-from bot.question import Question
+from bot.question import Question, spelled_out
 from bot.reader import Sentence
 from bot.rescoring import CloseReader, load_close_reader
 from bot.schema import Answer, AskRequest, Citation, CorpusInfo, Timings, Turn
@@ -74,7 +74,7 @@ class Bot:
         filters = filters_of(request)
         asked = Asked(request.question, standalone, filters, request.top_k, tuple(request.include))
         kept = self._kept.get(asked)
-        hits = [] if kept else self._retriever.search(standalone, filters, READ_HITS)
+        hits = [] if kept else self._retriever.search(spelled_out(standalone), filters, READ_HITS)
         retrieved = perf_counter()
         found = kept or self._decided(request, standalone, hits, filters)
         self._kept.keep(asked, found)
@@ -123,7 +123,7 @@ class Bot:
         return citation_of(evidence_of(hit, self.line(hit)), number, self.library.store)
 
     def _decided(self, request: AskRequest, standalone: str, hits: Sequence[Hit], filters: Filters) -> Answer:
-        decision, plans = self._inquiry.decide(self.read(standalone), hits, filters)
+        decision, plans = self._inquiry.decide(self.read(spelled_out(standalone)), hits, filters)
         return self._compose(request, decision, hits, plans)
 
     def _compose(self, request: AskRequest, decision: Decision, hits: Sequence[Hit], plans: Sequence[Plan]) -> Answer:

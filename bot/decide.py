@@ -17,11 +17,10 @@ from bot.records import better_claim, outdated_record, write_record
 from bot.retold import retold
 from bot.rivals import pointed_claim, rival_answers
 from bot.schema import Support
-from bot.spoken import write_speech
-from bot.tables import Line
+from bot.spoken import wants_several, write_speech
 from bot.verdicts import Verdict
 from bot.vetoes import is_anothers, is_no_name
-from bot.writer import in_quotes, write_plan, write_podium, write_quote
+from bot.writer import in_quotes, write_plan, write_quote
 from retriever.store import Store
 from retriever.text import terms
 
@@ -31,9 +30,9 @@ MIN_PLAN_SCORE_TABLE_GIVEN = 0.50
 # Belief of the trained parser from which its plan answers; with the table given there is no other place to look.
 MIN_BELIEF, MIN_BELIEF_TABLE_GIVEN, MIN_BELIEF_NAMED_ROWS = 0.5, 0.1, 0.03
 PROSE_KINDS = (Asked.QUOTE, Asked.SPEAKER, Asked.REASON, Asked.AGE)  # no cell holds what somebody said, or why
-SUMMARY_SENTENCES = 3
 READ_CLAIMS = 40  # sentences whose values are compared
 DISPUTED = 0.6  # confidence where sources disagree
+SUMMED = 0.75  # confidence in a summary: each of its sentences stands in the sources
 SETTLED = 0.9  # confidence in what a row says of a place
 HIGH, MEDIUM = 0.85, 0.70
 _SECOND_SOURCE = 0.93  # share of the best sentence's score at which another document's sentence is quoted beside it
@@ -62,7 +61,7 @@ def decide(
     store: Store,
     *,
     table_given: bool = False,
-    podium: Sequence[Line] = (),
+    summarised: Callable[[Sequence[Sentence]], Draft | None] = lambda _: None,
     verdict: Verdict | None = None,
     bounded: Draft | None = None,
     absentee: Callable[[], Draft | None] = lambda: None,
@@ -74,7 +73,7 @@ def decide(
     """The better of the best plan and the best sentence, if it is good enough.
 
     `read` is called only when results don't answer. `table_given`: the reader chose the only table there is, so the
-    question need not describe it. `podium`: the first rows of the results that a summary is about. `verdict`: what
+    question need not describe it. `summarised` sums up what the question names. `verdict`: what
     results say of a place that the question gives somebody. `bounded`: yes or no to a bound that it sets. `absentee`:
     what is said of somebody whom the results that are meant don't list, called where no plan answers. `either`: both of
     two answers that the question offers, where both are told. `reread` finds sentences that resemble a claim's,
@@ -99,19 +98,13 @@ def decide(
     best = sentences[0] if sentences else None
     if best is not None:
         debug["sentence"] = f"{best.score:.3f} coverage {best.coverage:.3f} cosine {best.cosine:.3f}"
-    claims = value_claims(question, sentences[:READ_CLAIMS], store)
-
-    def more(lead: Claim) -> Sequence[Claim]:
-        return value_claims(question, reread(lead), store, lead.value.type)
-
-    found = either() or disagreement(question, claims, similar, more)
-    if found is None and sentences and sentences[0].coverage >= MIN_COVERAGE:
-        found = retold(question, sentences, store)
-    closely = [s for s in (read_closely(sentences) if found is None else ()) if not is_no_name(question, s)]
-    found = found or rival_answers(question, closely, store, similar)
-    if found is None and (lead := pointed_claim(question, closely, store)) is not None:
-        found = disagreement(question, claims, similar, more, lead)
-    from_prose = _told(question, closely, podium) if found is None else _both(found)
+    if question.asked[0] is Asked.SUMMARY:
+        summary = summarised(sentences)
+        from_prose = None if summary is None else Decision(summary, SUMMED, ("the sentences that tell most",))
+    else:
+        from_prose = _from_prose(
+            question, sentences, store, either=either, reread=reread, similar=similar, read_closely=read_closely
+        )
     if from_prose is not None:
         return replace(from_prose, debug=debug)
     if plan is not None and trusted and table_given:  # the table may tell what its document's prose doesn't
@@ -124,16 +117,44 @@ def _both(found: Disagreement) -> Decision:
     return Decision(write_disagreement(found), DISPUTED, (f"{len(found.sides)} values are given",))
 
 
-def _told(question: Question, sentences: Sequence[Sentence], podium: Sequence[Line]) -> Decision | None:
+def _told(question: Question, sentences: Sequence[Sentence]) -> Decision | None:
     """The best sentence, where it is good enough."""
-    if not sentences or not sentences[0].enough or is_anothers(question, sentences[0]):
+    if not sentences or not (sentences[0].enough or wants_several(question, sentences[0])):
+        return None
+    if is_anothers(question, sentences[0]):
         return None
     ends = undone(question, sentences) if question.is_yes_no and question.asked[0] is Asked.YES_NO else None
     if ends is not None:
         statement = Statement(f"No: {in_quotes(ends.text)}", (ends.span,), Support.QUOTED)
         return Decision(Draft((statement,), "No", ("No",)), _confidence(ends), ("what is asked about was undone",))
-    draft = _write_prose(question, sentences, podium)
+    draft = _write_prose(question, sentences)
     return Decision(draft, _confidence(sentences[0]), (f"the best of {len(sentences)} sentences that were found",))
+
+
+def _from_prose(
+    question: Question,
+    sentences: Sequence[Sentence],
+    store: Store,
+    *,
+    either: Callable[[], Disagreement | None],
+    reread: Callable[[Claim], Sequence[Sentence]],
+    similar: Similar,
+    read_closely: Callable[[Sequence[Sentence]], Sequence[Sentence]],
+) -> Decision | None:
+    """What reports say: both values where they disagree, else the best sentence, if it is good enough."""
+    claims = value_claims(question, sentences[:READ_CLAIMS], store)
+
+    def more(lead: Claim) -> Sequence[Claim]:
+        return value_claims(question, reread(lead), store, lead.value.type)
+
+    found = either() or disagreement(question, claims, similar, more)
+    if found is None and sentences and sentences[0].coverage >= MIN_COVERAGE:
+        found = retold(question, sentences, store)
+    closely = [s for s in (read_closely(sentences) if found is None else ()) if not is_no_name(question, s)]
+    found = found or rival_answers(question, closely, store, similar)
+    if found is None and (lead := pointed_claim(question, closely, store)) is not None:
+        found = disagreement(question, claims, similar, more, lead)
+    return _told(question, closely) if found is None else _both(found)
 
 
 def _told_better(
@@ -153,7 +174,7 @@ def _told_better(
         return None
     if not {question.stems[i] for i in left} & set(terms(sentences[0].text)):
         return None
-    return _told(question, sentences, ())
+    return _told(question, sentences)
 
 
 def _settles(question: Question, verdict: Verdict, *, table_given: bool) -> bool:
@@ -220,9 +241,7 @@ def _confidence(sentence: Sentence) -> float:
     return max(0.0, min(1.0, sentence.score))
 
 
-def _write_prose(question: Question, sentences: Sequence[Sentence], podium: Sequence[Line] = ()) -> Draft:
-    if question.asked[0] is Asked.SUMMARY:
-        return _write_summary(sentences, podium)
+def _write_prose(question: Question, sentences: Sequence[Sentence]) -> Draft:
     if question.asked[0] in (Asked.QUOTE, Asked.SPEAKER):
         return write_speech(question, sentences)
     best = sentences[0]
@@ -258,21 +277,6 @@ def _second_source(best: Sentence, sentences: Sequence[Sentence]) -> Sentence | 
         if elsewhere and len(sentence.text) + len(best.text) <= _SHORT_QUOTE_CHARS:
             return sentence
     return None
-
-
-def _write_summary(sentences: Sequence[Sentence], podium: Sequence[Line]) -> Draft:
-    """The first places, where results are at hand, and the best sentences of one document in its order."""
-    home = sentences[0].span.passage.document_id
-    chosen = [s for s in sentences if s.span.passage.document_id == home][:SUMMARY_SENTENCES]
-    ordered = sorted(chosen, key=lambda s: s.span.start)
-    statements = tuple(
-        Statement(("" if i == 0 else " ") + s.text, (s.span,), Support.STATED) for i, s in enumerate(ordered)
-    )
-    if podium:
-        following = tuple(replace(s, text=" " + s.text.lstrip()) for s in statements[: SUMMARY_SENTENCES - 1])
-        statements = (write_podium(podium), *following)
-    whole = "".join(statement.text for statement in statements)
-    return Draft(statements, whole, (whole,), tuple(podium), tuple(podium))
 
 
 def _short(question: Question, sentence: Sentence, text: str) -> str:

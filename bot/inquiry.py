@@ -8,7 +8,7 @@ from bot.absentees import ABSENCE_WORDS, absentee, write_absentee
 from bot.alternatives import alternatives_in, both_told
 from bot.claims import Claim
 from bot.composed import Composer
-from bot.decide import MIN_PLAN_SCORE, PROSE_KINDS, Decision, decide
+from bot.decide import MIN_PLAN_SCORE, PROSE_KINDS, SETTLED, Decision, decide
 from bot.draft import Disagreement, Draft
 from bot.finder import Group, TableFinder
 from bot.hops import Description, description_in, name_of
@@ -19,10 +19,13 @@ from bot.links import Linker, Mention
 from bot.nationals import National, is_of_people, nationals, nations_asked, with_nationals
 from bot.plan import Plan
 from bot.planning import plans_for
+from bot.posts import post_time
 from bot.question import Question
 from bot.reader import Reader, Sentence
 from bot.reasons import by_reason
 from bot.rescoring import CloseReader
+from bot.sources_meant import source_meant
+from bot.summary import home_of, summarise
 from bot.tables import Line
 from bot.verdicts import judge_claims
 from bot.writer import with_hop, write_quote
@@ -30,6 +33,7 @@ from retriever.library import Library
 from retriever.search import Retriever
 from retriever.spelling import Speller
 from retriever.store import CellPlace, Name
+from retriever.text import stem
 from retriever.types import Filters, Hit
 
 REREAD_HITS = 200  # looked through for other sources of a value; most are rows, which are not read
@@ -58,7 +62,22 @@ class Inquiry:
         self._units = max(1, library.manifest.passages + library.manifest.rows)
 
     def decide(self, question: Question, hits: Sequence[Hit], filters: Filters) -> tuple[Decision, list[Plan]]:
-        """The answer to a question as a draft; whom it only describes is found first."""
+        """The answer to a question as a draft, from the source that it names if that tells.
+
+        Whom it only describes is found first.
+        """
+        source = source_meant(question.text, self.library.store.documents()) if filters.document_ids is None else None
+        if source is not None:
+            question = self.read(source.question)
+            narrow = replace(filters, document_ids=source.document_ids)
+            posted = post_time(question, source.document_ids, self.library.store) if source.is_live else None
+            if posted is not None:
+                return Decision(posted, SETTLED, ("the stamp of the post that tells it",)), []
+            hits = self._search(question, narrow)
+            decision, plans = self._decide_direct(question, hits, narrow, chosen=False)
+            if decision.draft is not None:
+                return decision, plans
+            hits = self._search(question, filters)
         described = description_in(question)
         hop = self._find_described(described, filters) if described else None
         if described is not None and hop is not None:
@@ -113,12 +132,15 @@ class Inquiry:
     def _search(self, question: Question, filters: Filters) -> list[Hit]:
         return self._retriever.search(question.text, filters, READ_HITS)
 
-    def _decide_direct(self, question: Question, hits: Sequence[Hit], filters: Filters) -> tuple[Decision, list[Plan]]:
+    def _decide_direct(
+        self, question: Question, hits: Sequence[Hit], filters: Filters, *, chosen: bool = True
+    ) -> tuple[Decision, list[Plan]]:
+        """`chosen`: whether the reader picked the documents of the filters, so that the question need not name them."""
         mentions = self._mentions(question, filters)
         people = self._nationals(question, mentions, filters)
         mentions = [*mentions, *(mention for mention, _ in people)]
         groups = self._groups(question, mentions, filters)
-        given = filters.document_ids is not None and len(groups) == 1
+        given = chosen and filters.document_ids is not None and len(groups) == 1
         plans = self._plans(question, mentions, groups, table_given=given)
         decision = decide(
             question,
@@ -126,7 +148,7 @@ class Inquiry:
             lambda: self._reader.sentences(question, hits, mentions),
             self.library.store,
             table_given=given,
-            podium=self._podium(question, groups),
+            summarised=lambda sentences: self._summary(question, sentences, hits, mentions, groups),
             reread=lambda near: self._resembling(question, near, mentions, filters),
             similar=self._similar,
             read_closely=lambda sentences: self._read_closely(question, sentences),
@@ -194,6 +216,25 @@ class Inquiry:
         """Cosines of each text with each."""
         vectors = self._retriever.encoder.encode(list(texts))
         return [[float(cosine) for cosine in row] for row in vectors @ vectors.T]
+
+    def _summary(
+        self,
+        question: Question,
+        sentences: Sequence[Sentence],
+        hits: Sequence[Hit],
+        mentions: Sequence[Mention],
+        groups: Sequence[Group],
+    ) -> Draft | None:
+        """The summary of the document that the question is most about, opened by what results say."""
+        home = home_of(question, sentences, self.library.store)
+        if home is None:
+            return None
+        whole = self._reader.of_document(question, home, hits, mentions)
+        keys = {sentence.span.key for sentence in whole}
+        known = [*whole, *(s for s in sentences if s.span.key not in keys)]
+        podium = self._podium(question, groups)
+        named = frozenset(stem(w) for m in mentions if self.linker.names_rows(m) for w in m.name.key.split())
+        return summarise(question, known, podium, self._similar, self.library.store, named=named)
 
     def _absentee(
         self, question: Question, mentions: Sequence[Mention], groups: Sequence[Group], filters: Filters

@@ -90,8 +90,7 @@ ASKED = {
     Asked.MARK: {"result", "mark", "score", "perform", "performance", "points", "achieve", "manage", "post", "clear"},
     Asked.AGE: {"old", "age", "aged"},
     Asked.REASON: {"why", "reason", "reasons"},
-    Asked.SUMMARY: {"summarise", "summarize", "summary", "recap", "describe", "overview", "sum",
-                    "explain", "outline"},
+    Asked.SUMMARY: {"summarise", "summarize", "summary", "recap", "describe", "overview", "sum"},
 }
 OCCASIONS = {"each", "every", "first", "last", "next", "second", "third", "this", "that", "same", "many", "another",
              "only", "one", "long", "some"}  # "the first time" asks for no time
@@ -142,6 +141,13 @@ FIXED_WORDS = WEEKDAYS | MONTHS | NUMBER_WORDS | set(
     "eighth ninth tenth gold silver bronze man woman boy girl men women boys girls his her he she not no won lost win "
     "lose before after fast slow first last best worst high low more less most least indoor outdoor".split()
 )
+# As fans write them, and as reports do.
+SHORT_FORMS = {
+    "pb": "personal best", "pbs": "personal bests", "sb": "season's best", "wr": "world record",
+    "nr": "national record", "oly": "olympic", "qf": "quarter-final", "sf": "semi-final", "ko": "knockout",
+    "pts": "points", "mins": "minutes", "secs": "seconds", "worlds": "world championships",
+    "euros": "european championships",
+}  # fmt: skip
 AGAINST = {"against", "vs", "versus", "v", "over", "facing", "beating"}
 MATCH_PARTS = {"quarter", "half", "set", "period", "inning", "innings", "end", "quarterfinal"}
 NOUN_WITHIN = 4  # "how many of these tournaments"

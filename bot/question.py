@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import pairwise
 
 from bot.lexicon import (
     ACHIEVING,
@@ -35,6 +36,7 @@ from bot.lexicon import (
     PLACES,
     SCALES,
     SHARE,
+    SHORT_FORMS,
     SIZES,
     SPECIAL_FACTOR,
     SPEECH,
@@ -58,7 +60,13 @@ _SUMMARIES = (
     (MEAN, Operation.MEAN), (SUM, Operation.SUM), (MEDIAN, Operation.MEDIAN), (SHARE, Operation.SHARE),
     (LIST, Operation.LIST),
 )  # fmt: skip
+_SHORT = re.compile(rf"\b(?:{'|'.join(SHORT_FORMS)})\b", re.IGNORECASE)
 _QUOTED = re.compile(r"[“\"‘]([^“”\"]+)[”\"’]")
+
+
+def spelled_out(text: str) -> str:
+    """The text with fans' short forms as reports write them: "pb" as "personal best"."""
+    return _SHORT.sub(lambda match: SHORT_FORMS[match.group().lower()], text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +166,8 @@ class Question:
             found.append(Asked.NAME)
         if self.is_yes_no:
             found.append(Asked.YES_NO)
+        if self._asks_for_summary(found):
+            found.insert(0, Asked.SUMMARY)
         if self.said("why") or "how come" in self.text.lower() or "what caused" in self.text.lower():
             found.insert(0, Asked.REASON)
         if "how old" in self.text.lower() or {"age", "aged"} & said:
@@ -165,6 +175,15 @@ class Question:
         elif self.asks_stature:
             found = [Asked.ANYTHING]
         return tuple(dict.fromkeys(found)) or (Asked.ANYTHING,)
+
+    def _asks_for_summary(self, found: list[Asked]) -> bool:
+        """Whether several sentences are asked for: what happened, how something works, a summary; not of speech."""
+        said = [word.text for word in self.words]
+        if any(one == "what" and other in {"happen", "happened"} for one, other in pairwise(said)):
+            return True
+        explained = bool({"explain", "outline"} & set(said)) and bool({"how", "round", "rounds", "format"} & set(said))
+        works = explained or ("how" in said and bool({"work", "works", "worked"} & set(said)))
+        return works or (Asked.SUMMARY in found and found[0] not in (Asked.QUOTE, Asked.SPEAKER))
 
     @cached_property
     def quoted(self) -> bool:
@@ -189,7 +208,7 @@ class Question:
     def _asks_for_words(self) -> bool:
         """Whether a word of speech is said of somebody: not in "what is it called", "how is it described"."""
         spoken = self._speech
-        return bool(spoken - WEAK_SPEECH) or (bool(spoken) and self.said("did", "do", "does", "have", "had", "has"))
+        return bool(spoken - WEAK_SPEECH) or (bool(spoken) and self.said("did", "do", "does"))
 
     @cached_property
     def cues(self) -> tuple[Cue, ...]:

@@ -102,6 +102,18 @@ class Reader:
             found = self._written(question, sought, near, hits)
         return sorted(found, key=lambda s: (-s.score, s.span.key))
 
+    def of_document(
+        self, question: Question, document_id: str, hits: Sequence[Hit], mentions: Sequence[Mention]
+    ) -> list[Sentence]:
+        """Every sentence of one document, best first; passages that were not found have no similarity."""
+        found = {hit.passage.passage_id: hit for hit in hits if hit.passage is not None}
+        every = [
+            found.get(passage.passage_id) or _unfound(passage, hits[0], 0.0)
+            for passage in self._store.passages_of(document_id)
+        ]
+        written = self._written(question, _sought(question, mentions), self._near(question, every), every)
+        return sorted(written, key=lambda s: (-s.score, s.span.key))
+
     def _written(self, question: Question, sought: _Sought, near: _Near, hits: Sequence[Hit]) -> list[Sentence]:
         """Every sentence of the passages; where a reason is asked for, every two neighbours as well."""
         pairs = question.asked[0] is Asked.REASON
@@ -127,7 +139,7 @@ class Reader:
         least = min((hit.cosine for hit in by_passage.values() if hit.cosine > 0), default=0.0)
         found = []
         for words in said:
-            hit = by_passage.get(words.passage.passage_id) or replace(hits[0], passage=words.passage, cosine=least)
+            hit = by_passage.get(words.passage.passage_id) or _unfound(words.passage, hits[0], least)
             span = Span(words.passage, words.start, words.end)
             found.append(self._judge(question, sought, near, hit, span, said=words))
         if sayer is None:
@@ -143,7 +155,7 @@ class Reader:
         found = []
         for age in (age for document_id in documents[:_SPOKEN_DOCUMENTS] for age in self._ages(document_id)):
             if asked & _stems(age.person):
-                hit = by_passage.get(age.passage.passage_id) or replace(hits[0], passage=age.passage, cosine=0.0)
+                hit = by_passage.get(age.passage.passage_id) or _unfound(age.passage, hits[0], 0.0)
                 judged = self._judge(question, sought, near, hit, Span(age.passage, age.start, age.end))
                 found.append(replace(judged, answer=age.years, enough=True, of_another=False))
         return found
@@ -210,6 +222,11 @@ class Reader:
 def _nearest(alike: Mapping[str, float], stems: frozenset[str]) -> float:
     """How like the likest of the stems is; 0 where none is like it."""
     return max((share for word, share in alike.items() if word in stems), default=0.0)
+
+
+def _unfound(passage: Passage, like: Hit, cosine: float) -> Hit:
+    """A hit on a passage that the search didn't find, for the sentences of a document that it did."""
+    return replace(like, passage=passage, table=None, row=None, cosine=cosine)
 
 
 def _sayer(question: Question, sought: _Sought, said: Sequence[Utterance]) -> frozenset[str] | None:

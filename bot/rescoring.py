@@ -9,8 +9,8 @@ from pathlib import Path
 
 from bot.cite import Span
 from bot.question import Question
-from bot.reader import Sentence, fits_kind
-from bot.spans import WEIGHTS, Pointed, SpanReader, WrongReaderError
+from bot.reader import Sentence, fits_kind, new_values
+from bot.spans import WEIGHTS, Pointed, Reading, SpanReader, WrongReaderError
 from retriever.text import sentence_bounds
 
 MIX_FILE = "mix.json"
@@ -88,7 +88,9 @@ def read_best(question: Question, sentences: Sequence[Sentence], reader: SpanRea
             first, last = sentence.span.start - window.start, sentence.span.end - window.start
             pointed = reading.point(first, last) if _holds(window, sentence.span) else None
             if pointed is not None:
-                found.append((sentence, replace(pointed, start=pointed.start - first, end=pointed.end - first)))
+                moved = replace(pointed, start=pointed.start - first, end=pointed.end - first)
+                fitting = moved if _fits(question, sentence, moved) else _of_kind(question, sentence, reading, first)
+                found.append((sentence, fitting or moved))
     return found
 
 
@@ -105,6 +107,15 @@ def features_of(question: Question, sentence: Sentence, pointed: Pointed) -> tup
 
 def _fits(question: Question, sentence: Sentence, pointed: Pointed) -> bool:
     return fits_kind(question, sentence.text[pointed.start : pointed.end])
+
+
+def _of_kind(question: Question, sentence: Sentence, reading: Reading, first: int) -> Pointed | None:
+    """The likeliest value of the kind asked for in the sentence, which begins at `first` of what was read."""
+    within = (first, first + len(sentence.text))
+    spans = [(first + value.start, first + value.end) for value in new_values(question, sentence.text)]
+    found = [pointed for start, end in spans if (pointed := reading.at(start, end, within)) is not None]
+    best = max(found, key=lambda pointed: pointed.margin, default=None)
+    return None if best is None else replace(best, start=best.start - first, end=best.end - first)
 
 
 def _with_cosine(sentences: Sequence[Sentence]) -> list[Sentence]:

@@ -46,6 +46,15 @@ class Reading:
     nothing: float
     """Logit of "no answer in this text"."""
 
+    def at(self, start: int, end: int, within: tuple[int, int]) -> Pointed | None:
+        """`text[start:end]` as the answer, in the part `within`; None where no word piece of it was read."""
+        inside = [i for i, (first, last) in enumerate(self.places) if first < end and start < last]
+        part = [i for i, (first, last) in enumerate(self.places) if within[0] <= first and last <= within[1]]
+        if not inside or not part:
+            return None
+        margin = float(self.logits[inside[0], 0] + self.logits[inside[-1], 1]) - self.nothing
+        return Pointed(start, end, margin, float(self.logits[part, 2].mean()))
+
     def point(self, start: int, end: int) -> Pointed | None:
         """The likeliest answer inside `text[start:end]`; None where no word piece of it was read."""
         inside = [i for i, (first, last) in enumerate(self.places) if start <= first and last <= end]

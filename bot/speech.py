@@ -65,7 +65,9 @@ def utterances(document: Document, store: Store) -> list[Utterance]:
     for at, paragraph in enumerate(paragraphs):
         quoted = [match.span() for match in QUOTED.finditer(paragraph.text)]
         if quoted:
-            found.append(_quotation(paragraphs, at, quoted, found, store))
+            whole = paragraph.text.lstrip()[:1] in _OPEN  # narration between its quotations is read along
+            for span in [(quoted[0][0], quoted[-1][1])] if whole else _joined(paragraph.text, quoted):
+                found.append(_quotation(paragraphs, at, span, found, store))
         elif paragraph.passage.posted is not None and _is_own_words(paragraph):
             found.append(_post(paragraph, store))
         else:
@@ -82,16 +84,15 @@ def _paragraphs(document: Document) -> Iterator[Paragraph]:
 def _quotation(
     paragraphs: Sequence[Paragraph],
     at: int,
-    quoted: Sequence[tuple[int, int]],
+    span: tuple[int, int],
     before: Sequence[Utterance],
     store: Store,
 ) -> Utterance:
-    """The words between the first and the last mark, or the longest quotation where narration stands between them."""
+    """The words at a span of the paragraph, with whoever the narration around or above them names."""
     paragraph = paragraphs[at]
     text, passage = paragraph.text, paragraph.passage
     opens = text.lstrip()[:1] in _OPEN
-    joined = [(quoted[0][0], quoted[-1][1])] if opens else _joined(text, quoted)
-    start, end = max(joined, key=lambda span: (span[1] - span[0], -span[0]))
+    start, end = span
     bare = QUOTED.sub(lambda match: " " * len(match.group()), text)
     said = Utterance(passage, paragraph.start + start, paragraph.start + end, None)
     told = attribution(bare, start, end)

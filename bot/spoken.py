@@ -12,6 +12,9 @@ from bot.speech import Utterance
 from bot.writer import in_quotes
 from retriever.text import sentence_bounds, terms
 
+_FIRST_SAID = 0.25  # what an article prints first of somebody's words matters most
+_ALTOGETHER = 800  # code points of speeches summed up
+_SEVERAL, _REPEATED = 4, 0.6  # speeches summed up; share of the shorter one's words from which two are one
 MAX_QUOTED_CHARS = 600  # of one speech; a longer one is cut to the sentences around the likeliest
 _KNOWN_SHARE = 0.75  # share of the best score at which words with a known speaker tell who said it
 
@@ -24,9 +27,52 @@ def write_speech(question: Question, sentences: Sequence[Sentence]) -> Draft:
         if known is not None:
             return _who_said(question, known)
     best = sentences[0]
+    if wants_several(question, best):
+        return _what_was_said_of_it(question, sentences)
     if best.said is None:
         return Draft((Statement(in_quotes(best.text), (best.span,), Support.QUOTED),), best.text, (best.text,))
     return what_was_said(question, best.said)
+
+
+def wants_several(question: Question, best: Sentence) -> bool:
+    """Whether a speaker's words are to be summed up: "a recap of what she said", "how did he react"."""
+    open_ended = Asked.SUMMARY in question.asked or question.said("react", "reacted", "reaction")
+    return question.asked[0] is Asked.QUOTE and open_ended and best.said is not None and best.said.speaker is not None
+
+
+def _what_was_said_of_it(question: Question, sentences: Sequence[Sentence]) -> Draft:
+    """The likeliest of one speaker's words, each behind the speaker's name, in the order of their documents."""
+    first = sentences[0].said
+    theirs = [s for s in sentences if s.said is not None and first is not None and s.said.speaker == first.speaker]
+    order: dict[str, list[int]] = {}
+    for sentence in sorted(theirs, key=lambda s: s.span.start):
+        order.setdefault(sentence.span.passage.document_id, []).append(sentence.span.start)
+
+    def worth(sentence: Sentence) -> float:
+        place = order[sentence.span.passage.document_id].index(sentence.span.start)
+        return sentence.score + _FIRST_SAID / (1 + place)
+
+    theirs.sort(key=lambda s: (s.said is not None and not s.said.verbatim, -worth(s), s.span.key))
+    said = [s.said for s in theirs if s.said is not None]
+    chosen: list[Utterance] = []
+    for words in said:
+        length = sum(min(MAX_QUOTED_CHARS, c.end - c.start) for c in (*chosen, words))
+        if len(chosen) < _SEVERAL and length <= _ALTOGETHER and not any(_same_words(words, other) for other in chosen):
+            chosen.append(words)
+    home = chosen[0].passage.document_id
+    chosen.sort(key=lambda words: (words.passage.document_id != home, words.passage.document_id, words.start))
+    drafts = [what_was_said(question, words) for words in chosen]
+    statements = [statement for draft in drafts for statement in draft.statements]
+    spaced = tuple(
+        Statement((" " if i else "") + s.text, s.evidence, s.support) for i, s in enumerate(statements)
+    )
+    return Draft(spaced, " ".join(d.short_answer for d in drafts), tuple(d.short_answer for d in drafts))
+
+
+def _same_words(one: Utterance, other: Utterance) -> bool:
+    """Whether one source repeats the other's interview."""
+    a, b = set(terms(one.text)), set(terms(other.text))
+    return len(a & b) >= _REPEATED * min(len(a), len(b))
 
 
 def what_was_said(question: Question, said: Utterance) -> Draft:
@@ -48,7 +94,8 @@ def _who_said(question: Question, said: Utterance) -> Draft:
 def _told(said: Utterance, text: str) -> str:
     if said.speaker is None:
         return in_quotes(text)
-    return f"{said.speaker}: {in_quotes(text)}"
+    reported = "" if said.verbatim else ", as reported"  # the words are the writer's
+    return f"{said.speaker}{reported}: {in_quotes(text)}"
 
 
 def _naming(said: Utterance) -> tuple[Span, ...]:
