@@ -11,7 +11,7 @@ from rapidfuzz import fuzz, process
 from bot.question import Question
 from retriever.nations import COMMON_WORDS, nation_keys
 from retriever.store import CellPlace, Name, Store
-from retriever.text import fold, stem
+from retriever.text import fold, stem, tokens
 
 # rapidfuzz ratios (0-100) at which an unknown word is taken for a misspelt name: alone, or beside a word that fits.
 MISSPELT_ALONE, MISSPELT_BESIDE = 83, 72
@@ -51,7 +51,7 @@ class Linker:
                 said[name.key].add(index)
         nations = {key for index, word in enumerate(question.words) for key in nation_keys(word.text)}
         used = {key: frozenset(said[key] | self._misspelt_beside(question, key, said[key])) for key in names}
-        enough = {key: words for key, words in used.items() if key in nations or _is_enough(question, key, words)}
+        enough = {key: words for key, words in used.items() if key in nations or _is_enough(question, names[key], words)}
         fullest = [key for key in enough if not any(enough[key] < other for other in enough.values())]
         found = [
             Mention(names[k], used[k], self._places(names[k]), len(used[k]) >= len(k.split())) for k in fullest
@@ -119,6 +119,12 @@ class Linker:
         }
 
 
+def _is_surname(question: Question, name: Name, index: int) -> bool:
+    """Whether the token, written with a capital, is the last word of the name: "Soo" of Mei-Ling Soo."""
+    word = question.words[index]
+    return question.text[word.start].isupper() and [token.text for token in tokens(name.text)][-1:] == [word.text]
+
+
 def _spellings(vocabulary: Sequence[str]) -> dict[str, tuple[str, ...]]:
     """Plain spelling → the words that the library spells in several ways."""
     found: dict[str, tuple[str, ...]] = {}
@@ -133,10 +139,10 @@ def _plain(word: str) -> str:
     return _DIGRAPHS.sub(lambda match: match[0][0], word).replace("y", "i").replace("j", "i")
 
 
-def _is_enough(question: Question, key: str, used: frozenset[int]) -> bool:
-    """Whether the used tokens are enough to name it: half of its words, or a telling word of a short name."""
-    words = key.split()
-    if len(used) * 2 >= len(words):
+def _is_enough(question: Question, name: Name, used: frozenset[int]) -> bool:
+    """Whether the used tokens are enough to name it: half of its words, its last, or a telling word of a short name."""
+    words = name.key.split()
+    if len(used) * 2 >= len(words) or any(_is_surname(question, name, i) for i in used):
         return True
     return len(words) <= _MAX_SURNAME_WORDS and any(
         len(question.words[i].text) >= MIN_MISSPELT_CHARS and question.weights[i] > 0 for i in used

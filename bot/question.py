@@ -391,15 +391,17 @@ class Question:
             if word in wanted
         ]
         counts_people = word == "many" and (self._after(index) or "") in PERSONS | COMPETITORS
-        asks_gap = word in HOW_MUCH and self._before(index) == "how" and not counts_people and self._asks_gap()
+        asks_gap = word in HOW_MUCH and self._before(index) == "how" and not counts_people and self._asks_gap(index)
         if word in DIFFERENCE or asks_gap:
             found.append(Cue(Operation.DIFFERENCE, index))
         elif (word == "many" and self._before(index) == "how") or (word == "number" and self._after(index) != "one"):
             found.append(Cue(Operation.COUNT, index))
         return found
 
-    def _asks_gap(self) -> bool:
+    def _asks_gap(self, index: int) -> bool:
         """Whether "how much", "how far" or "how many seconds" asks by how much two things differ."""
+        if self._after(index) in {"more", "fewer", "less"} and self.said("than"):
+            return True  # "how many more runs did she score than her partner"
         apart = APART - OUTCOMES if self.said("many") else APART  # "how many games did they win" counts games
         return self.said("by", *apart) or (self.said("far") and self.said("off", "outside", "short"))
 
