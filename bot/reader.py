@@ -41,6 +41,8 @@ _PLACE_WORDS = {
     2: "second 2nd silver runner-up beat defeat lose finalist",  # who lost the final came second
     3: "third 3rd bronze",
 }
+# "1.93 m", "6ft 4in", "82 kilos": how tall or heavy somebody is.
+_SIZED = re.compile(r"\d\s?(?:m|cm|kg|kilos?|kilograms?|lbs?|pounds?|st|stone|ft|feet|foot|in|inches|['’′\"″])(?!\w)", re.I)
 _AGES = re.compile(r"\b\d{1,2}[- ]years?[- ]old\b|\baged \d{1,2}\b|, \d{1,2},|\bage of \d{1,2}\b")
 # A sentence's least coverage and score, set by hand: lower answers near misses, higher declines paraphrases.
 MIN_COVERAGE, MIN_SCORE = 0.60, 0.52
@@ -300,7 +302,7 @@ def fits_kind(question: Question, answer: str) -> bool:
         return any(char.isupper() for char in answer)
     told = [found.value.type for found in find_values(answer)]
     if question.asks_stature:
-        return any(char.isdigit() for char in answer) and ValueType.TIME not in told
+        return bool(_SIZED.search(answer)) or ValueType.DISTANCE in told
     if asked not in VALUE_TYPES and asked is not Asked.AGE:
         return True
     kinds = (ValueType.NUMBER, *VALUE_TYPES.get(asked, ()))

@@ -1,8 +1,10 @@
 """Rows that head the ones under them: "Heat 2" across a table's body is where those rows stand, not one of them."""
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 
 from ingest.context import names_part
 from ingest.parsed import Grid, LocatedCell, LocatedRow
@@ -10,6 +12,8 @@ from retriever.values import ValueType, clean_cell, parse_value
 
 _MIN_COLUMNS = 3  # in a narrower table two equal cells are two values
 _PART = "Section"
+_NUMBERS_PARTS = re.compile(r"heats?|pools?|groups?|flights?|repechages?|(?:semi|quarter)-?\s?finals?", re.I)
+_MARK = re.compile(r"\d{1,2}|[A-Za-z]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +34,7 @@ def parts_of(grid: Grid, header_rows: int) -> tuple[Grid, ...]:
     width = max((len(row.cells) for row in grid.rows), default=0)
     heads = _without_names(body, [_heading(row) if width >= _MIN_COLUMNS else None for row in body])
     if not heads or heads[0] is None or not all(names_part(head.raw) for head in heads if head):
-        return (grid,)
+        return _parts_by_column(grid, header, body)
     found: list[Grid] = []
     labels = [_shown(row) for row in header]
     for row, head in zip(body, heads, strict=True):
@@ -40,6 +44,26 @@ def parts_of(grid: Grid, header_rows: int) -> tuple[Grid, ...]:
         elif _shown(row) not in labels:
             found[-1] = replace(found[-1], rows=(*found[-1].rows, row))
     return tuple(part for part in found if len(part.rows) > header_rows)
+
+
+def _parts_by_column(grid: Grid, header: Sequence[LocatedRow], body: Sequence[LocatedRow]) -> tuple[Grid, ...]:
+    """A grid for each heat or group where a column numbers them and the rows of each stand together.
+
+    Ranked over all heats, the rows of each stand apart: such a table is one.
+    """
+    labels = _shown(header[0]) if len(header) == 1 else []
+    for column, label in enumerate(labels):
+        if _NUMBERS_PARTS.fullmatch(label) and all(column < len(row.cells) for row in body):
+            runs = [(value, list(rows)) for value, rows in groupby(body, lambda row: clean_cell(row.cells[column].raw))]
+            apart = len({value for value, _ in runs}) == len(runs) > 1
+            if apart and all(_MARK.fullmatch(value) and len(rows) > 1 for value, rows in runs):
+                name = label.removesuffix("s")
+                return tuple(
+                    replace(grid, rows=(*header, *rows), caption=None, section=(*grid.section, f"{name} {value}"),
+                            header_rows=len(header), begins=rows[0].start)
+                    for value, rows in runs
+                )  # fmt: skip
+    return (grid,)
 
 
 def with_sections(rows: Sequence[LocatedRow], width: int) -> Sectioned:

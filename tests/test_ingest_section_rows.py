@@ -111,3 +111,34 @@ def test_a_row_of_one_status_stays_a_row() -> None:
     table = table_of("| Run 1 | Run 2 | Run 3 |", "|---|---|---|", "| 54.9 | 55.1 | 54.2 |", "| DNF | DNF | DNF |")
 
     assert [[cell.raw for cell in row.cells] for row in table.rows] == [["54.9", "55.1", "54.2"], ["DNF"] * 3]
+
+
+NUMBERED = """# Women's single sculls, Lake Cup 2031, Semi-finals
+Semi-final,Rank,Athlete,Time,Qualified
+1,1,Ada Lind,7:30.12,Q
+1,2,Bea Okoro,7:31.40,
+2,1,Cleo Marsh,7:28.77,Q
+2,2,Dora Ek,7:32.90,
+"""
+
+
+def test_a_column_that_numbers_the_heats_parts_a_table_whose_rows_stand_by_heat() -> None:
+    tables = documents_of("semis.csv", NUMBERED)[0].tables
+
+    assert [(t.caption, t.round, t.rows[0].cells[2].raw, len(t.rows)) for t in tables] == [
+        ("Semi-final 1", "Semi-finals", "Ada Lind", 2), ("Semi-final 2", "Semi-finals", "Cleo Marsh", 2),
+    ]  # fmt: skip
+
+
+def test_a_ranking_over_all_heats_is_one_table() -> None:
+    overall = NUMBERED.replace("1,2,Bea", "2,1,Bea").replace("2,1,Cleo", "1,1,Cleo")
+
+    assert len(documents_of("semis.csv", overall)[0].tables) == 1
+
+
+def test_who_went_on_from_a_heat_is_told_by_a_column_that_numbers_the_heats(tmp_path: Path) -> None:
+    bot = make_bot(tmp_path, {"semis.csv": NUMBERED})
+
+    answer = bot.ask(AskRequest(question="Who qualified from the second semi-final?"))
+    assert "Cleo Marsh" in answer.answer
+    assert "Ada Lind" not in answer.answer
