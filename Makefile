@@ -25,6 +25,8 @@ eval: .venv/.installed
 
 bench: .venv/.installed
 	$(BIN)/python -m benchmarks.results_rows
+	$(BIN)/python -m benchmarks.reingest
+	$(BIN)/python -m benchmarks.encoding
 
 .venv/.installed: pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv

@@ -42,26 +42,26 @@ class Age:
 
 def ages_in(document: Document, store: Store) -> list[Age]:
     """Every age that the document gives somebody it names, in order."""
-    return [age for passage in document.passages for age in _of_passage(passage, store)]
+    return [age for passage in document.passages for age in _of_passage(document, passage, store)]
 
 
-def _of_passage(passage: Passage, store: Store) -> Iterator[Age]:
+def _of_passage(document: Document, passage: Passage, store: Store) -> Iterator[Age]:
     bounds = sentence_bounds(passage.text)
     for at, (start, end) in enumerate(bounds):
         sentence = passage.text[start:end]
         above = [passage.text[a:b] for a, b in bounds[max(0, at - _ABOVE) : at]]
         for pattern in _PATTERNS:
             for match in pattern.finditer(sentence):
-                person = _person(match, above, store)
+                person = _person(match, above, document, store)
                 if person is not None:
                     yield Age(passage, passage.start + start, passage.start + end, match.span("age"), person)
 
 
-def _person(match: re.Match[str], above: list[str], store: Store) -> str | None:
+def _person(match: re.Match[str], above: list[str], document: Document, store: Store) -> str | None:
     groups = match.groupdict()
     if groups.get("name"):
         name = named_in(groups["name"], store)
-        return None if name is None else full_name(name, store)
+        return None if name is None else full_name(name, store, document.text)
     told = Attribution(match.start(), None, "")
     found = antecedent([*above, match.string[: match.start()]], told, store)
-    return None if found is None else full_name(found[1], store)
+    return None if found is None else full_name(found[1], store, document.text)

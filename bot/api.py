@@ -4,6 +4,7 @@ import asyncio
 import importlib.metadata
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
+from functools import cache
 from typing import Annotated
 
 from fastapi import APIRouter, Body, Depends, FastAPI, Request, Response
@@ -90,8 +91,9 @@ def create_app(open_bot: Callable[[], Assistant], settings: Settings) -> FastAPI
     app.include_router(operations, responses=problems.responses(Problem))
     app.include_router(pages.router)
     app.state.mcp = add_mcp(app, settings.host)
-    described = problems.describe_problems(app.openapi())
-    app.openapi = lambda: described  # type: ignore[method-assign]  # FastAPI's own way to change the description
+    describe = app.openapi
+    # FastAPI's own way to change the description; made when it is first asked for: it takes a third of a second.
+    app.openapi = cache(lambda: problems.describe_problems(describe()))  # type: ignore[method-assign]
     return app
 
 

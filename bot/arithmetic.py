@@ -66,7 +66,7 @@ def differences(rows: Selection) -> Iterator[Plan]:
 
 def _number(line: Line, column: int, home: TableView) -> float | None:
     """The number in a column of `home`; of a row of records its mark."""
-    if line.view.rank is None and line.view is not home and line.mark is not None:
+    if line.view.holds_records and line.view is not home and line.mark is not None:
         return line.mark.number
     return line.value(column).number if column < len(line.row.cells) else None
 
@@ -135,10 +135,14 @@ def comparisons(rows: Selection) -> Iterator[Plan]:
     column = rows.scale_column(cues[0])
     if column is None:
         column = view.mark if view.mark is not None else view.rank
-    if column is None or any(line.value(column).number is None for line in lines):
+    if column is None:
+        return
+    numbers = [line.value(line.column_like(view, column)).number for line in lines]
+    if None in numbers:
         return
     low = cues[0].low if cues[0].low is not None else view.lower_is_better or column == view.rank
-    ordered = sorted(lines, key=lambda line: (line.value(column).number or 0.0) * (1 if low else -1))
+    one, other = (number or 0.0 for number in numbers)
+    ordered = lines if (one <= other if low else one >= other) else lines[::-1]
     words |= {cue.word for cue in cues} | rows.asked_columns_but(view)[1] | rows.words_for(Asked.NAME)
     yield make_plan(rows, PlanKind.COMPARE, ordered, (column,), words)
 

@@ -98,8 +98,14 @@ def citation_of(evidence: Evidence, number: int, store: Store) -> Citation:
         deep_link=deep_link(document, start, end),
         section=list(_section(evidence)),
         posted=passage.posted if passage else None,
+        posted_at=posted_at(document, start) if passage and passage.posted else None,
         table=_cited_row(evidence.line) if isinstance(evidence, RowSpan) else None,
     )
+
+
+def posted_at(document: Document, start: int) -> str | None:
+    """When the live-blog post that stands at `start` was written, in UTC; None where its page leaves it open."""
+    return next((block.posted_at for block in document.blocks if block.start <= start < block.end), None)
 
 
 def evidence_of(hit: Hit, line: Line | None) -> Evidence:

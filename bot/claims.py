@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 from bot.lexicon import FILLERS, OPPOSED, YES_NO, Asked, Operation
 from bot.question import Question
@@ -29,7 +30,8 @@ _AT_LEAST = re.compile(r"\b(?:more than|over|at least|above|upwards of|no fewer 
 _AT_MOST = re.compile(r"\b(?:less than|under|at most|below|within|inside|fewer than|up to)\s+(?:an?\s+)?$", re.I)
 _NEARLY = re.compile(r"\b(?:almost|nearly|close to|just under|about|around|some|roughly)\s+(?:an?\s+)?$", re.I)
 _BYGONE = re.compile(r"\b(?:old|previous|former|earlier)\b", re.I)
-_BYGONE_CHARS = 30  # before a value
+_BYGONE_CHARS, _BEHIND_CHARS = 30, 25  # before a value, and behind it
+_BEFORE_ANY_RECORD = {"a", "the", "an", "new", "old", "his", "her", "own", "previous", "that"}
 _NEARLY_SHARE = 0.06  # "nearly 80,000" may be 76,000
 _UNITS = {"m": ValueType.DISTANCE, "km": ValueType.DISTANCE, "second": ValueType.TIME, "seconds": ValueType.TIME,
           "minute": ValueType.TIME, "minutes": ValueType.TIME}  # fmt: skip
@@ -63,6 +65,19 @@ class Claim:
         """The part of the sentence that the value stands in."""
         start, end = clause_around(self.sentence.text, self.figure.start, self.figure.end)
         return self.sentence.text[start:end]
+
+    @cached_property
+    def near(self) -> str:
+        """The clause and the few words behind the value: "in 3:27.65, an Olympic record"."""
+        behind = self.sentence.text[self.figure.end : self.figure.end + _BEHIND_CHARS]
+        return f"{self.clause} {behind}"
+
+    @cached_property
+    def records(self) -> frozenset[str]:
+        """What kind of record the value is told as: "olymp", "british"."""
+        said = [stem(token.text) for token in tokens(self.near)]
+        pairs = pairwise(said)
+        return frozenset(before for before, word in pairs if word == "record" and before not in _BEFORE_ANY_RECORD)
 
     @cached_property
     def is_bygone(self) -> bool:
@@ -133,7 +148,7 @@ def value_claims(
         for figure in find_values(sentence.text):
             if not _is_kind(figure.value, kinds) or any(values_agree(figure.value, value) for value in stated):
                 continue
-            if people and _owner(sentence.text, figure) not in {*owners, *people, None}:
+            if people and owner_of(sentence.text, figure) not in {*owners, *people, None}:
                 continue  # "Coleman had seven interceptions and Norman four"
             start, end = clause_around(sentence.text, figure.start, figure.end)
             beside = frozenset(terms(sentence.text[start:end])) & attributes.keys()
@@ -157,7 +172,7 @@ def people_named(question: Question) -> frozenset[str]:
     return frozenset(found)
 
 
-def _owner(text: str, figure: FoundValue) -> str | None:
+def owner_of(text: str, figure: FoundValue) -> str | None:
     """The name said last before the value in its sentence; None where none is."""
     before = [token for token in tokens(text[: figure.start]) if text[token.start].isupper()]
     named = [token.text for token in before if token.text not in FILLERS]  # "Only 10 metres remained"
@@ -240,7 +255,7 @@ def same_thing(a: Claim, b: Claim) -> bool:
         return False
     if a.scope.marks and b.scope.marks and not a.scope.marks & b.scope.marks:
         return False
-    if a.is_bygone is not b.is_bygone:
+    if a.is_bygone is not b.is_bygone or (a.records and b.records and not a.records & b.records):
         return False
     sexes = [set(terms(claim.sentence.text)) & OPPOSED for claim in (a, b)]
     if all(sexes) and not sexes[0] & sexes[1]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from bot.algebra.asking import asks_for_rows, by_headings_alone, is_asked, tells_rows
+from bot.algebra.asking import asks_for_rows, by_headings_alone, fullest_first, is_asked, tells_rows
 from bot.algebra.beside import rows_to_tell
 from bot.algebra.candidates import Candidate, candidates
 from bot.algebra.conditions import Links
@@ -14,7 +14,7 @@ from bot.algebra.terms import Cells, Check, Count, Exceeds, Gap, Same, Total
 from bot.algebra.traits import Reading
 from bot.finder import Group, TableFinder
 from bot.lexicon import Asked, Operation
-from bot.plan import TELLING, Composition, Plan, PlanKind, doubts_of
+from bot.plan import TELLING, Composition, Plan, PlanKind, doubts_of, led_elsewhere
 from bot.question import Question
 from bot.tables import Line, TableView
 from retriever.values import ValueType
@@ -46,12 +46,12 @@ class Composer:
             return
         grid = self._grid(group.views)
         links = Links(question, grid)
-        headed = group.explained | question.scope.words
+        headed = (group.explained - group.lead_only) | question.scope.words
         found = [c for c in candidates(links) if is_asked(question, c) and not by_headings_alone(question, headed, c)]
         reading = Reading(links)
         if asks_for_rows(links):
             found = [candidate for candidate in found if tells_rows(links, candidate)] or found
-            believed = self._ranker.rank(reading, found, lambda candidate: candidate.found.rows)
+            believed = fullest_first(self._ranker.rank(reading, found, lambda candidate: candidate.found.rows))
         else:
             believed = self._ranker.rank(reading, found)
         for ranked in believed[:MAX_ANSWERS]:
@@ -60,13 +60,14 @@ class Composer:
     def _plan_of(self, question: Question, group: Group, links: Links, ranked: Ranked) -> Plan:
         candidate, grid = ranked.candidate, links.grid
         explained = group.explained | _explained(question, links, candidate)
+        led = led_elsewhere(question, group.lead_only, self._finder)
         told = rows_to_tell(links, candidate) & ~candidate.found.rows if isinstance(candidate.term, Cells) else 0
         return Plan(
             PlanKind.COMPOSED,
             tuple(_lines(grid, candidate.found.rows)),
             () if candidate.column is None else (candidate.column,),
             explained,
-            question.coverage(explained) * doubts_of(question, self._finder, explained),
+            question.coverage(explained) * doubts_of(question, self._finder, explained) * led,
             result=candidate.found.number,
             counted=tuple(_lines(grid, grid.body)),
             composition=Composition(
@@ -77,7 +78,6 @@ class Composer:
                 operands=_operands(grid, candidate),
                 is_weak=_is_weak(question, links, candidate, explained),
                 conditions=candidate.conditions,
-                headings=_headings(grid, candidate.found.rows | told),
                 beside=tuple(_lines(grid, told)),
             ),
         )
@@ -122,11 +122,6 @@ def _is_weak(question: Question, links: Links, candidate: Candidate, explained: 
     names_row = any(condition.column == grid.label for condition in candidate.conditions)
     is_one = isinstance(candidate.term, Count) and candidate.found.number == 1
     return names_row and is_one
-
-
-def _headings(grid: Grid, rows: int) -> tuple[tuple[tuple[str, int], Line], ...]:
-    heads = [(row, grid.heading_of(row)) for row in rows_in(rows)]
-    return tuple((grid.lines[row].key, grid.lines[head]) for row, head in heads if head is not None)
 
 
 def _explained(question: Question, links: Links, candidate: Candidate) -> frozenset[int]:

@@ -10,14 +10,16 @@ from bot.corrections import write_verdict
 from bot.draft import Disagreement, Draft, Statement
 from bot.lexicon import NUMBER_WORDS, Asked
 from bot.plan import TELLING, Plan, PlanKind
-from bot.polarity import polarity
+from bot.polarity import polarity, undone
 from bot.question import Question
 from bot.reader import MIN_COVERAGE, Sentence, new_names, new_values
+from bot.records import better_claim, outdated_record, write_record
 from bot.retold import retold
 from bot.rivals import pointed_claim, rival_answers
 from bot.schema import Support
 from bot.spoken import wants_several, write_speech
 from bot.verdicts import Verdict
+from bot.vetoes import is_anothers, is_no_name
 from bot.writer import in_quotes, write_plan, write_quote
 from retriever.store import Store
 from retriever.text import terms
@@ -61,6 +63,7 @@ def decide(
     table_given: bool = False,
     summarised: Callable[[Sequence[Sentence]], Draft | None] = lambda _: None,
     verdict: Verdict | None = None,
+    bounded: Draft | None = None,
     absentee: Callable[[], Draft | None] = lambda: None,
     reread: Callable[[Claim], Sequence[Sentence]] = lambda _: (),
     similar: Similar = lambda texts: [[0.0] * len(texts)] * len(texts),
@@ -70,18 +73,22 @@ def decide(
 
     `read` is called only when results don't answer. `table_given`: the reader chose the only table there is, so the
     question need not describe it. `summarised` sums up what the question names. `verdict`: what
-    results say of a place that the question gives somebody. `absentee`: what is said of somebody whom the results
-    that are meant don't list, called where no plan answers. `reread` finds sentences that resemble a claim's, `similar`
-    gives the cosines of texts. `read_closely` scores sentences again and points out the words that answer.
+    results say of a place that the question gives somebody. `bounded`: yes or no to a bound that it sets. `absentee`:
+    what is said of somebody whom the results that are meant don't list, called where no plan answers. `reread` finds
+    sentences that resemble a claim's, `similar` gives the cosines of texts. `read_closely` scores sentences again and
+    points out the words that answer.
     """
     plan = next((p for p in plans if _is_enough(p, table_given=table_given)), plans[0] if plans else None)
     debug = {"plan": plan.described() if plan else "none", "asked": ", ".join(question.asked)}
     if verdict is not None and _settles(question, verdict, table_given=table_given):
-        reason = f"stands in the results: {verdict.lines[0].view.head.called()}"
-        return Decision(write_verdict(question, verdict), SETTLED, (reason,), debug=debug)
+        bounded = write_verdict(question, verdict)
+    if bounded is not None:
+        shown = verdict.lines if verdict is not None else bounded.lines
+        return Decision(bounded, SETTLED, (f"stands in the results: {shown[0].view.head.called()}",), debug=debug)
     trusted = plan is not None and _is_enough(plan, table_given=table_given)
+    trusted = trusted and (table_given or _is_of_round(question, plan))
     if plan is not None and trusted and not _needs_prose(question, plan):
-        told = _told_better(question, plan, read, read_closely)
+        told = _newer_record(question, plan, read, store) or _told_better(question, plan, read, read_closely)
         return _from_results(question, plan, debug) if told is None else replace(told, debug=debug)
     unlisted = absentee()
     if unlisted is not None:
@@ -113,6 +120,12 @@ def _told(question: Question, sentences: Sequence[Sentence]) -> Decision | None:
     """The best sentence, where it is good enough."""
     if not sentences or not (sentences[0].enough or wants_several(question, sentences[0])):
         return None
+    if is_anothers(question, sentences[0]):
+        return None
+    ends = undone(question, sentences) if question.is_yes_no and question.asked[0] is Asked.YES_NO else None
+    if ends is not None:
+        statement = Statement(f"No: {in_quotes(ends.text)}", (ends.span,), Support.QUOTED)
+        return Decision(Draft((statement,), "No", ("No",)), _confidence(ends), ("what is asked about was undone",))
     draft = _write_prose(question, sentences)
     return Decision(draft, _confidence(sentences[0]), (f"the best of {len(sentences)} sentences that were found",))
 
@@ -135,7 +148,7 @@ def _from_prose(
     found = disagreement(question, claims, similar, more)
     if found is None and sentences and sentences[0].coverage >= MIN_COVERAGE:
         found = retold(question, sentences, store)
-    closely = read_closely(sentences) if found is None else ()
+    closely = [s for s in (read_closely(sentences) if found is None else ()) if not is_no_name(question, s)]
     found = found or rival_answers(question, closely, store, similar)
     if found is None and (lead := pointed_claim(question, closely, store)) is not None:
         found = disagreement(question, claims, similar, more, lead)
@@ -168,6 +181,17 @@ def _settles(question: Question, verdict: Verdict, *, table_given: bool) -> bool
     return question.coverage(verdict.explained) >= enough if question.is_yes_no else not verdict.holds
 
 
+def _newer_record(
+    question: Question, plan: Plan, read: Callable[[], Sequence[Sentence]], store: Store
+) -> Decision | None:
+    """The record that reports tell of, where a listed one is asked for that it has outdone."""
+    line = outdated_record(question, plan)
+    claim = None if line is None else better_claim(question, line, read(), store)
+    if line is None or claim is None:
+        return None
+    return Decision(write_record(question, claim, line), DISPUTED, ("a better mark is reported than the one listed",))
+
+
 def _from_results(question: Question, plan: Plan, debug: dict[str, str]) -> Decision:
     draft = write_plan(question, plan)
     reasons = (f"stands in the results: {_table_of(plan)}", *draft.reasons)
@@ -185,6 +209,14 @@ def _is_enough(plan: Plan, *, table_given: bool) -> bool:
         return plan.composition.belief >= enough
     is_sure = plan.score >= MIN_PLAN_SCORE and plan.composition.belief >= MIN_BELIEF
     return is_sure and not plan.composition.is_weak
+
+
+def _is_of_round(question: Question, plan: Plan | None) -> bool:
+    """Whether a composed plan reads the rounds that the question names: no list of records tells who was in a final."""
+    if plan is None or plan.composition is None or not question.scope.rounds:
+        return True
+    told = {name for line in plan.lines or plan.counted for name in line.view.head.scope.rounds}
+    return bool(told & set(question.scope.rounds))
 
 
 def _is_mentioned(word: str, store: Store) -> bool:

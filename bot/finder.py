@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 
 from bot.lexicon import OPPOSITES
@@ -21,6 +22,7 @@ _MAX_HEADS = 400  # heads scored in full; the rest share no rare word with the q
 _UNNAMED_ROUND_BONUS = {FINAL: 0.3, None: 0.2}  # asked for no round, people mean the final
 _LEAD_SHARE = 0.7  # a word found only in a document's lead ties it to the question less than one in its headings
 _PAIR_BONUS = 0.15  # two neighbouring words of the question that are neighbours in the headings
+_FEW = 0.25  # share of all tables
 _STRANGE_WORD = 0.02  # each word of the headings that the question doesn't say: "lightweight", "junior"
 
 
@@ -72,8 +74,20 @@ class TableFinder:
 
     def siblings(self, view: TableView) -> list[TableView]:
         """The tables of all rounds of the same event in the same document, and of documents named alike but for it."""
-        wanted = _event_words(view.head)
-        return [self.view(t) for t, head in sorted(self._heads.items()) if _event_words(head) == wanted]
+        return [self.view(table_id) for table_id in self._of_event[_event_words(view.head)]]
+
+    @cached_property
+    def _of_event(self) -> dict[frozenset[str], list[str]]:
+        """The tables of each event, in the order of their ids."""
+        found: dict[frozenset[str], list[str]] = defaultdict(list)
+        for table_id, head in sorted(self._heads.items()):
+            found[_event_words(head)].append(table_id)
+        return found
+
+    def names_few(self, stem: str) -> bool:
+        """Whether a stem stands in the headings of some tables, but of few: it tells these from the others."""
+        holding = sum(stem in self._heads[table_id].stems for table_id in self._with_stem.get(stem, ()))
+        return 0 < holding <= _FEW * len(self._heads)
 
     def names_events(self, stem: str) -> bool:
         """Whether the stem stands in the headings of some table."""

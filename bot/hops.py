@@ -25,6 +25,7 @@ _LINKS = frozenset({"of", "from", "in", "at", "over"})
 _MAX_WORDS_BEFORE = 8  # between "the" and the noun
 _MIN_CLAUSE = 2  # words of a "who" clause before the question goes on
 _MAX_NAME_WORDS = 4
+_OTHERS = frozenset({"other", "another", "others"})
 _PRONOUNS = {"his": "'s", "her": "'s", "their": "'s", "he": "", "she": "", "they": "", "him": ""}
 
 
@@ -107,14 +108,21 @@ def _topic(question: Question) -> Description | None:
     return Description(0, len(head) + 1, f"Who was {lowered}?", pronoun)
 
 
+_RELATIVE = {"other", "same", "another"}  # "the winner of the other race" is nobody by himself
+
+
 def _is_worth_a_question(question: Question, found: Description) -> bool:
     """Whether both the description and the rest name an event, a place or a year; else one look finds both."""
     inside = [i for i, w in enumerate(question.words) if found.start <= w.start < found.end]
     outside = [i for i in range(len(question.words)) if i not in inside]
+    if any(question.words[i].text in _OTHERS for i in inside):
+        return False  # "the winner of the other race": of which is told nowhere in the question
     compared = [cue for cue in question.has(Operation.COMPARE) if cue.low is not None]
     compares = any(cue.word in inside for cue in compared)  # "which had the faster winner" is about two people
     heads = _HEADS | _PEOPLE | {"gold", "silver", "bronze"}
     described = any(question.weights[i] > 0 and question.words[i].text not in heads for i in inside)
+    if any(question.words[i].text in _RELATIVE for i in inside):
+        return False
     return not compares and described and any(i in question.scope.words or question.is_specific(i) for i in outside)
 
 

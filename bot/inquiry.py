@@ -14,6 +14,7 @@ from bot.finder import Group, TableFinder
 from bot.hops import Description, description_in, name_of
 from bot.lexicon import Asked
 from bot.likeness import Likeness
+from bot.limits import judge_limit
 from bot.links import Linker, Mention
 from bot.nationals import National, is_of_people, nationals, nations_asked, with_nationals
 from bot.plan import Plan
@@ -161,6 +162,7 @@ class Inquiry:
             read_closely=lambda sentences: self._read_closely(question, sentences),
             absentee=lambda: self._absentee(question, mentions, groups, filters),
             verdict=judge_claims(question, mentions, groups, self.finder),
+            bounded=judge_limit(question, mentions, groups, self.finder),
         )
         told = [one for _, found in people for one in found]
         draft = decision.draft

@@ -1,8 +1,10 @@
 """Words of a question meet the names in the library's cells: in full, by surname alone, or misspelt."""
 
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice, product
 
 from rapidfuzz import fuzz, process
 
@@ -16,6 +18,8 @@ MISSPELT_ALONE, MISSPELT_BESIDE = 83, 72
 MIN_MISSPELT_CHARS = 4
 _MAX_SURNAME_WORDS = 4  # a longer name is a title or a remark; one of its words does not stand for it
 _MAX_NAMES_PER_WORD = 400  # a word in more names than this tells none of them
+_DIGRAPHS = re.compile(r"aa|ae|oe|ue")
+_MAX_SPELLINGS = 16  # ways to spell a name that are looked for
 
 
 @dataclass(frozen=True)
@@ -35,6 +39,7 @@ class Linker:
     def __init__(self, store: Store) -> None:
         self._store = store
         self._vocabulary = store.vocabulary()
+        self._spellings = _spellings(self._vocabulary)
 
     def mentions(self, question: Question) -> list[Mention]:
         """What the question names, the fullest mention first; two things named by the same words are both returned."""
@@ -49,14 +54,34 @@ class Linker:
         enough = {key: words for key, words in used.items() if key in nations or _is_enough(question, key, words)}
         fullest = [key for key in enough if not any(enough[key] < other for other in enough.values())]
         found = [
-            Mention(names[k], used[k], tuple(self._store.places_of(names[k])), len(used[k]) >= len(k.split()))
-            for k in fullest
+            Mention(names[k], used[k], self._places(names[k]), len(used[k]) >= len(k.split())) for k in fullest
         ]
         return sorted(found, key=lambda m: (-len(m.words), fold(m.name.text)))
 
     def names_rows(self, mention: Mention) -> bool:
         """Whether rows are about it somewhere: an athlete or a team, not the nation or the round beside one."""
         return any(self._store.table(place.table_id).label_column == place.column for place in mention.places)
+
+    def _places(self, name: Name) -> tuple[CellPlace, ...]:
+        """Every cell of a name, and of its other spellings ("Nordaas" for "Nordås") in tables that don't hold it.
+
+        Two spellings in one table are two people.
+        """
+        places = tuple(self._store.places_of(name))
+        tables = {place.table_id for place in places}
+        for key in self._other_spellings(name.key):
+            other = self._store.name_with_key(key)
+            found = self._store.places_of(other) if other is not None else []
+            if not any(place.table_id in tables for place in found):
+                places += tuple(found)
+        return tuple(sorted(places, key=lambda place: (place.table_id, place.row, place.column)))
+
+    def _other_spellings(self, key: str) -> list[str]:
+        words = [self._spellings.get(_plain(word), (word,)) for word in key.split()]
+        if all(len(spelt) == 1 for spelt in words):
+            return []
+        keys = (" ".join(sorted(spelt)) for spelt in islice(product(*words), _MAX_SPELLINGS))
+        return [other for other in dict.fromkeys(keys) if other != key]
 
     def _names_at(self, question: Question, index: int) -> Sequence[Name]:
         word = question.words[index]
@@ -92,6 +117,20 @@ class Linker:
             and self._is_unknown(question, j)
             and any(fuzz.ratio(question.words[j].text, word) >= MISSPELT_BESIDE for word in missing)
         }
+
+
+def _spellings(vocabulary: Sequence[str]) -> dict[str, tuple[str, ...]]:
+    """Plain spelling → the words that the library spells in several ways."""
+    found: dict[str, tuple[str, ...]] = {}
+    for word in vocabulary:
+        if len(word) >= MIN_MISSPELT_CHARS:
+            found[_plain(word)] = (*found.get(_plain(word), ()), word)
+    return {plain: words for plain, words in found.items() if len(words) > 1}
+
+
+def _plain(word: str) -> str:
+    """A word with one letter where alphabets differ: å, aa; ø, ö, oe; ü, ue; æ, ä, ae; final and inner y, i, j."""
+    return _DIGRAPHS.sub(lambda match: match[0][0], word).replace("y", "i").replace("j", "i")
 
 
 def _is_enough(question: Question, key: str, used: frozenset[int]) -> bool:

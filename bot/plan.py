@@ -56,8 +56,6 @@ class Composition:
     """Whether it leaves a telling word aside, is of another kind than asked for, or only finds that a row is there."""
     conditions: tuple[Condition, ...] = ()
     """What of the question picks the rows."""
-    headings: tuple[tuple[tuple[str, int], Line], ...] = ()
-    """(row's key, the row that heads it), for rows that stand under such a row."""
     beside: tuple[Line, ...] = ()
     """Other rows that the question names; they belong into the answer though not among its values."""
 
@@ -113,6 +111,7 @@ _NO_COLUMN = 0.6
 _CONTEST = 0.03  # for results of a contest over lists of bests and records, which name the same people
 TELLING = 0.3  # weight from which a word left over means that something else is asked
 _LEAD_ONLY = 0.04  # for each name or figure that stands in the document's first lines but not in the table's headings
+_LEAD_ELSEWHERE = 0.65  # factor where one of them tells a few other tables by their headings: those are meant
 _NAMED_ROWS = 0.02  # for tables whose rows the question names: a match's score is in the teams' table, not the players'
 _UNUSED_CUE = 0.04  # cost of a word that asks for an operation the plan doesn't do, even where it weighs nothing
 _FIT_SHARE, _MAX_FIT = 0.01, 10.0
@@ -141,9 +140,17 @@ def _score(rows: Selection, explained: frozenset[int]) -> float:
     doubts = doubts_of(question, rows.finder, explained)
     unused = sum(cue.word not in explained for cue in question.cues)
     by_lead = sum(question.is_specific(i) for i in rows.group.lead_only)
+    subjects = frozenset(i for mention, _ in rows.subjects for i in mention.words)
+    doubts *= led_elsewhere(question, rows.group.lead_only - subjects, rows.finder)
     favour = max(0.0, min(rows.group.fit, _MAX_FIT)) * _FIT_SHARE
     favour += (_NAMED_ROWS if rows.sides else 0.0) + (_CONTEST if rows.group.views[0].is_contest else 0.0)
     return question.coverage(explained) * doubts + favour - _UNUSED_CUE * unused - _LEAD_ONLY * by_lead
+
+
+def led_elsewhere(question: Question, lead_only: frozenset[int], finder: TableFinder) -> float:
+    """Factor for words that only a document's first lines account for, and that tell a few other tables."""
+    led = [i for i in lead_only if question.is_specific(i)]
+    return _LEAD_ELSEWHERE if any(finder.names_few(question.stems[i]) for i in led) else 1.0
 
 
 def doubts_of(question: Question, finder: TableFinder, explained: frozenset[int]) -> float:

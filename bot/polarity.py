@@ -1,5 +1,8 @@
 """Yes or no from a sentence: whether it says what the question asks about, or that it isn't so."""
 
+from collections.abc import Sequence
+from itertools import pairwise
+
 from bot.question import Question
 from bot.reader import Sentence
 from retriever.text import stem, tokens
@@ -15,6 +18,42 @@ _NEGATING = frozenset(
 )
 _MIN_SAID = 0.75  # share of the question's weight that must be in the sentence itself
 _REACH = 4  # words between a negation and what it turns
+
+
+# Words that undo what was so before: what they are said of holds no more, whichever is found first.
+_UNDOING = frozenset(
+    stem(word)
+    for word in (
+        "reversed reversing lifted lift withdrew withdrawn withdraw overturned revoked rescinded quashed cancelled "
+        "scrapped reinstated cleared acquitted postponed"
+    ).split()
+)
+_UNDOING_PAIRS = frozenset({("pull", "out"), ("forc", "out"), ("rule", "out")})
+# Who appeals against a ruling does not accept it; of a ban that is appealed against nothing is undone.
+_ACCEPTING = frozenset(stem(word) for word in ("accept", "agree", "welcome", "concede", "back"))
+_REFUSING = frozenset(stem(word) for word in ("reject", "refuse", "appeal", "challenge", "contest", "dispute"))
+_MIN_NAMED = 0.5  # share of the question's names that must be in the sentence that undoes
+
+
+def undone(question: Question, sentences: Sequence[Sentence]) -> Sentence | None:
+    """The likeliest sentence that undoes what a question of yes or no asks about; None where none does.
+
+    "Athletics Kenya has reversed the ban" says that she is not suspended, though she was: an undoing comes later.
+    """
+    refusing = _REFUSING if _ACCEPTING & set(question.stems) else frozenset()
+    named = {question.stems[i] for i in range(len(question.words)) if question.is_specific(i)}
+    if not named or _undoes([stem(word.text) for word in question.words]):
+        return None
+    for sentence in sentences:
+        said = [stem(token.text) for token in tokens(sentence.text)]
+        about = sentence.coverage >= _MIN_SAID and not sentence.of_another
+        if about and len(named & set(said)) >= _MIN_NAMED * len(named) and (_undoes(said) or refusing & set(said)):
+            return sentence
+    return None
+
+
+def _undoes(stems: Sequence[str]) -> bool:
+    return bool(_UNDOING & set(stems)) or any(pair in _UNDOING_PAIRS for pair in pairwise(stems))
 
 
 def polarity(question: Question, sentence: Sentence) -> bool | None:

@@ -127,6 +127,8 @@ class Citation(BaseModel):
     section: list[str] = []
     """Headings above the span, outermost first: "Heat 1" alone names no round."""
     posted: str | None = None
+    posted_at: str | None = None
+    """When a live-blog post was written, in UTC; `posted` is its stamp as printed."""
     table: CitedRow | None = None
 
 

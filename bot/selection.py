@@ -107,7 +107,7 @@ class Selection:
                 if place.table_id in here or view.head.summary.document_id not in documents:
                     continue
                 line = Line(view, view.table.rows[place.row])
-                if view.rank is None and view.label == place.column and line.mark and line.mark.type is kind:
+                if view.holds_records and line.mark and line.mark.type is kind:
                     found.append((mention, line))
         return found if home.rank is not None else []
 
@@ -172,7 +172,9 @@ class Selection:
         if line.view.rank is not None:
             return line.place
         one_race = line.view.head.scope.round is not None or len(line.view.table.rows) == _SIDES
-        if not one_race or not line.view.is_contest or line.mark is None or line.mark.number is None:
+        if not one_race or line.view.holds_records or not line.view.is_contest:
+            return None
+        if line.mark is None or line.mark.number is None:
             return None
         mine, low = line.mark.number, line.view.lower_is_better
         others = [other.mark.number for other in line.view.lines() if other.mark and other.mark.number is not None]

@@ -45,6 +45,7 @@ def run_service(settings: Settings) -> None:
             factory=True,
             workers=settings.workers,
             loop="bot.serving:SharingLoop",
+            http="h11",  # refuses headers past 64 KB; httptools, taken where it is installed, keeps them all in memory
             host=settings.host,
             port=settings.port,
             access_log=False,  # it would log the questions that stand in addresses

@@ -4,6 +4,7 @@ A network of our own (`bot/weights/README.md`), trained by `bot.training`, run b
 packaged encoder's, so they are not stored twice.
 """
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256
@@ -144,9 +145,11 @@ def _checked(folder: Path) -> bytes:
 
 
 def _word_vectors(path: Path) -> Logits:
-    """The encoder's word vectors `(pieces, width)` float32."""
-    from safetensors import safe_open
+    """The encoder's word vectors `(pieces, width)` float32, mapped: processes share them, and few rows are ever read.
 
-    with safe_open(path, framework="numpy") as file:
-        vectors: Logits = file.get_tensor(_VECTORS)
-    return vectors
+    The file's layout: length of the header, header as JSON, tensors (safetensors' README, "Format").
+    """
+    with path.open("rb") as file:
+        length = int.from_bytes(file.read(8), "little")
+        tensor = json.loads(file.read(length))[_VECTORS]
+    return np.memmap(path, np.float32, "r", offset=8 + length + tensor["data_offsets"][0], shape=tuple(tensor["shape"]))

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from retriever.nations import nation_keys
 from retriever.store import Name, Store
@@ -52,7 +53,9 @@ _OWNED = re.compile(rf"(?:\s+[a-z][\w-]*){{1,4}},?\s+({NAME})")
 # "the 26-year-old", "the champion": an athlete told of before, as "the coach" or "the statement" is not.
 _ATHLETE = re.compile(r"(?:year-old|champion|winner|captain|man|woman|ist|keeper|player|runner|rider|swimmer|striker)$")
 _TITLES = frozenset("President Chairman Captain Coach Manager Director Champion Editor Secretary Minister".split())
+_CODE_CHARS = 3
 _NARRATES = 3  # words beside a quotation from which its sentence must say itself who speaks
+_BEFORE_PLACES = frozenset("the a an at in to from near on for of".split())
 _FIRST_PRONOUN = re.compile(r"\b(?:he|she)\b", re.IGNORECASE)
 _CAPITALISED = re.compile(NAME)
 # Capitalised at the head of a sentence or always, and nobody's name.
@@ -121,12 +124,26 @@ def named_in(text: str, store: Store) -> str | None:
     return next(iter(_people_in(text, store)), None)
 
 
-def full_name(name: str, store: Store) -> str:
-    """The one name in the library's cells that these words are part of; else the words themselves."""
+def full_name(name: str, store: Store, text: str) -> str:
+    """The one name of the library's cells, or else of the document's text, that these words are part of."""
     words = {token.text for token in tokens(name)}
     found = [n for word in sorted(words) for n in store.names_with_word(word) if words <= set(n.key.split())]
-    distinct = {n.key: n.text for n in found if _labels_rows(n, store)} or {n.key: n.text for n in found}
-    return next(iter(distinct.values())) if len(distinct) == 1 else name
+    distinct = {n.key: n.text for n in found if _labels_rows(n, store)}
+    if not distinct:
+        distinct = {told: told for told in _full_names(text) if told.endswith(f" {name.rsplit(maxsplit=1)[-1]}")}
+    return next(iter(distinct.values())) if len(distinct) == 1 else " ".join(_without_titles(name.split()))
+
+
+@lru_cache(maxsize=256)
+def _full_names(text: str) -> tuple[str, ...]:
+    """Capitalised words, two or more, that may name somebody, without titles; each once."""
+    runs = (_without_titles(match.group().split()) for match in _CAPITALISED.finditer(text))
+    return tuple(dict.fromkeys(" ".join(run) for run in runs if len(run) > 1))
+
+
+def is_attribution(text: str) -> bool:
+    """Whether the narration between two quotations holds a verb of speech."""
+    return re.search(rf"\b{_VERB}\b", text) is not None
 
 
 _PATTERNS = (_VERB_SUBJECT, _NAME_VERB, _PRONOUN_VERB, _DESCRIBED_VERB, _BY_NAME, _COLON)
@@ -175,7 +192,7 @@ def _named(text: str, start: int, end: int) -> str | None:
 
 
 def _people_in(text: str, store: Store) -> list[str]:
-    return [name for match in _CAPITALISED.finditer(text) if (name := _person(match.group(), store)) is not None]
+    return [name for match in _CAPITALISED.finditer(text) if (name := _person(text, match, store)) is not None]
 
 
 def _peoples(text: str) -> set[str]:
@@ -184,8 +201,8 @@ def _peoples(text: str) -> set[str]:
 
 
 def _is_people(word: str) -> bool:
-    """Whether the word stands for a nation or its people: "American", "Norway’s"."""
-    return bool(_peoples(word))
+    """Whether the word stands for a nation or its people: "American", "Norway’s"; "Per" is a name, "PER" Peru."""
+    return bool(_peoples(word)) and (len(word) > _CODE_CHARS or word.isupper())
 
 
 def _subject(sentence: str, store: Store) -> str | None:
@@ -195,22 +212,31 @@ def _subject(sentence: str, store: Store) -> str | None:
     for match in _CAPITALISED.finditer(bare):
         if pronoun is not None and pronoun.start() < match.start():
             return None
-        name = _person(match.group(), store)
+        name = _person(bare, match, store)
         if name is not None:
             return name
     return None
 
 
-def _person(words: str, store: Store) -> str | None:
-    """The part of capitalised words that names somebody: in the results, or in two words."""
-    parts = [w for w in words.partition(" of ")[0].split() if w not in _NOT_NAMES]
-    while parts and _is_people(parts[0]):
-        del parts[0]
+def _person(text: str, capitalised: re.Match[str], store: Store) -> str | None:
+    """The part of capitalised words that names somebody: in the results, or in two words that are no place."""
+    parts = _without_titles([w for w in capitalised.group().partition(" of ")[0].split() if w not in _NOT_NAMES])
     name = re.sub(r"['’]s$", "", " ".join(parts))
     if not name:
         return None
     listed = [n for token in tokens(name)[-1:] for n in store.names_with_word(token.text)]
-    return name if any(_labels_rows(n, store) for n in listed) else None
+    if any(_labels_rows(n, store) for n in listed):
+        return name
+    is_place = bool(set(text[: capitalised.start()].lower().split()[-1:]) & _BEFORE_PLACES)
+    return name if len(name.split()) > 1 and not is_place else None
+
+
+def _without_titles(words: Sequence[str]) -> list[str]:
+    """A name's words without what stands before it: "American", "Coach", "On"."""
+    left = list(words)
+    while len(left) > 1 and (left[0] in _TITLES | _NOT_NAMES or _is_people(left[0])):
+        del left[0]
+    return left
 
 
 def _labels_rows(name: Name, store: Store) -> bool:

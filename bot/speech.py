@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from bot.speakers import Attribution, antecedent, attribution, full_name, named_in, reported
+from bot.speakers import NAME, Attribution, antecedent, attribution, full_name, is_attribution, named_in, reported
 from retriever.store import Store
 from retriever.text import sentence_bounds
 from retriever.types import Document, Passage
@@ -12,7 +12,9 @@ from retriever.types import Document, Passage
 _OPEN, _CLOSE = "“\"", "”\""
 QUOTED = re.compile(r"“[^”]*(?:”|$)|\"[^\"]*(?:\"|$)|(?<!\w)‘[^’]*’(?!\w)|(?<!\w)'[^']+'(?!\w)")
 _FIRST_PERSON = re.compile(r"\b(?:I|I['’]\w+|my|me|we|our|us)\b")
+_ANNOUNCED = re.compile(rf"(?P<name>{NAME}):\s+")
 _THIRD_PERSON = re.compile(r"\b(?:he|she|his|her|him)\b", re.IGNORECASE)
+_MAX_BETWEEN = 60  # code points of "the coach said of the change" between two halves of a quotation
 _MAX_BACK = 3  # paragraphs of narration above a quotation in which "he" may have been named
 
 
@@ -20,6 +22,7 @@ _MAX_BACK = 3  # paragraphs of narration above a quotation in which "he" may hav
 class Paragraph:
     """A line of a passage; offsets are code points of the document."""
 
+    document: Document
     passage: Passage
     start: int
     end: int
@@ -57,13 +60,13 @@ def is_speech(passage: Passage) -> bool:
 
 def utterances(document: Document, store: Store) -> list[Utterance]:
     """Everything said in the document, in its order."""
-    paragraphs = list(_paragraphs(document.passages))
+    paragraphs = list(_paragraphs(document))
     found: list[Utterance] = []
     for at, paragraph in enumerate(paragraphs):
         quoted = [match.span() for match in QUOTED.finditer(paragraph.text)]
         if quoted:
             whole = paragraph.text.lstrip()[:1] in _OPEN  # narration between its quotations is read along
-            for span in [(quoted[0][0], quoted[-1][1])] if whole else quoted:
+            for span in [(quoted[0][0], quoted[-1][1])] if whole else _joined(paragraph.text, quoted):
                 found.append(_quotation(paragraphs, at, span, found, store))
         elif paragraph.passage.posted is not None and _is_own_words(paragraph):
             found.append(_post(paragraph, store))
@@ -72,10 +75,10 @@ def utterances(document: Document, store: Store) -> list[Utterance]:
     return _attributed_below(found)
 
 
-def _paragraphs(passages: Sequence[Passage]) -> Iterator[Paragraph]:
-    for passage in passages:
+def _paragraphs(document: Document) -> Iterator[Paragraph]:
+    for passage in document.passages:
         for line in re.finditer(r"[^\n]*\S", passage.text):
-            yield Paragraph(passage, passage.start + line.start(), passage.start + line.end())
+            yield Paragraph(document, passage, passage.start + line.start(), passage.start + line.end())
 
 
 def _quotation(
@@ -102,8 +105,20 @@ def _quotation(
     heading = passage.section[-1] if passage.section else ""
     announced = re.match(r"(.{2,40}?): *[“\"‘']?", heading)
     if passage.posted is not None and announced and (name := named_in(announced.group(1), store)):
-        return replace(said, speaker=full_name(name, store))
+        return replace(said, speaker=full_name(name, store, paragraph.document.text))
     return said
+
+
+def _joined(text: str, quoted: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The quotations; those between which only stands who speaks are one: “…,” she said. “…”"""
+    joined = [quoted[0]]
+    for start, end in quoted[1:]:
+        between = text[joined[-1][1] : start]
+        if len(between) <= _MAX_BETWEEN and is_attribution(between):
+            joined[-1] = (joined[-1][0], end)
+        else:
+            joined.append((start, end))
+    return joined
 
 
 def _continues(above: Paragraph, here: Paragraph, last: Utterance) -> bool:
@@ -117,7 +132,7 @@ def _resolved(
 ) -> tuple[str | None, tuple[Passage, int, int] | None]:
     """The speaker's name, and where it stands if elsewhere."""
     if told.name is not None:
-        return full_name(told.name, store), None
+        return full_name(told.name, store, paragraphs[at].document.text), None
     here = paragraphs[at]
     above = [p for p in paragraphs[max(0, at - _MAX_BACK) : at] if p.passage.section == here.passage.section]
     texts = [p.text for p in above] + [here.text[: told.start]]
@@ -126,7 +141,8 @@ def _resolved(
         return None, None
     index, name = found
     place = above[index] if index < len(above) else None
-    return full_name(name, store), None if place is None else (place.passage, place.start, place.end)
+    where = None if place is None else (place.passage, place.start, place.end)
+    return full_name(name, store, here.document.text), where
 
 
 def _is_own_words(paragraph: Paragraph) -> bool:
@@ -136,14 +152,16 @@ def _is_own_words(paragraph: Paragraph) -> bool:
 
 
 def _post(paragraph: Paragraph, store: Store) -> Utterance:
-    """A post without marks that is somebody's words: whoever its heading names, unless the post speaks of them too."""
+    """A post without marks that is somebody's words: "Name: …", or whoever its heading names but it does not."""
+    announced = _ANNOUNCED.match(paragraph.text)
+    if announced is not None:
+        told = full_name(announced["name"], store, paragraph.document.text)
+        return Utterance(paragraph.passage, paragraph.start + announced.end(), paragraph.end, told)
     heading = paragraph.passage.section[-1] if paragraph.passage.section else ""
     name = named_in(heading, store)
     own = name is not None and name.split()[-1] not in paragraph.text
-    return Utterance(
-        paragraph.passage, paragraph.start, paragraph.end, full_name(name, store) if name and own else None,
-        verbatim=own,
-    )  # fmt: skip
+    speaker = full_name(name, store, paragraph.document.text) if name and own else None
+    return Utterance(paragraph.passage, paragraph.start, paragraph.end, speaker, verbatim=own)
 
 
 def _reported(paragraphs: Sequence[Paragraph], at: int, store: Store) -> list[Utterance]:

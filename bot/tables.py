@@ -22,6 +22,7 @@ _MOST_NAMES = 0.8  # some lines of a start list carry remarks
 _MARK_LABELS = ("time", "result", "mark", "distance", "height", "points", "pts", "score", "total", "performance",
                 "goals", "runs")  # fmt: skip
 
+_RECORDS = frozenset(stem(word) for word in ("record", "records", "best", "bests"))
 _MARK_STEMS = frozenset(stem(label) for label in _MARK_LABELS)
 
 
@@ -152,6 +153,12 @@ class TableView:
         labelled = self.mark is not None and bool(set(terms(self.columns[self.mark].label)) & _MARK_STEMS)
         return self.rank is not None or labelled
 
+    @cached_property
+    def holds_records(self) -> bool:
+        """Whether its rows are records or bests of different days, by its headings or labels; never of ranked rows."""
+        said = {stem for part in (*self.head.path, *(c.label for c in self.columns)) for stem in terms(part)}
+        return self.rank is None and bool(said & _RECORDS)
+
     @property
     def lower_is_better(self) -> bool:
         """Whether the smaller mark wins: it does for times."""
@@ -172,6 +179,14 @@ class Line:
     def value(self, column: int) -> Value:
         """The typed value of that column."""
         return self.row.cells[column].value
+
+    def column_like(self, home: TableView, column: int) -> int:
+        """The column that holds what `column` holds in another table: of the same label, else the row's own mark."""
+        if self.view is home or self.view.mark is None:
+            return min(column, len(self.view.columns) - 1)
+        label = home.columns[column].label
+        same = (at for at, own in enumerate(self.view.columns) if own.label == label)
+        return next(same, self.view.mark)
 
     @property
     def name(self) -> str:

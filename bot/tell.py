@@ -7,6 +7,7 @@ from bot.algebra.terms import Cells, Common, Count, Distinct, Exceeds, Exists, G
 from bot.cite import Evidence, RowSpan, TableSpan
 from bot.draft import Draft, Statement
 from bot.plan import Composition, Plan
+from bot.recount import counted_plan
 from bot.schema import Support
 from bot.tables import Line
 from retriever.values import ValueType
@@ -36,7 +37,7 @@ def tell(plan: Plan, composition: Composition) -> Draft:
         told += _rows_told(plan, composition, None, MAX_CHARS - len(sentence), first=False)
     return Draft(
         tuple(told), answer, found.values, plan.lines[:50], plan.lines, computed=answer,
-        plan=_working(term, composition),
+        plan=_working(plan, term, composition),
     )  # fmt: skip
 
 
@@ -47,20 +48,16 @@ def _rows_told(
     few = len(plan.lines) <= MAX_SHOWN // 2
     lines = (*plan.lines, *composition.beside) if few else (*composition.beside, *plan.lines)
     left = left if len(lines) <= MAX_SHOWN // 2 else MAX_LIST_CHARS
-    heads = dict(composition.headings)
     statements: list[Statement] = []
     for line in lines[:MAX_CITED]:
         bare = bool(statements) or not first
-        head = heads.get(line.key)
         around = [] if bare else [line.view.head.called()]
-        around = [*([head.row.cells[0].value.text] if head else []), *around]
-        column = asked if asked is not None else line.view.label or 0
+        column = asked if asked is not None and line.value(asked).text else line.view.label or 0
         text = _row_told(line, column, around, min(left, MAX_ROW_CHARS if len(lines) > MAX_SHOWN // 2 else left))
         if len(text) >= left:
             break
         left -= len(text) + 1
-        evidence = (RowSpan(line), RowSpan(head)) if head else (RowSpan(line),)
-        statements.append(Statement(f" {text}" if bare else text, evidence, Support.STATED))
+        statements.append(Statement(f" {text}" if bare else text, (RowSpan(line),), Support.STATED))
     return statements
 
 
@@ -138,7 +135,7 @@ def _operands(lines: Sequence[Line], column: int) -> str:
     return ", ".join(some) + more
 
 
-def _working(term: Term, composition: Composition) -> str:
+def _working(plan: Plan, term: Term, composition: Composition) -> str:
     """The computation so that it can be worked out again."""
     answer = ", ".join(composition.found.values)
     match term:
@@ -146,7 +143,10 @@ def _working(term: Term, composition: Composition) -> str:
             return f"{'average' if mean else 'total'} of {' + '.join(composition.operands)} = {answer}"
         case Gap():
             return f"{' - '.join(composition.operands)} = {answer}"
-    return f"{composition.said}, counted = {answer}"
+    said = composition.said.removesuffix(", counted")
+    if isinstance(term, Count) and 0 < len(plan.lines) <= MAX_CITED:
+        return counted_plan(said, [line.name for line in plan.lines], answer)
+    return f"{said}, counted = {answer}"
 
 
 def _evidence(plan: Plan) -> tuple[Evidence, ...]:

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from statistics import median
 from typing import Literal, Protocol
 
 from pydantic import BaseModel
 
 from bot.ledger import unbound_figures, unbound_in_segment
+from bot.recount import is_counted, miscounted
 from bot.schema import Answer, Citation, Segment, Support
 from bot.verify_citations import misplaced, mistold_rows
 from retriever.figures import find_values
@@ -71,6 +73,7 @@ def check_answer(answer: Answer, library: Documents) -> Report:
         *(Problem(kind="table", detail=text) for text in mistold_rows(answer, documents)),
         *(Problem(kind="structure", detail=text) for text in _inconsistent(answer)),
         *(Problem(kind="computation", detail=text) for text in _miscalculated(answer)),
+        *(Problem(kind="computation", detail=text) for text in miscounted(answer)),
         *(Problem(kind="figure", detail=text) for text in _unbound(answer)),
     ]
     return Report(
@@ -79,7 +82,7 @@ def check_answer(answer: Answer, library: Documents) -> Report:
         problems=problems,
         citations=len(answer.citations),
         figures=sum(len(find_values(segment.text)) for segment in answer.segments if segment.citations),
-        recomputed=_operands(answer) is not None,
+        recomputed=is_counted(answer) or _operands(answer) is not None,
         answered_from=answer.corpus.version,
         checked_against=library.version,
     )
@@ -106,7 +109,9 @@ def _miscalculated(answer: Answer) -> Iterator[str]:
     plan, result = answer.computation.plan, answer.computation.result
     working, _, told = plan.rpartition(" = ")
     found = find_values(told)[0].value
-    if working.startswith(("average", "total")):
+    if working.startswith("median"):
+        expected = median(operands)
+    elif working.startswith(("average", "total")):
         expected = sum(operands) / (len(operands) if working.startswith("average") else 1)
     else:
         expected = abs(operands[0] - operands[1]) if len(operands) > 1 else operands[0]
@@ -123,12 +128,12 @@ def _miscalculated(answer: Answer) -> Iterator[str]:
 def _operands(answer: Answer) -> list[float] | None:
     """The numbers a computation starts from; None where there is none or it can't be worked out again.
 
-    Counts are not among them: their plan names the rows' condition, not the rows.
+    Counts are not among them: `bot.recount` makes them again.
     """
     plan = answer.computation.plan if answer.computation else ""
     working, _, result = plan.rpartition(" = ")
     found = [figure.value for figure in find_values(result)]
-    if not found or found[0].number is None or ", counted" in working:
+    if not found or found[0].number is None or ", counted" in working or is_counted(answer):
         return None
     terms = [v.value for v in find_values(working) if v.value.type is found[0].type and v.value.number is not None]
     return [term.number or 0.0 for term in terms] or None

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
+from bot.cite import posted_at
 from bot.schema import Answer, Citation, CitedRow
 from retriever.text import tokens
 from retriever.types import Document, ResultTable
@@ -56,6 +57,9 @@ def _passage_differences(citation: Citation, document: Document) -> Iterator[str
         yield f"{citation.start}–{citation.end} is not within passage {citation.passage_id!r}"
     if tuple(citation.section) != passage.section or citation.posted != passage.posted:
         yield f"it stands under {passage.section}, the answer says {tuple(citation.section)}"
+    written = posted_at(document, citation.start) if passage.posted else None
+    if citation.posted_at not in (None, written):  # answers saved before posts had a time give none
+        yield f"it was posted at {written}, the answer says {citation.posted_at}"
     if citation.table is not None:
         yield "it is a passage, yet the answer gives it a row"
 

@@ -9,6 +9,7 @@ from bot.draft import Draft, Statement
 from bot.lexicon import Asked
 from bot.plan import Plan, PlanKind
 from bot.question import Question
+from bot.recount import counted_plan
 from bot.schema import Support
 from bot.tables import Line
 from bot.tell import tell
@@ -247,9 +248,11 @@ def _write_count(_: Question, plan: Plan) -> Draft:
         each = "; ".join(f"{called}: {len(lines)}" for called, lines in sorted(tables.items()))
         rows = [lines[-1] for _, lines in sorted(tables.items())]
         statements.append(Statement(f" {each}.", _rows(rows), Support.COMPUTED))
+    working = f"rows{what} of {where}, counted = {number}"
+    if 0 < len(plan.lines) <= MAX_LISTED:
+        working = counted_plan(f"rows{what} of {where}", [line.name for line in plan.lines], number)
     return Draft(
-        tuple(statements), number, (number,), plan.counted[:50], plan.lines, computed=number,
-        plan=f"rows{what} of {where}, counted = {number}",
+        tuple(statements), number, (number,), plan.counted[:50], plan.lines, computed=number, plan=working
     )
 
 
@@ -277,9 +280,8 @@ def _write_share(_: Question, plan: Plan) -> Draft:
     text = f"{share}: {counted}{f' {plan.note}' if plan.note else ''} in {some[0].view.head.called()}{listed}."
     views = {line.view.table.table_id: line.view for line in plan.counted}
     statement = Statement(text, tuple(TableSpan(view) for _, view in sorted(views.items())), Support.COMPUTED)
-    return Draft(
-        (statement,), share, (share,), plan.counted[:50], plan.lines, computed=share, plan=f"{counted} rows = {share}"
-    )
+    working = f"{counted} rows {plan.note} = {share}"
+    return Draft((statement,), share, (share,), plan.counted[:50], plan.lines, computed=share, plan=working)
 
 
 def _write_tables(_: Question, plan: Plan) -> Draft:
@@ -335,13 +337,8 @@ def _write_absent(_: Question, plan: Plan) -> Draft:
 
 
 def _operand(plan: Plan, line: Line) -> Value:
-    """The row's value in the plan's column; a table of another layout has it where its own marks stand."""
-    column = plan.columns[0]
-    home = plan.lines[0].view
-    if line.view is home or column >= len(line.view.columns):
-        return line.value(column if line.view is home else line.view.mark or 0)
-    alike = line.view.columns[column].label == home.columns[column].label
-    return line.value(column if alike or line.view.mark is None else line.view.mark)
+    """The row's value in the plan's column."""
+    return line.value(line.column_like(plan.lines[0].view, plan.columns[0]))
 
 
 def _write_mean(_: Question, plan: Plan) -> Draft:
@@ -360,8 +357,7 @@ def _write_mean(_: Question, plan: Plan) -> Draft:
 
 def _write_compare(_: Question, plan: Plan) -> Draft:
     better, worse = plan.lines
-    column = plan.columns[0]
-    values = [_shown(line, column) for line in plan.lines]
+    values = [_shown(line, line.column_like(better.view, plan.columns[0])) for line in plan.lines]
     if better.name == worse.name:  # one athlete in two rounds
         text = f"{where(better)}: {values[0]} against {values[1]} in {where(worse)} ({better.name})."
         statement = Statement(text, _rows(plan.lines), Support.COMPUTED)

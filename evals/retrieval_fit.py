@@ -25,6 +25,8 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "figures": ("figures",),
     "places": ("place",),
     "extremes": ("extreme",),
+    "rows": ("as_row",),
+    "joined": ("joined",),
     "links": ("linked",),
 }
 

@@ -1,14 +1,15 @@
 """`pressbox ingest`: files and folders into the library, told what was done with each."""
 
 import json
-import sys
 from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
 
 import typer
 from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, ProgressColumn, Task, TextColumn, TimeRemainingColumn
 from rich.progress import Progress as ProgressBar
+from rich.text import Text
 
 from ingest.pipeline import IngestReport, ingest_paths
 from ingest.watch import bursts_of_changes, follow
@@ -49,8 +50,23 @@ def ingest(
         raise typer.Exit(1)
 
 
+class _Rate(ProgressColumn):
+    """How many are done in a second; nothing before the first are."""
+
+    def render(self, task: Task) -> Text:
+        return Text(f"{task.speed:,.0f}/s" if task.speed else "")
+
+
+def progress_bar(console: Console) -> ProgressBar:
+    """A line for each step: how much is done, how fast it goes and how long the rest will take."""
+    columns = (
+        TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), _Rate(), TimeRemainingColumn(compact=True)
+    )  # fmt: skip
+    return ProgressBar(*columns, console=console, transient=True, disable=not console.is_terminal)
+
+
 def _ingest_with_bar(paths: list[Path], library: Path, encoder: Encoder | None = None) -> IngestReport:
-    bar = ProgressBar(console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty())
+    bar = progress_bar(Console(stderr=True))
     tasks = {step: bar.add_task(step, total=None, visible=False) for step in ("reading", "embedding")}
 
     def show(step: str, done: int, total: int) -> None:

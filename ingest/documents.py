@@ -4,7 +4,7 @@ from ingest.context import read_context
 from ingest.parsed import Metadata, Parsed
 from ingest.passages import read_passages
 from ingest.stamps import with_post_times
-from ingest.tables import read_table
+from ingest.tables import read_table, tables_in
 from retriever.types import Document, ResultTable
 
 PARSER_VERSION = "4"  # part of every digest: raise it when the same bytes would be read differently
@@ -43,5 +43,5 @@ def _read_tables(parsed: Parsed, document_id: str, title: str) -> tuple[ResultTa
             title=title,
             context=read_context(title, grid.section, grid.caption, grid.notes, parsed.fields),
         )
-        for number, grid in enumerate(parsed.grids, start=1)
+        for number, grid in enumerate((part for grid in parsed.grids for part in tables_in(grid)), start=1)
     )

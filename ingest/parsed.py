@@ -57,10 +57,13 @@ class Grid:
     notes: tuple[str, ...] = ()
     """Lines that stand with the table and speak about all of it: venue, date."""
 
+    begins: int | None = None
+    """Where the heading of a part of a table starts; None where the grid is no part: it starts with its first row."""
+
     @property
     def start(self) -> int:
-        """Where the first row starts."""
-        return self.rows[0].start
+        """Where the grid starts: with its own heading, or with its first row."""
+        return self.rows[0].start if self.begins is None else self.begins
 
     @property
     def end(self) -> int:

@@ -12,9 +12,10 @@ from ingest.ahead import EncoderAhead
 from ingest.folders import Found, file_of, find_files, lies_in
 from ingest.moves import moved_sources
 from ingest.reading import Reader, Records, Refused
+from ingest.repeats import with_repeats_marked
 from ingest.seen import Seen
 from retriever.encoder import Encoder, load_encoder
-from retriever.library import Manifest, PublishedCounts, publish, read_manifest
+from retriever.library import Manifest, PublishedCounts, open_library, publish, read_manifest
 from retriever.refusals import Refusal, keep_refusals, read_refusals
 from retriever.types import Document
 
@@ -72,7 +73,7 @@ def _bring_up_to_date(
         if reading.documents or removed or moved:
             counts = publish(
                 library,
-                changed=reading.documents,
+                changed=_with_repeats_marked(library, manifest, reading.documents, removed),
                 removed=removed,
                 moved=moved,
                 encoder=ahead.encoder(),
@@ -113,8 +114,28 @@ class _Ahead:
         return self._ahead
 
 
+def _with_repeats_marked(
+    library: Path, manifest: Manifest | None, documents: Sequence[Document], removed: Sequence[str]
+) -> Sequence[Document]:
+    """The documents, and those held in which a line has become a repeated one by them, or is none any more."""
+    if manifest is None:
+        return with_repeats_marked(documents, (), _no_other)
+    gone = {*removed, *(document.document_id for document in documents)}
+    held = open_library(library)
+    try:
+        kept = (document for document in held.store.bare_documents() if document.document_id not in gone)
+        return with_repeats_marked(documents, kept, held.document)
+    finally:
+        held.close()
+
+
+def _no_other(document_id: str) -> Document:
+    raise KeyError(document_id)
+
+
 def _missing(found: Found) -> Iterator[Refused]:
-    return (Refused(path, "there is no such file or folder") for path in found.missing)
+    yield from (Refused(path, "there is no such file or folder") for path in found.missing)
+    yield from (Refused(path, reason) for path, reason in found.unreadable.items())
 
 
 def _still_refused(library: Path, found: Found, records: Records, unchanged: Sequence[str]) -> Iterator[Refused]:
@@ -155,4 +176,5 @@ def _vanished(found: Found, records: Records) -> tuple[str, ...]:
         for document_id, record in sorted(records.items())
         if file_of(record.source, found.files) is None
         and any(lies_in(record.source, folder) for folder in found.folders)
+        and not any(lies_in(record.source, folder) for folder in found.unreadable)
     )

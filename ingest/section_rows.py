@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from ingest.context import names_part
-from ingest.parsed import LocatedCell, LocatedRow
+from ingest.parsed import Grid, LocatedCell, LocatedRow
 from retriever.values import ValueType, clean_cell, parse_value
 
 _MIN_COLUMNS = 3  # in a narrower table two equal cells are two values
@@ -19,6 +19,27 @@ class Sectioned:
     rows: tuple[LocatedRow, ...]
     label: str | None
     """What heads the column of those headings; None where the body has none, and then no column is added."""
+
+
+def parts_of(grid: Grid, header_rows: int) -> tuple[Grid, ...]:
+    """A grid for each heat, round or group that heads a part of the body; the grid itself where none does.
+
+    Each part has the header of the whole and stands under its heading; a header printed again in it is left out.
+    """
+    header, body = grid.rows[:header_rows], grid.rows[header_rows:]
+    width = max((len(row.cells) for row in grid.rows), default=0)
+    heads = _without_names(body, [_heading(row) if width >= _MIN_COLUMNS else None for row in body])
+    if not heads or heads[0] is None or not all(names_part(head.raw) for head in heads if head):
+        return (grid,)
+    found: list[Grid] = []
+    labels = [_shown(row) for row in header]
+    for row, head in zip(body, heads, strict=True):
+        if head is not None:
+            section = (*grid.section, clean_cell(head.raw))
+            found.append(replace(grid, rows=header, section=section, header_rows=header_rows, begins=row.start))
+        elif _shown(row) not in labels:
+            found[-1] = replace(found[-1], rows=(*found[-1].rows, row))
+    return tuple(part for part in found if len(part.rows) > header_rows)
 
 
 def with_sections(rows: Sequence[LocatedRow], width: int) -> Sectioned:
@@ -46,9 +67,13 @@ def _notes_only(rows: Sequence[LocatedRow], heads: Sequence[LocatedCell | None])
     return Sectioned(tuple(row for row, head in zip(rows, heads, strict=True) if head is None), None)
 
 
+def _shown(row: LocatedRow) -> list[str]:
+    return [clean_cell(cell.raw) for cell in row.cells]
+
+
 def _heading(row: LocatedRow) -> LocatedCell | None:
     """The one text of a row that says nothing else: the same in every cell, or in the first and only filled one."""
-    shown = [clean_cell(cell.raw) for cell in row.cells]
+    shown = _shown(row)
     filled = [text for text in shown if text]
     if not filled or len(set(filled)) > 1 or not shown[0] or not any(map(str.isalpha, shown[0])):
         return None

@@ -10,7 +10,7 @@ from ingest.label_column import REMARK_LABELS, label_column
 from ingest.neighbours import as_made, attempts_columns, settle, with_neighbours
 from ingest.parsed import Grid, LocatedCell, LocatedRow
 from ingest.rows import fit_rows
-from ingest.section_rows import with_sections
+from ingest.section_rows import parts_of, with_sections
 from retriever.columns import column_type
 from retriever.text import fold
 from retriever.types import Cell, Column, ResultTable, Row
@@ -58,8 +58,17 @@ def read_table(grid: Grid, *, table_id: str, document_id: str, title: str, conte
     )
 
 
+def tables_in(grid: Grid) -> tuple[Grid, ...]:
+    """The grid, or its parts where headings of heats, rounds or groups stand between its rows."""
+    return parts_of(grid, _head(grid))
+
+
+def _head(grid: Grid) -> int:
+    return grid.header_rows if grid.header_rows is not None else _header_rows(grid.rows)
+
+
 def _shape(grid: Grid) -> _Shape:
-    head = grid.header_rows if grid.header_rows is not None else _header_rows(grid.rows)
+    head = _head(grid)
     flags: tuple[str, ...] = () if head else ("no header row: columns are numbered",)
     header, body = grid.rows[:head], grid.rows[head:]
     width = max((_filled_width(row) for row in header), default=0)

@@ -5,25 +5,24 @@ import zlib
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from io import BytesIO
+from typing import TYPE_CHECKING
 from xml.etree.ElementTree import ParseError
-
-from openpyxl import load_workbook
-from openpyxl.cell import Cell
-from openpyxl.styles.numbers import is_timedelta_format
-from openpyxl.utils.exceptions import InvalidFileException
-from openpyxl.worksheet.worksheet import Worksheet
 
 from ingest.files import RefusedError
 from ingest.parsed import Metadata, Parsed
 from ingest.writer import Writer
 from retriever.types import DocumentKind
 
+if TYPE_CHECKING:  # openpyxl takes a sixth of the time in which the service starts, and that reads no workbook
+    from openpyxl.cell import Cell
+    from openpyxl.worksheet.worksheet import Worksheet
+
 _ZIP = b"PK\x03\x04"
 _BOOK = "xl/workbook.xml"
 _MAX_CELLS = 5_000_000
 _MAX_UNPACKED_BYTES = 512 * 1024 * 1024
 _MAX_TITLE_CELLS = 1  # a row with one filled cell above a table is its caption
-_BROKEN = (zipfile.BadZipFile, InvalidFileException, ParseError, KeyError, ValueError, TypeError, AttributeError,
+_BROKEN = (zipfile.BadZipFile, ParseError, KeyError, ValueError, TypeError, AttributeError,
            IndexError, OSError, EOFError, RuntimeError, SyntaxError, zlib.error)  # fmt: skip
 
 _Rows = list[list[str]]
@@ -42,6 +41,9 @@ def is_workbook(content: bytes) -> bool:
 
 def parse_workbook(content: bytes) -> Parsed:
     """All visible sheets in order; formulas count with the values that were saved with them."""
+    from openpyxl import load_workbook
+    from openpyxl.utils.exceptions import InvalidFileException
+
     _require_size(content)
     try:
         book = load_workbook(BytesIO(content), data_only=True)
@@ -50,7 +52,7 @@ def parse_workbook(content: bytes) -> Parsed:
         author = (book.properties.creator or "").strip()
     except RefusedError:
         raise
-    except _BROKEN as error:
+    except (*_BROKEN, InvalidFileException) as error:
         raise RefusedError(f"not readable as a workbook: {error}") from error
     writer = Writer()
     if title:
@@ -75,7 +77,7 @@ def _first_caption(writer: Writer) -> str | None:
     return next((grid.caption for grid in grids if grid.caption), None)
 
 
-def _grid(sheet: Worksheet) -> _Rows:
+def _grid(sheet: "Worksheet") -> _Rows:
     """Every cell as it is shown; a merged cell stands wherever it spans."""
     if sheet.max_row * sheet.max_column > _MAX_CELLS:
         raise RefusedError(f"sheet '{sheet.title}' spans more than {_MAX_CELLS:,} cells: split it")
@@ -88,7 +90,7 @@ def _grid(sheet: Worksheet) -> _Rows:
     return rows
 
 
-def _shown(cell: Cell) -> str:
+def _shown(cell: "Cell") -> str:
     """The cell's value in the notation of sport: a time of day or a duration as such, a whole number without ".0"."""
     value, form = cell.value, cell.number_format or ""
     if isinstance(value, date | time | timedelta):
@@ -112,6 +114,8 @@ def _shown_time(value: date | time | timedelta, form: str) -> str:
 
 def _is_race_time(form: str) -> bool:
     """Whether a time format counts minutes or parts of a second: "mm:ss.00", "[h]:mm:ss", not "hh:mm"."""
+    from openpyxl.styles.numbers import is_timedelta_format
+
     plain = form.lower()
     return is_timedelta_format(form) or "0" in plain.rpartition("s")[2] or ("h" not in plain and "s" in plain)
 

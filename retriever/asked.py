@@ -21,9 +21,18 @@ ORDINALS = (
 _ORDINAL = re.compile(r"(\d{1,3})(?:st|nd|rd|th)")
 # Words that ask for an end of a scale, in any column.
 _HIGH = frozenset(
-    "most top highest high lead leading best biggest largest greatest maximum longest last latest".split()
+    "most top highest high lead leading best biggest largest greatest maximum longest last latest slowest heaviest "
+    "tallest farthest furthest oldest widest".split()
 )
-_LOW = frozenset("least fewest lowest fastest quickest smallest minimum shortest earliest first worst".split())
+_LOW = frozenset(
+    "least fewest lowest fastest quickest smallest minimum shortest earliest first worst youngest lightest nearest "
+    "closest narrowest tightest".split()
+)
+# What has a first and a second without anybody being placed: "the first lap", "the second half".
+_PARTS = frozenset(
+    "round lap half leg quarter period set inning session day heat semifinal quarterfinal game match race stage run "
+    "attempt time season year edition metre m km mile minute second hour goal try".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +82,10 @@ def asked_words(query: str, rarity: Callable[[str], float], spell: Callable[[str
 
 def _places(words: list[str]) -> frozenset[int]:
     places: set[int] = set()
-    for word in words:
+    for word, after in pairwise([*words, ""]):
         places.update(PLACES.get(word, ()))
+        if after in _PARTS or after.isdigit():
+            continue
         if word in ORDINALS[1:]:
             places.add(ORDINALS.index(word))
         elif match := _ORDINAL.fullmatch(word):

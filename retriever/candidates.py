@@ -46,7 +46,7 @@ def find_candidates(
         lexical_ranks={unit: rank for rank, (unit, _) in enumerate(lexical, start=1)},
         dense_ranks={unit: rank for rank, (unit, _) in enumerate(dense, start=1)},
         cosines=dict(dense),
-        linked={},
+        partners={},
     )
     return _completed(library, vector, units, evidence)
 
@@ -63,11 +63,11 @@ def follow_links(
     A row leads to the documents called like a name in its cells; a passage to the rows that name its document.
     """
     sources = [unit for unit in found.units if unit.unit in likely]
-    linked: dict[int, float] = defaultdict(float)
+    partners: dict[int, dict[int, float]] = defaultdict(dict)
     for unit, source in (*_from_rows(library, sources, within), *_from_passages(library, sources)):
-        linked[unit] = max(linked[unit], likely[source])
-    new = linked.keys() - {unit.unit for unit in found.units}
-    added = _completed(library, vector, new, replace(found.evidence, linked=dict(linked)))
+        partners[unit][source] = likely[source]
+    new = partners.keys() - {unit.unit for unit in found.units}
+    added = _completed(library, vector, new, replace(found.evidence, partners=dict(partners)))
     allowed = [unit for unit in added.units if within is None or unit.document_id in within]
     return Candidates(tuple(sorted((*found.units, *allowed))), added.evidence)
 

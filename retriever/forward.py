@@ -12,10 +12,11 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from retriever.aliases import aliases
 from retriever.lexical import LexicalUnit
 from retriever.store import MAX_NAME_WORDS, RowPlace, units_of
 from retriever.text import terms, tokens
-from retriever.types import Document, Passage, ResultTable
+from retriever.types import Document, Passage, ResultTable, Row
 from retriever.values import ValueType
 
 _SCHEMA = """
@@ -67,8 +68,13 @@ def word_key(word: str) -> int:
 
 def name_key(text: str) -> int | None:
     """Key of a name in whatever order its words are printed; None for what is no name."""
-    words = sorted({token.text for token in tokens(_QUALIFIER.sub("", text))})
+    words = name_words(text)
     return word_key(" ".join(words)) if 0 < len(words) <= MAX_NAME_WORDS else None
+
+
+def name_words(text: str) -> tuple[str, ...]:
+    """Words of a name without its qualifier, each once, in alphabetical order."""
+    return tuple(sorted({token.text for token in tokens(_QUALIFIER.sub("", text))}))
 
 
 class ForwardWriter:
@@ -79,6 +85,8 @@ class ForwardWriter:
         self._db = sqlite3.connect(path, isolation_level=None)
         self._db.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; BEGIN;" + (_SCHEMA if fresh else ""))
         self.runs = self._db.execute("SELECT coalesce(max(run) + 1, 0) FROM runs").fetchone()[0]
+        self._names: dict[int, tuple[str, ...]] = {}
+        self._titles: list[tuple[tuple[str, ...], tuple[str, int, int]]] = []  # words; document, first unit, units
 
     def add(self, document: Document, texts: Sequence[LexicalUnit], first: int) -> list[tuple[int, list[str]]]:
         """Add a document whose units begin at `first`; its runs with the words of headings and column labels."""
@@ -97,7 +105,14 @@ class ForwardWriter:
         self.runs += len(added)
         if texts and (key := name_key(document.title)) is not None:
             self._db.execute("INSERT INTO titles VALUES (?,?,?,?)", (key, document.document_id, first, len(texts)))
+            if not document.tables:  # a page of tables is called after an event, and no name means it by half its title
+                self._titles.append((name_words(document.title), (document.document_id, first, len(texts))))
         return added
+
+    def add_aliases(self) -> None:
+        """Let names in cells lead to the documents whose titles they say in part. Once, after the last document."""
+        for key, title in aliases(self._names, [words for words, _ in self._titles]):
+            self._db.execute("INSERT INTO titles VALUES (?,?,?,?)", (key, *self._titles[title][1]))
 
     def close(self) -> None:
         """Finish the file."""
@@ -111,6 +126,7 @@ class ForwardWriter:
         place, names, highs, lows = _NO_FACTS
         if isinstance(found, RowPlace):
             place, names, highs, lows = _row_facts(tables[found.table_id], found.row)
+            self._names.update(_names_of(tables[found.table_id].rows[found.row]))
         blobs = (_blob(text.body), array("I", names).tobytes(), _blob(highs), _blob(lows))
         self._db.execute("INSERT INTO units VALUES (?,?,?,?,?,?,?,?)", (unit, run, is_row, place, *blobs))
         self._db.executemany("INSERT OR IGNORE INTO says VALUES (?,?)", [(name, unit) for name in names])
@@ -193,6 +209,12 @@ def _row_facts(table: ResultTable, row: int) -> _RowFacts:
             lows += terms(column.label) if value.number == ends[0] else []
             highs += terms(column.label) if value.number == ends[1] else []
     return _RowFacts(place, list(dict.fromkeys(names)), highs, lows)
+
+
+def _names_of(row: Row) -> dict[int, tuple[str, ...]]:
+    """Key of each name in a row → its words."""
+    texts = [cell.value.text for cell in row.cells if cell.value.type is ValueType.TEXT]
+    return {key: name_words(text) for text in texts if (key := name_key(text)) is not None}
 
 
 def _ends(table: ResultTable, column: int) -> tuple[float, float] | None:

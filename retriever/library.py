@@ -202,6 +202,7 @@ def _write_generation(
         counts["rows"] += rows
     store.add_frequencies(Counter(term for unit in lexical for term in {*unit.body, *unit.context}))
     store.close()
+    forward.add_aliases()
     forward.close()
     write_lexical_index(scratch / "lexical", lexical)
     write_lexical_index(scratch / "headings", headings)

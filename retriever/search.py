@@ -5,11 +5,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from retriever.asked import asked_words
 from retriever.candidates import Candidates, find_candidates, follow_links
 from retriever.dense import Units
-from retriever.diversity import repeats_last
+from retriever.diversity import ALIKE_LOSES, alike_before, repeats_last
 from retriever.encoder import Encoder, Vectors
 from retriever.features import Features, as_matrix, features_of
 from retriever.fusion import Weights, fitted_weights, reasons_of, scores_of
@@ -42,9 +43,10 @@ class Retriever:
         """The `k` best passages and rows for `query`, best first, ties by unit. `vector`: the query's, if known."""
         candidates, features = self.compared(query, filters, k, vector)
         scores = scores_of(features, self._weights)
-        order = sorted(range(len(scores)), key=lambda i: (-scores[i], candidates.units[i].unit))
-        best = repeats_last(order, candidates.units, k)
-        return [self._hit(candidates, i, float(scores[i]), features[i]) for i in best]
+        alike = alike_before(_best_first(scores, candidates), candidates.units, features)
+        lost = ALIKE_LOSES * alike
+        best = repeats_last(_best_first(scores - lost, candidates), candidates.units, k)
+        return [self._hit(candidates, i, features[i], float(alike[i])) for i in best]
 
     def compared(
         self, query: str, filters: Filters = NO_FILTERS, k: int = 10, vector: Vectors | None = None
@@ -85,13 +87,19 @@ class Retriever:
         place: RowPlace = found
         return Hit(None, self.library.store.table(place.table_id), place.row, 0.0)
 
-    def _hit(self, candidates: Candidates, index: int, score: float, features: Features) -> Hit:
+    def _hit(self, candidates: Candidates, index: int, features: Features, alike: float) -> Hit:
         unit, evidence = candidates.units[index].unit, candidates.evidence
+        lost = (("alike", alike, -ALIKE_LOSES * alike),) if alike else ()
         named = (("dense", evidence.dense_ranks), ("lexical", evidence.lexical_ranks))
         return replace(
             self.hit(unit),
-            score=score,
+            score=float(features @ self._weights) - ALIKE_LOSES * alike,
             ranks=tuple((name, held[unit]) for name, held in named if unit in held),
             cosine=evidence.cosines[unit],
-            reasons=reasons_of(features, self._weights),
+            reasons=(*reasons_of(features, self._weights), *lost),
         )
+
+
+def _best_first(scores: NDArray[np.float32], candidates: Candidates) -> list[int]:
+    """Indices of the candidates by score, ties by unit."""
+    return sorted(range(len(scores)), key=lambda i: (-scores[i], candidates.units[i].unit))

@@ -218,12 +218,15 @@ class Store:
         row = self._db.execute(query, (document_id,)).fetchone()
         if row is None:
             raise KeyError(document_id)
-        fields = dict(zip(_DOCUMENT_FIELDS.split(", "), row, strict=False))
-        fields["kind"] = DocumentKind(fields["kind"])
-        bare = Document(**fields, text=row[-2], blocks=_blocks_json.validate_json(row[-1]))
+        bare = _bare_document(row)
         found = self._db.execute("SELECT table_id FROM tables WHERE document_id=? ORDER BY ordinal", (document_id,))
         tables = tuple(self.table(table_id) for (table_id,) in found.fetchall())
         return replace(bare, passages=tuple(self.passages_of(document_id)), tables=tables)
+
+    def bare_documents(self) -> Iterator[Document]:
+        """Every document by id, without its passages and tables."""
+        query = f"SELECT {_DOCUMENT_FIELDS}, text, blocks FROM documents ORDER BY document_id"
+        return (_bare_document(row) for row in self._db.execute(query))
 
     def document_text(self, document_id: str, max_chars: int) -> str:
         """The first `max_chars` characters of a document; KeyError if there is none."""
@@ -333,6 +336,12 @@ class Store:
         if row is None:
             raise KeyError(table_id)
         return _table_json.validate_json(row[0])
+
+
+def _bare_document(row: Sequence[Any]) -> Document:  # Any: a database row's columns differ in type
+    fields = dict(zip(_DOCUMENT_FIELDS.split(", "), row, strict=False))
+    fields["kind"] = DocumentKind(fields["kind"])
+    return Document(**fields, text=row[-2], blocks=_blocks_json.validate_json(row[-1]))
 
 
 def _table_summary(row: Sequence[Any]) -> TableSummary:  # Any: a database row's columns differ in type

@@ -27,6 +27,7 @@ class BlockKind(StrEnum):
     FIELD = "field"  # one "Key: value" line of an infobox
     CAPTION = "caption"  # of a picture or a table
     TABLE = "table"
+    REPEATED = "repeated"  # a line that a publisher prints under story after story: stored, shown, never searched
     BOILERPLATE = "boilerplate"  # sign-up, promotion, "read more": stored, shown, never searched
 
 

@@ -19,7 +19,7 @@ class RunningService:
         self._socket = socket.create_server(("127.0.0.1", 0))
         self.port = self._socket.getsockname()[1]
         # No WebSocket is served: uvicorn's default would import a library that warns of its own end.
-        config = uvicorn.Config(create_app(lambda: bot, settings), log_level="warning", ws="none")
+        config = uvicorn.Config(create_app(lambda: bot, settings), log_level="warning", ws="none", http="h11")
         self._server = uvicorn.Server(config)
         self._thread = threading.Thread(target=self._server.run, kwargs={"sockets": [self._socket]})
         self._thread.start()

@@ -2,13 +2,16 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
+from doubles import HashEncoder
+from ingest_samples import documents_of
 from newsroom import RESULTS, line_of, make_library, view_of
 
 from bot.cite import CONTEXT_CHARS, Citations, RowSpan, Span, TableSpan, citation_of, deep_link, evidence_of
-from retriever.library import Library
+from retriever.library import Library, open_library, publish
 from retriever.types import Document, DocumentKind, Hit
 
 
@@ -124,3 +127,29 @@ def test_a_deep_link_over_several_lines_names_the_two_ends() -> None:
 
 def test_a_deep_link_leaves_out_the_marks_that_no_page_prints() -> None:
     assert link("- **Ada Lind** (*Sweden*) won.", "**Ada Lind** (*Sweden*) won.") == "Ada%20Lind%20%28Sweden%29%20won."
+
+
+def test_posts_of_a_live_blog_can_be_put_in_order_of_time_whatever_the_page_order(tmp_path: Path) -> None:
+    page = "Night two, live\n\n2030-08-06\n\n" + "\n\n".join(
+        f"{stamp}\n\nThen {what} of the final was run." for stamp, what in (
+            ("00:10 AM BST", "the last lap"), ("11:58 PM BST", "the third lap"), ("11:51 PM BST", "the first lap"),
+        )
+    )  # fmt: skip
+    blog = documents_of("live.txt", page)[0]
+    publish(tmp_path, changed=[blog], removed=[], encoder=HashEncoder())
+    store = open_library(tmp_path).store
+
+    cited = [citation_of(Span(p, p.start, p.end), 1, store) for p in store.passages_of(blog.document_id)]
+
+    in_time = sorted((c for c in cited if c.posted_at), key=lambda c: c.posted_at or "")
+    assert [(c.posted_at, c.quote.split()[2]) for c in in_time] == [
+        ("2030-08-06T22:51:00+00:00", "first"),
+        ("2030-08-06T22:58:00+00:00", "third"),
+        ("2030-08-06T23:10:00+00:00", "last"),
+    ]
+
+
+def test_a_passage_that_is_no_post_has_no_time(library: Library) -> None:
+    passage = library.store.passages_of("lind-gold")[0]
+
+    assert citation_of(Span(passage, passage.start, passage.end), 1, library.store).posted_at is None

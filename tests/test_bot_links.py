@@ -18,10 +18,21 @@ MORE = """# Harbour Games 2031: women's javelin
 | 2 | Fay Nordås | Norway | 60.02 m |
 """
 
+ABROAD = """# Lake Meeting 2031: women's javelin
+
+## Final
+
+| Rank | Athlete | Nation | Distance |
+|---|---|---|---|
+| 1 | NORDAAS Fay | Norway | 63.44 m |
+| 2 | Mia Soerensen | Denmark | 60.10 m |
+| 3 | Mia Sorensen | Sweden | 59.00 m |
+"""
+
 
 @pytest.fixture(scope="module")
 def bot(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bot]:
-    opened = make_bot(tmp_path_factory.mktemp("newsroom"), {**COVERAGE, "javelin.md": MORE})
+    opened = make_bot(tmp_path_factory.mktemp("newsroom"), {**COVERAGE, "javelin.md": MORE, "lake.md": ABROAD})
     yield opened
     opened.library.close()
 
@@ -69,3 +80,15 @@ def test_a_mention_holds_every_cell_with_the_name(bot: Bot) -> None:
 
 def test_several_names_are_all_found(bot: Bot) -> None:
     assert sorted(named(bot, "Did Lind beat Marsh?")) == [("Ada Lind", False), ("Cleo Marsh", False)]
+
+
+def test_a_name_spelt_otherwise_elsewhere_is_the_same_whatever_the_order_of_its_words(bot: Bot) -> None:
+    (mention,) = Linker(bot.library.store).mentions(bot.read("Fay Nordås"))
+
+    assert [(p.table_id, p.row) for p in mention.places] == [("javelin#t1", 1), ("lake#t1", 0)]
+
+
+def test_two_spellings_in_one_table_are_two_people(bot: Bot) -> None:
+    mentions = Linker(bot.library.store).mentions(bot.read("How far did Mia Soerensen throw?"))
+
+    assert [(p.table_id, p.row) for p in mentions[0].places] == [("lake#t1", 1)]

@@ -4,7 +4,7 @@ import pytest
 from newsroom import read
 
 from bot.cite import Span
-from bot.polarity import polarity
+from bot.polarity import polarity, undone
 from bot.reader import Sentence
 from retriever.types import Passage
 
@@ -27,3 +27,29 @@ def said(text: str) -> Sentence:
 )
 def test_a_sentence_confirms_denies_or_does_not_tell(question: str, sentence: str, expected: bool | None) -> None:
     assert polarity(read(question), said(sentence)) is expected
+
+
+@pytest.mark.parametrize(
+    ("question", "undoing"),
+    [
+        ("Is Dana Chep suspended?", "The federation has reversed the ban on Chep."),
+        ("Will Chep run in Lyon?", "Chep has pulled out of the race in Lyon."),
+        ("Did the IAAF accept the acquittal of Chep?", "The IAAF will appeal against the acquittal of Chep."),
+    ],
+)
+def test_what_was_undone_holds_no_more_whatever_else_is_told(question: str, undoing: str) -> None:
+    earlier, later = said("Chep was suspended in March and was to run in Lyon for the IAAF."), said(undoing)
+
+    assert undone(read(question), [earlier, later]) is later
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence"),
+    [
+        ("Is Dana Chep suspended?", "Chep will appeal against the ban."),  # a ban appealed against still holds
+        ("Was the ban on Chep lifted?", "The federation has lifted the ban on Chep."),
+        ("Is Dana Chep suspended?", "The federation has reversed the ban on Vos."),
+    ],
+)
+def test_an_appeal_or_somebody_elses_ban_undoes_nothing(question: str, sentence: str) -> None:
+    assert undone(read(question), [said(sentence)]) is None

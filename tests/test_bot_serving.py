@@ -93,5 +93,5 @@ def test_each_worker_knows_how_many_there_are(monkeypatch: pytest.MonkeyPatch, t
     )
     serving.run_service(Settings(library=tmp_path, workers=3))
 
-    assert (started["workers"], started["told"]) == (3, "3")
+    assert (started["workers"], started["told"], started["http"]) == (3, "3", "h11")
     assert uvicorn.Config("bot.asgi:app", loop=str(started["loop"])).get_loop_factory() is not None

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from bot.spans import DIGEST_FILE, WEIGHTS, WEIGHTS_FILE, Reading, SpanReader, WrongReaderError
+from retriever.encoder import DEFAULT_ENCODER, model_folder
 
 MATCH = (
     "Rovers beat Harbour 3-1 on a wet night at Millgate. Ines Okafor scored twice before half-time. "
@@ -50,6 +51,16 @@ def test_damaged_weights_are_told_with_both_digests(tmp_path: Path) -> None:
 
     with pytest.raises(WrongReaderError, match=(WEIGHTS / DIGEST_FILE).read_text().strip()):
         SpanReader(tmp_path)
+
+
+@pytest.mark.model
+def test_the_mapped_word_vectors_are_those_that_safetensors_reads(reader: SpanReader) -> None:
+    from safetensors import safe_open
+
+    with safe_open(model_folder(DEFAULT_ENCODER) / "model.safetensors", framework="numpy") as file:
+        expected = file.get_tensor("embeddings.word_embeddings.weight")
+
+    assert np.array_equal(reader._vectors, expected)
 
 
 def test_the_weights_are_small_enough_for_the_repository() -> None:

@@ -156,7 +156,8 @@ def test_speech_is_told_by_quotation_marks_not_apostrophes(text: str, spoken: bo
 
 
 def test_a_surname_becomes_the_one_full_name_that_holds_it(library: Library) -> None:
-    assert [full_name(name, library.store) for name in ("Lind", "Holm", "Ada Lind")] == ["Ada Lind", "Holm", "Ada Lind"]
+    found = [full_name(name, library.store, "Nothing.") for name in ("Lind", "Holm", "Ada Lind")]
+    assert found == ["Ada Lind", "Holm", "Ada Lind"]
 
 
 def test_a_name_does_not_run_on_over_a_full_stop_or_into_the_next_paragraph(tmp_path: Path) -> None:
@@ -164,3 +165,30 @@ def test_a_name_does_not_run_on_over_a_full_stop_or_into_the_next_paragraph(tmp_
     library = make_library(tmp_path, {"report.txt": text, "results.md": RESULTS})
 
     assert utterances(library.store.document("report"), library.store)[-1].speaker == "Chebet"
+
+
+HANDBALL = """Coach Marta Weiss was unhappy. “Nobody can be sent off for standing,” Weiss said. “We only defended.”
+
+Otters captain Jon Brink refused to blame Thorsen. "We hit the post twice," he said. "That is on us."
+
+The Otters' coach, Per Aldin, saw it differently. "Thorsen had been warned," he said. "They were consistent."
+"""
+
+
+def test_in_a_report_without_results_names_are_learnt_from_its_prose(tmp_path: Path) -> None:
+    library = make_library(tmp_path, {"otters.txt": HANDBALL})
+
+    found = [(said.speaker, said.text) for said in utterances(library.store.document("otters"), library.store)]
+    assert found == [
+        ("Marta Weiss", "“Nobody can be sent off for standing,” Weiss said. “We only defended.”"),
+        ("Jon Brink", '"We hit the post twice," he said. "That is on us."'),
+        ("Per Aldin", '"Thorsen had been warned," he said. "They were consistent."'),
+    ]
+
+
+def test_a_post_that_begins_with_a_name_and_a_colon_is_that_persons(tmp_path: Path) -> None:
+    posts = "13:30 CET\nOff they go.\n\n13:40 CET\nSolheim leads.\n\n14:11 CET\nMia Eder: I changed my rifle sling.\n"
+    library = make_library(tmp_path, {"live.txt": posts})
+
+    found = [(said.speaker, said.text) for said in utterances(library.store.document("live"), library.store)]
+    assert found == [("Mia Eder", "I changed my rifle sling.")]

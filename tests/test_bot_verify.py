@@ -112,7 +112,7 @@ def test_an_answer_as_it_was_given_stands(newsroom: tuple[Path, str]) -> None:
 
     report = verify_answer(answer, library)
 
-    assert (report.verified, report.problems, report.recomputed) == (True, [], False)
+    assert (report.verified, report.problems, report.recomputed) == (True, [], True)
     assert (report.citations, report.figures) == (3, len(find_values(answer.answer)))
     assert report.answer_id == answer.id
     assert report.answered_from == report.checked_against == answer.corpus.version
@@ -201,3 +201,30 @@ def test_a_difference_with_another_result_is_found_when_it_is_worked_out_again(t
     assert verify_answer(answer, tmp_path / "library").recomputed
     assert verify_answer(answer, tmp_path / "library").problems == []
     assert any("does not come out" in problem.detail for problem in problems)
+
+
+def _name_another(answer: Answer) -> None:
+    assert answer.computation is not None
+    answer.computation.plan = answer.computation.plan.replace("Bea Okoro", "Cleo Marsh")
+
+
+def _name_one_less(answer: Answer) -> None:
+    assert answer.computation is not None
+    answer.computation.plan = answer.computation.plan.replace(" + Bea Okoro", "")
+
+
+def _move_the_limit(answer: Answer) -> None:
+    assert answer.computation is not None
+    answer.computation.plan = answer.computation.plan.replace("under 1:58", "under 1:57.20")
+
+
+@pytest.mark.parametrize("change", [_name_another, _name_one_less, _move_the_limit])
+def test_a_count_is_made_again_from_its_rows(newsroom: tuple[Path, str], change: Change) -> None:
+    library, saved = newsroom
+    answer = Answer.model_validate_json(saved)
+
+    assert verify_answer(answer, library).recomputed
+
+    change(answer)
+
+    assert "computation" in {problem.kind for problem in verify_answer(answer, library).problems}

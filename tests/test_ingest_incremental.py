@@ -153,6 +153,28 @@ def test_a_lost_file_of_the_same_name_and_other_words_is_not_the_one_that_moved(
     assert report.added == ("report-txt",)
 
 
+def test_a_folder_that_cannot_be_read_is_refused_and_what_was_read_of_it_stays(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run(folder)
+    listed = os.scandir
+
+    def scandir(path: str) -> object:
+        if path.endswith("heats"):
+            raise PermissionError(13, "Permission denied")
+        return listed(path)
+
+    monkeypatch.setattr("ingest.folders.os.scandir", scandir)
+
+    report = run(folder)
+
+    assert [(Path(one.source).name, one.reason) for one in report.refused] == [
+        ("heats", "this folder can't be read: Permission denied")
+    ]
+    assert (report.removed, report.unchanged) == ((), ("report",))
+    assert set(sources(folder.parent / "library")) == {"final", "report"}
+
+
 def report_of(number: int) -> Document:
     text = f"Runner {number} won."
     passage = Passage(f"{number}#p1", str(number), 0, len(text), text)

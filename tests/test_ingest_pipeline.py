@@ -1,15 +1,19 @@
 """Files to library: what is read again, refused, renamed and removed."""
 
 import json
+import re
+from io import StringIO
+from itertools import count
 from pathlib import Path
 
 import numpy as np
 import pytest
 import typer
 from ingest_samples import zipped
+from rich.console import Console
 from typer.testing import CliRunner
 
-from ingest.command import ingest
+from ingest.command import ingest, progress_bar
 from ingest.files import decode
 from ingest.names import document_ids
 from ingest.pipeline import IngestReport, ingest_paths
@@ -319,6 +323,22 @@ def test_progress_tells_how_far_reading_is(folder: Path) -> None:
     )
 
     assert [step for step in seen if step[0] == "reading"] == [("reading", 1, 2), ("reading", 2, 2)]
+
+
+def test_the_bar_tells_rate_and_time_left() -> None:
+    seconds = count()
+    screen = StringIO()
+    bar = progress_bar(Console(file=screen, force_terminal=True, width=100))
+    bar.get_time = lambda: float(next(seconds))  # type: ignore[method-assign]  # a clock that ticks when looked at
+    task = bar.add_task("reading", total=100)
+    for done in (10, 20, 30):
+        bar.update(task, completed=done)
+    shown = "".join(segment.text for segment in bar.console.render(bar.get_renderable()))
+
+    assert "reading" in shown
+    assert "30/100" in shown
+    assert re.search(r"\d+/s", shown), "no rate"
+    assert re.search(r"\d\d:\d\d", shown), "no time left"
 
 
 @pytest.fixture

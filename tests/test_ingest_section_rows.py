@@ -1,7 +1,11 @@
 """Headings between the rows of a table belong to the rows below them."""
 
-from ingest_samples import cells, documents_of
+from pathlib import Path
 
+from ingest_samples import cells, documents_of
+from newsroom import make_bot
+
+from bot.schema import AskRequest
 from retriever.types import ResultTable
 from retriever.values import ValueType
 
@@ -10,31 +14,63 @@ def table_of(*lines: str) -> ResultTable:
     return documents_of("race.md", "# Night\n\n" + "\n".join(lines) + "\n")[0].tables[0]
 
 
-def test_a_heading_across_the_body_is_told_of_the_rows_below_and_is_no_row() -> None:
-    table = table_of(
-        "| Place | Athlete | Time |", "|---|---|---|", "| Heat 1 | Heat 1 | Heat 1 |", "| 1 | Ann Lee | 3:27.65 |",
-        "| 2 | Bo Holm | 3:28.00 |", "| Heat 2 | | |", "| 1 | Cy Ray | 3:29.10 |",
-    )  # fmt: skip
+HEATS = """# Harbour Games 2031: women's 800 metres
 
-    assert cells(table) == [
-        ["Place", "Athlete", "Time", "Heat"],
-        ["1", "Ann Lee", "3:27.65", "Heat 1"],
-        ["2", "Bo Holm", "3:28.00", "Heat 1"],
-        ["1", "Cy Ray", "3:29.10", "Heat 2"],
-    ]
-    assert [column.type for column in table.columns] == [
-        ValueType.RANK, ValueType.TEXT, ValueType.TIME, ValueType.TEXT,
+## Heats
+
+| Place | Athlete | Nation | Time |
+|---|---|---|---|
+| Heat 1 | Heat 1 | Heat 1 | Heat 1 |
+| 1 | Ada Lind | Sweden | 1:58.10 |
+| 2 | Bea Okoro | Nigeria | 1:58.40 |
+| Heat 2 | | | |
+| Place | Athlete | Nation | Time |
+| 1 | Cleo Marsh | Australia | 1:59.10 |
+"""
+
+
+def test_headings_of_heats_across_a_table_part_it_into_its_heats() -> None:
+    tables = documents_of("heats.md", HEATS)[0].tables
+
+    assert [(table.table_id, table.round, table.heat) for table in tables] == [
+        ("d#t1", "Heats", "Heat 1"), ("d#t2", "Heats", "Heat 2"),
     ]  # fmt: skip
-    assert table.columns[table.label_column or 0].label == "Athlete"
+    labels = ["Place", "Athlete", "Nation", "Time"]
+    first = [["1", "Ada Lind", "Sweden", "1:58.10"], ["2", "Bea Okoro", "Nigeria", "1:58.40"]]
+    assert cells(tables[0]) == [labels, *first]
+    assert cells(tables[1]) == [labels, ["1", "Cleo Marsh", "Australia", "1:59.10"]]
+    assert [column.type for column in tables[1].columns] == [
+        ValueType.RANK, ValueType.TEXT, ValueType.TEXT, ValueType.TIME,
+    ]  # fmt: skip
+
+
+def test_the_parts_of_a_table_begin_with_their_heading_and_share_no_row() -> None:
+    document = documents_of("heats.md", HEATS)[0]
+
+    first, second = (document.text[table.start : table.end] for table in document.tables)
+
+    assert first.startswith("| Heat 1 |")
+    assert first.endswith("1:58.40 |")
+    assert second.startswith("| Heat 2 |")
+
+
+def test_who_won_a_heat_is_told_though_its_heading_stands_inside_the_table(tmp_path: Path) -> None:
+    bot = make_bot(tmp_path, {"heats.md": HEATS})
+
+    answer = bot.ask(AskRequest(question="Who won heat 2 of the women's 800 metres?"))
+
+    assert answer.short_answer == "Cleo Marsh"
+    assert answer.citations[0].quote == "| 1 | Cleo Marsh | Australia | 1:59.10 |"
+    bot.library.close()
 
 
 def test_the_heading_of_a_row_is_cited_where_it_is_printed() -> None:
-    page = "# N\n\n| A | B | C |\n|---|---|---|\n| Pool A | | |\n| 1 | 2 | 3 |\n| 4 | 5 | 6 |\n"
+    page = "# N\n\n| A | B | C |\n|---|---|---|\n| Spares | | |\n| 1 | 2 | 3 |\n| 4 | 5 | 6 |\n"
     document = documents_of("a.md", page)[0]
 
     heading = document.tables[0].rows[1].cells[3]
 
-    assert document.text[heading.start : heading.end] == "Pool A"
+    assert document.text[heading.start : heading.end] == "Spares"
     assert heading.start < document.tables[0].rows[0].start
 
 

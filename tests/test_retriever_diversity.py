@@ -1,6 +1,10 @@
 """Repeats make room; what differs by a single word stays."""
 
-from retriever.diversity import repeats_last
+import numpy as np
+import pytest
+
+from retriever.diversity import alike_before, repeats_last
+from retriever.features import NAMES
 from retriever.forward import UnitWords, word_key
 
 STORY = "lind won the harbour final in 1:57.10 before a loud home crowd"
@@ -35,3 +39,21 @@ def test_rows_and_short_lines_are_never_repeats() -> None:
 
 def test_repeats_fill_the_places_that_nothing_else_takes() -> None:
     assert order(passage(STORY), passage(STORY), k=5) == [0, 1]
+
+
+def test_rows_of_one_table_that_only_their_vectors_tell_apart_are_counted() -> None:
+    rows = [passage("lind", is_row=True)] * 4
+    features = np.zeros((4, len(NAMES)), dtype=np.float32)
+    features[:, NAMES.index("cosine")] = (0.4, 0.3, 0.2, 0.1)
+    features[2, NAMES.index("place")] = 1.0
+
+    assert alike_before(range(4), rows, features).tolist() == [0, 1, 0, 2]
+
+
+@pytest.mark.parametrize(
+    "other", [passage("lind", is_row=True)._replace(run=1), passage("lind", is_row=False)], ids=["table", "passage"]
+)
+def test_rows_of_other_tables_and_passages_are_never_alike(other: UnitWords) -> None:
+    features = np.zeros((2, len(NAMES)), dtype=np.float32)
+
+    assert alike_before(range(2), [passage("lind", is_row=True), other], features).tolist() == [0, 0]

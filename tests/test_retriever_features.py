@@ -59,6 +59,11 @@ def test_a_row_at_the_place_asked_for_is_told_from_its_neighbours(query: str, pl
     assert feature("place", query, row("lind", place=place + 5)) == 0.0
 
 
+@pytest.mark.parametrize("query", ["the first lap", "who led in the second half", "the first 800 metres"])
+def test_an_ordinal_of_a_part_asks_for_no_place(query: str) -> None:
+    assert asked(query).places == frozenset()
+
+
 def test_a_row_that_leads_columns_counts_where_the_most_of_something_is_asked() -> None:
     leading = row("lind", highs="point rebound")
 
@@ -67,7 +72,7 @@ def test_a_row_that_leads_columns_counts_where_the_most_of_something_is_asked() 
 
 
 def test_cosine_and_links_are_taken_as_found() -> None:
-    evidence = Evidence({}, {}, {7: 0.5}, {7: 0.25})
+    evidence = Evidence({}, {}, {7: 0.5}, {7: {7: 0.25}})
 
     assert feature("cosine", "Lind", row("lind"), evidence) == 0.5
     assert feature("linked", "Lind", row("lind"), evidence) == 0.25
@@ -82,7 +87,35 @@ def test_misspelt_words_are_read_as_the_library_spells_them() -> None:
 def test_known_features_are_taken_over_and_only_their_links_renewed() -> None:
     before = features_of(asked("Lind final"), [row("lind")], Evidence({}, {}, {7: 0.5}, {}))
 
-    after = features_of(asked("Lind final"), [row("lind")], Evidence({}, {}, {}, {7: 0.25}), before)
+    after = features_of(asked("Lind final"), [row("lind")], Evidence({}, {}, {}, {7: {7: 0.25}}), before)
 
     assert as_matrix(after).tolist() == [[*before[7][:-1], 0.25]]
     assert NAMES[-1] == "linked"
+
+
+def test_a_row_is_not_blamed_for_words_that_no_row_says() -> None:
+    # "time" (1) is said by the passage only; of "lind" (3) and "final" (1), which rows say, the first row has both.
+    rows = [row("lind", context="final"), row("final")._replace(unit=8)]
+    told = row("lind final time")._replace(unit=9, is_row=False)
+
+    found = features_of(asked("Lind final time"), [*rows, told], Evidence({}, {}, {}, {}))
+
+    assert [found[unit][NAMES.index("as_row")] for unit in (7, 8, 9)] == [1.0, pytest.approx(1 / 4), 0.0]
+
+
+def test_a_linked_unit_brings_in_the_words_that_it_says_alone() -> None:
+    # Together they say "lind" (3), "final" (1) and "time" (1); the row lacks "time", its partner lacks "lind".
+    units = [row("lind final"), row("final time")._replace(unit=8)]
+    links = Evidence({}, {}, {}, {7: {8: 0.5}, 8: {7: 1.0}})
+
+    found = features_of(asked("Lind final time"), units, links)
+
+    assert [found[unit][NAMES.index("joined")] for unit in (7, 8)] == pytest.approx([0.5 * 1 / 5, 3 / 5])
+
+
+def test_a_unit_that_says_nothing_of_its_own_is_not_completed_by_another() -> None:
+    units = [row("final"), row("lind final")._replace(unit=8)]
+
+    found = features_of(asked("Lind final"), units, Evidence({}, {}, {}, {7: {8: 1.0}}))
+
+    assert found[7][NAMES.index("joined")] == 0.0

@@ -81,6 +81,18 @@ def test_a_row_leads_to_what_is_written_about_its_subject(tmp_path: Path) -> Non
     assert "linked" in {name for hit in hits if hit.document_id == "Ida-Quist" for name, _, _ in hit.reasons}
 
 
+def test_a_row_leads_to_the_document_whose_title_says_its_name_in_part(tmp_path: Path) -> None:
+    table = "# Pier Mile\n\n| Rank | Club |\n|---|---|\n| 1 | Quist |\n| 2 | Brandt |\n"
+    clubs = {f"{name}.txt": f"{name} Athletics\n\nFounded in {town}, where its colours are flown from the town hall.\n"
+             for name, town in (("Quist", "Lund"), ("Brandt", "Kiel"), ("Lind", "Oslo"))}  # fmt: skip
+    linked = make_library(tmp_path, {"pier-mile.md": table, **clubs})
+
+    hits = Retriever(linked, HashEncoder()).search("Where was the winner of the Pier Mile founded?", k=20)
+
+    places = [hit.document_id for hit in hits]
+    assert places.index("Quist") < min(places.index("Brandt"), places.index("Lind"))
+
+
 def test_links_lead_to_no_document_that_the_filters_shut_out(tmp_path: Path) -> None:
     table = "# Pier Mile\n\n| Rank | Athlete |\n|---|---|\n| 1 | Ida Quist |\n| 2 | Eva Brandt |\n"
     files = {"pier-mile.md": table, "quist.txt": "Ida Quist\n\nBorn in Lund, where a school is named after her.\n"}

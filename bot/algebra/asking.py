@@ -1,8 +1,11 @@
 """What a question asks plans for: a cell, or whole rows; and which operators its words allow."""
 
+from collections.abc import Sequence
+
 from bot.algebra.beside import AROUND
 from bot.algebra.candidates import Candidate
 from bot.algebra.conditions import Links
+from bot.algebra.ranker import Ranked
 from bot.algebra.terms import (
     Alike,
     Beside,
@@ -22,6 +25,7 @@ from bot.algebra.terms import (
 from bot.lexicon import YES_NO, Asked, Operation
 from bot.question import Question
 
+_NEARLY = 0.2  # share of the best belief at which a plan that uses more of the question is preferred
 _COUNTING = (Count, Distinct, Run, Surplus)
 # Words of which one must be said before rows are counted or numbers added up.
 _COUNTED = tuple(
@@ -36,6 +40,7 @@ _ASKING = frozenset("who whom whose what which when where why how".split())
 _IN_ORDER = tuple("first last begin began start started end ended final finally latest recent recently debut initial "
                   "initially earliest next previous previously before after leave left join joined "
                   "then".split())  # fmt: skip
+_LEADING_IN = {"and", "or", "in", "at", "by", "with", "for", "to", "of", "on", "from", "representing", "but"}
 _IN_COMMON = ("same", "other", "others", "also", "else", "share", "shared", "common")
 _OVERALL = ("perform", "performance", "performances", "happened", "happen", "achieve", "achievement", "achievements",
             "success", "successes", "fare", "fared", "compare", "compared", "comparison", "career")  # fmt: skip
@@ -48,6 +53,21 @@ def is_asked(question: Question, candidate: Candidate) -> bool:
     if isinstance(candidate.term, Gap):
         return question.said(*_COMPARED)
     return not isinstance(candidate.term, _COUNTING) or question.said(*_COUNTED)
+
+
+def fullest_first(believed: Sequence[Ranked]) -> list[Ranked]:
+    """Those plans with the first replaced by one nearly as likely that uses all its words of the question, and more."""
+    if not believed:
+        return []
+    best = believed[0]
+    used = _words_used(best.candidate)
+    near = [one for one in believed if one.belief >= _NEARLY * best.belief and used < _words_used(one.candidate)]
+    fullest = max(near, key=lambda one: (len(_words_used(one.candidate)), one.belief), default=best)
+    return [fullest, *(one for one in believed if one is not fullest)]
+
+
+def _words_used(candidate: Candidate) -> frozenset[int]:
+    return frozenset(i for condition in candidate.conditions for i in condition.words)
 
 
 def by_headings_alone(question: Question, headed: frozenset[int], candidate: Candidate) -> bool:
@@ -65,13 +85,20 @@ def asks_for_rows(links: Links) -> bool:
     """Whether no single cell can answer: several things or rows are asked for at once, or how somebody did."""
     question = links.question
     texts = [word.text for word in question.words]
-    if sum(text in _ASKING for text in texts) > 1 or "respectively" in texts:
+    asking = [i for i, text in enumerate(texts) if text in _ASKING and (i == 0 or _starts_asking(question, i))]
+    if len(asking) > 1 or "respectively" in texts:
         return True
     few = any(condition.test is Check.AMONG for condition in links.numbered)
     if few and Asked.NAME in question.asked and Asked.COUNT not in question.asked:
         return True
     how = texts[:1] == ["how"] and len(texts) > 1 and texts[1] in YES_NO
     return how or question.said(*_OVERALL)
+
+
+def _starts_asking(question: Question, index: int) -> bool:
+    """Whether a question begins there: after "and", a comma or "with"; not "tournaments where grass ..."."""
+    before, word = question.words[index - 1], question.words[index]
+    return before.text in _LEADING_IN or "," in question.text[before.end : word.start]
 
 
 def tells_rows(links: Links, candidate: Candidate) -> bool:  # noqa: PLR0911 - one for each operator

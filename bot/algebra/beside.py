@@ -30,21 +30,21 @@ def rows_to_tell(links: Links, candidate: Candidate) -> int:
     return told | _neighbours(links, told) | _sums(links, told)
 
 
-def _sums(links: Links, told: int) -> int:
-    """The totals of what is told, where the question asks for the whole: of its section if there are any."""
-    grid = links.grid
-    if not links.question.said(*_WHOLE):
-        return 0
-    sums = grid.everything & ~grid.body & ~bits(list(grid.headings))
-    inside = [rows & sums for rows in grid.sections.values() if rows & told]
-    return bits([row for rows in inside for row in rows_in(rows)]) or sums
-
-
 def _neighbours(links: Links, told: int) -> int:
     """The rows before and after the only one told, where the question asks whom it was ahead of or behind."""
     if told.bit_count() != 1 or not links.question.said(*AROUND):
         return 0
     return (told << 1 | told >> 1) & links.grid.body
+
+
+def _sums(links: Links, told: int) -> int:
+    """The totals of what is told, where the question asks for the whole: of its section if there are any."""
+    grid = links.grid
+    if not links.question.said(*_WHOLE):
+        return 0
+    sums = rows_in(grid.everything & ~grid.body & ~bits(sorted(grid.headings)))
+    sections = {grid.texts[-1][row] for row in rows_in(told)}
+    return bits([row for row in sums if grid.texts[-1][row] in sections]) or bits(sums)
 
 
 def _naming(links: Links) -> list[Condition]:

@@ -18,7 +18,7 @@ from bot.tables import Line
 from retriever.dates import MONTHS, parse_date
 from retriever.figures import FoundValue
 from retriever.nations import nation_keys
-from retriever.text import STOPWORDS, stem, tokens
+from retriever.text import STOPWORDS, stem
 from retriever.values import ValueType
 
 MAX_SAID, MAX_NUMBERED = 12, 14  # conditions by words and by figures that are tried
@@ -73,7 +73,7 @@ class Links:
     def said(self) -> tuple[Condition, ...]:
         """Conditions by words, those that account for most first."""
         found = [condition for c in range(len(self.grid.columns)) for condition in self._said_in(c)]
-        found += [*self._outcomes(), *self._in_sections()]
+        found += self._outcomes()
         ordered = sorted(found, key=lambda c: (-len(c.words) * (0.5 + c.fit), c.column, c.test, c.rows))
         return tuple(ordered[:MAX_SAID])
 
@@ -147,18 +147,6 @@ class Links:
             words, rows = self._span(holding, start)
             covered = max(words)
             yield from self._conditions_of(column, words, rows)
-
-    def _in_sections(self) -> Iterator[Condition]:
-        """Rows under a heading that the question speaks of: "with the Rockets"."""
-        by_words: dict[frozenset[int], int] = {}
-        for heading, rows in self.grid.sections.items():
-            stems = {stem(word.text) for word in tokens(self.grid.headings[heading])}
-            words = frozenset(i for i, s in enumerate(self.stems) if s in stems and self.question.weights[i] > 0)
-            if words:
-                by_words[words] = by_words.get(words, 0) | rows
-        for words, rows in by_words.items():
-            text = " ".join(self.question.words[i].text for i in sorted(words))
-            yield Condition(self.grid.label or 0, Check.SAYS, text, rows, words, len(words) / (1 + len(words)))
 
     def _span(self, holding: Sequence[int], start: int) -> tuple[frozenset[int], int]:
         """The longest run of words from `start` that one cell holds together, and the rows of such cells."""

@@ -85,38 +85,20 @@ class Grid:
     def body(self) -> int:
         """Rows that stand for themselves: all but totals and averages of others."""
         others = [row for row, line in enumerate(self.lines) if self._sums_up(line)]
-        body = self.everything & ~bits([*others, *self.headings])
+        body = self.everything & ~bits([*others, *sorted(self.headings)])
         return body or self.everything
 
     @cached_property
-    def headings(self) -> dict[int, str]:
-        """Rows that only head those below them, with what they say: one text in every column, or the labels again."""
+    def headings(self) -> frozenset[int]:
+        """Rows that only repeat the labels."""
         labels = [column.label for column in self.columns]
-        found = {}
+        found = set()
         for row, line in enumerate(self.lines):
             texts = [cell.value.text for cell in line.row.cells]
-            filled = {text for text in texts if text}
             repeated = sum(text == label != "" for text, label in zip(texts, labels, strict=True))
-            names_columns = repeated * 2 > len(texts) or repeated >= _REPEATED_LABELS
-            if len(texts) > 2 and ((len(filled) == 1 and all(texts)) or names_columns):
-                found[row] = "" if names_columns else texts[0]
-        return found
-
-    @cached_property
-    def sections(self) -> dict[int, int]:
-        """The rows under each row that heads others, as bits, by that row."""
-        found: dict[int, int] = {}
-        heading = None
-        for row in range(len(self.lines)):
-            if row in self.headings:
-                heading = row if self.headings[row] else heading
-            elif heading is not None:
-                found[heading] = found.get(heading, 0) | 1 << row
-        return found
-
-    def heading_of(self, row: int) -> int | None:
-        """The nearest row above that heads this one; None where none does."""
-        return next((above for above in range(row, -1, -1) if self.headings.get(above)), None)
+            if len(texts) > 2 and (repeated * 2 > len(texts) or repeated >= _REPEATED_LABELS):
+                found.add(row)
+        return frozenset(found)
 
     @cached_property
     def texts(self) -> tuple[tuple[str, ...], ...]:
@@ -149,12 +131,12 @@ class Grid:
 
     @cached_property
     def stems(self) -> tuple[dict[str, int], ...]:
-        """For each column, the rows whose cell holds a stem; what heads other rows is no cell of its own."""
+        """For each column, the rows whose cell holds a stem; labels that are repeated are no cells."""
         found: list[dict[str, int]] = []
         for column in self.keys:
             holding: dict[str, int] = defaultdict(int)
             for row, key in enumerate(column):
-                for word in key.split() if row not in self.sections else ():
+                for word in key.split() if row not in self.headings else ():
                     holding[stem(word)] |= 1 << row
             found.append(dict(holding))
         return tuple(found)

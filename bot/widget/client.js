@@ -1,7 +1,7 @@
 // @ts-check
 // Talks to the service: one question as a stream of events, everything else as JSON.
 
-/** What went wrong, in words the widget knows: offline, timeout, starting, limited, refused or failed. */
+/** What went wrong, in words the widget knows: offline, timeout, starting, busy, limited, refused or failed. */
 export class ServiceError extends Error {
   /**
    * @param {string} code
@@ -109,7 +109,8 @@ export class Client {
 /** @param {Response} response */
 async function refusal(response) {
   const problem = await response.json().catch(() => ({}));
-  const code = { 401: 'locked', 403: 'locked', 429: 'limited', 503: problem.code === 'starting' ? 'starting' : 'unavailable', 422: 'refused', 413: 'refused' };
+  const stopped = { starting: 'starting', busy: 'busy' }[problem.code] ?? 'unavailable';
+  const code = { 401: 'locked', 403: 'locked', 413: 'refused', 422: 'refused', 429: 'limited', 503: stopped, 504: 'timeout' };
   return new ServiceError(code[response.status] ?? 'failed', {
     detail: problem.errors?.[0]?.detail ?? problem.title ?? '',
     retryAfter: Number(response.headers.get('Retry-After')) || 0,

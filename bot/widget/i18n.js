@@ -60,6 +60,7 @@ export const messages = {
     broken: 'The connection broke before the answer was complete.',
     timeout: 'This is taking too long. Try again, or ask something simpler.',
     limited: 'Too many questions. Try again in {n} seconds.',
+    busy: 'Many questions are waiting. Try again in {n} seconds.',
     unavailable: 'The coverage is not available at the moment.',
     refused: 'The question was not accepted: {detail}',
     locked: 'This page may not ask this service. Its owner has to give it a key.',

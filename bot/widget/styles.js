@@ -92,7 +92,7 @@ details[open] > summary { border-bottom: 1px solid var(--line); border-end-start
 .workings:last-child { padding-bottom: .7rem; padding-top: .1rem; }
 .scroller { overflow-x: auto; border-radius: var(--round); }
 table { overflow-wrap: break-word; border-collapse: collapse; width: 100%; font-size: .9375rem; line-height: 1.4; font-variant-numeric: tabular-nums; }
-th, td { padding: .5rem .9rem; text-align: start; border-top: 1px solid var(--line); font-weight: 400; }
+th, td { padding: .5rem .9rem; text-align: start; vertical-align: baseline; border-top: 1px solid var(--line); font-weight: 400; }
 th.end, td.end { text-align: end; white-space: nowrap; }
 thead th { border-top: 0; font-size: .8125rem; font-weight: 600; color: var(--muted); white-space: nowrap; }
 .sort { display: inline-flex; align-items: center; gap: .15rem; min-height: 24px; font-weight: inherit; }
@@ -182,7 +182,7 @@ mark { background: var(--mark); color: var(--on-mark); padding: .12em .1em; bord
 .floating { position: fixed; inset-block-end: 1.25rem; inset-inline-end: 1.25rem; z-index: 2147483001; width: min(27rem, calc(100vw - 2.5rem)); height: min(44rem, calc(100dvh - 2.5rem)); border: 1px solid var(--line); border-radius: 14px; box-shadow: 0 12px 48px rgb(0 0 0 / .25); }
 .floating.wide { width: min(66rem, calc(100vw - 2.5rem)); }
 @media (max-width: 600px) { .floating, .floating.wide { inset: 0; width: 100vw; height: 100dvh; border: 0; border-radius: 0; } }
-@media (prefers-reduced-motion: reduce) { * { animation: none !important; transition: none !important; scroll-behavior: auto !important; } }
+@media (prefers-reduced-motion: reduce) { *, ::before, ::after { animation: none !important; transition: none !important; scroll-behavior: auto !important; } }
 @media (forced-colors: active) {
   mark, tr.cited > * { forced-color-adjust: none; background: Mark; color: MarkText; }
   .marker span, .send, .launcher { border: 1px solid ButtonText; } .name::before { background: CanvasText; }

@@ -178,11 +178,22 @@ def test_a_starting_service_is_asked_again_until_it_answers(open_page: OpenPage)
     expect(page.locator(".short")).to_have_text("Cole Hocker, 3:27.65")
 
 
-def test_a_reader_who_asks_too_often_is_told_how_long_to_wait(open_page: OpenPage) -> None:
-    page = open_page(may_log="429")
-    refuse_first(page, 1, 429, "rate-limited", 12)
+@pytest.mark.parametrize(
+    ("status", "code", "words"),
+    [
+        (429, "rate-limited", "Too many questions. Try again in 12 seconds."),
+        (503, "busy", "Many questions are waiting. Try again in 12 seconds."),
+        (503, "library-unavailable", "The coverage is not available at the moment."),
+        (504, "timeout", "This is taking too long."),
+    ],
+)
+def test_a_reader_who_is_turned_away_is_told_why_and_can_try_again(
+    open_page: OpenPage, status: int, code: str, words: str
+) -> None:
+    page = open_page(may_log=str(status))
+    refuse_first(page, 1, status, code, 12)
     page.get_by_role("button", name=WINNER).click()
-    expect(page.get_by_role("article")).to_contain_text("Too many questions. Try again in 12 seconds.")
+    expect(page.get_by_role("article")).to_contain_text(words)
     page.get_by_role("button", name="Try again").click()
 
     expect(page.locator(".short")).to_have_text("Cole Hocker, 3:27.65")

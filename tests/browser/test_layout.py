@@ -1,9 +1,10 @@
 """What a reader sees of rows, sums and corrections: each thing once, and the bar stays where it is."""
 
 import double_bot
-from double_bot import PREMISE, WINNER
+from double_bot import PREMISE, WAITS, WINNER
 from open_page import OpenPage
 from playwright.sync_api import Locator, Page, expect
+from running_service import RunningService
 
 
 def ask(page: Page, question: str) -> Locator:
@@ -83,3 +84,33 @@ def test_figures_stand_under_their_heading_whichever_way_the_page_runs(open_page
     cell = turn.locator("tbody tr").nth(1).locator("td").nth(2)
     edges = "(element) => { const r = document.createRange(); r.selectNodeContents(element); return r.getBoundingClientRect().left; }"  # noqa: E501
     assert abs(heading.evaluate(edges) - cell.evaluate(edges)) < 24  # the arrow for sorting is as wide
+
+
+def test_forced_colours_keep_the_markers_outlined_and_the_quote_highlighted(open_page: OpenPage) -> None:
+    page = open_page()
+    page.get_by_role("button", name=WINNER).click()
+    marker = page.locator("button.marker").nth(1)
+    marker.click()
+    mark = page.locator(".document mark").first
+    page.emulate_media(forced_colors="active")
+
+    assert marker.locator("span").evaluate("e => getComputedStyle(e).borderTopWidth") == "1px"
+    grounds = "e => [getComputedStyle(e).backgroundColor, getComputedStyle(e.parentElement).backgroundColor]"
+    highlighted, around = mark.evaluate(grounds)
+    assert highlighted not in {around, "rgba(0, 0, 0, 0)"}
+
+
+def test_who_wants_less_motion_sees_none(open_page: OpenPage, service: RunningService) -> None:
+    service.bot.release.clear()
+    page = open_page()
+    page.get_by_label("Your question").fill(WAITS)
+    page.keyboard.press("Enter")
+    waiting = page.locator(".waiting")
+    waiting.wait_for()
+    motion = "e => getComputedStyle(e, '::before').animationName"
+    still = waiting.evaluate(motion)
+    page.emulate_media(reduced_motion="no-preference")
+    moving = waiting.evaluate(motion)
+    service.bot.release.set()
+
+    assert (still, moving) == ("none", "breathe")

@@ -1,8 +1,5 @@
 """The widget in a real browser: what a reader sees, reaches and hears."""
 
-import gzip
-import re
-from pathlib import Path
 
 import double_bot
 import pytest
@@ -10,9 +7,6 @@ from double_bot import CONFLICT, HOSTILE, LIVE, PARTIAL, PREMISE, REPORT, UNKNOW
 from open_page import OpenPage
 from playwright.sync_api import Locator, Page, expect
 from running_service import RunningService
-
-WIDGET = Path(__file__).parent.parent.parent / "bot" / "widget"
-MAX_GZIPPED_BYTES = 25_000
 
 
 def ask(page: Page, question: str) -> Locator:
@@ -372,16 +366,3 @@ def test_nothing_is_cut_off_on_a_narrow_screen(open_page: OpenPage, width: int) 
     assert panel(page).bounding_box()["width"] == width
     page.get_by_role("button", name="Close").click()
     expect(marker(page.get_by_role("article", name=CONFLICT), 1)).to_be_focused()
-
-
-def modules(name: str) -> set[str]:
-    """A module of the widget and everything it imports, by reading its import lines."""
-    imported = re.findall(r"from '\./([a-z0-9]+\.js)'", (WIDGET / name).read_text(encoding="utf-8"))
-    return {name}.union(*(modules(other) for other in imported))
-
-
-def test_the_widget_is_small() -> None:
-    files = modules("pressbox.js")
-
-    assert {"styles.js", "answer.js", "panel.js", "card.js", "client.js"} <= files
-    assert sum(len(gzip.compress((WIDGET / name).read_bytes())) for name in files) <= MAX_GZIPPED_BYTES
