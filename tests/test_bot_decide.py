@@ -1,6 +1,7 @@
 """Results, prose or an honest "not in the sources"."""
 
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 import pytest
 from newsroom import make_bot
@@ -120,3 +121,13 @@ def test_the_decision_says_what_it_considered(bot: Bot) -> None:
     assert decision.debug["asked"] == "name"
     assert decision.debug["plan"].startswith("rank rank and mark of Ada Lind in Final")
     assert decision.reasons[0] == "stands in the results: Final"
+
+
+def test_a_plan_over_blank_cells_answers_nothing(tmp_path: Path) -> None:
+    rows = "Rank,Athlete,Nation,Time\n1,Ada Lind,,1:57.10\n2,Bea Okoro,,1:57.24\n"
+    table = f"# Harbour Games: start list of the final\n{rows}"
+    blank = make_bot(tmp_path, {"final.csv": table})
+    answer = blank.ask(AskRequest(question="Which countries had a runner in the Harbour Games final?"))
+    blank.library.close()
+
+    assert answer.abstention is not None or answer.values
