@@ -73,9 +73,12 @@ def _shown(row: LocatedRow) -> list[str]:
 
 def _heading(row: LocatedRow) -> LocatedCell | None:
     """The one text of a row that says nothing else: the same in every cell, or in the first and only filled one."""
+    begin = [clean_cell(cell.raw) for cell in row.cells[:2]]
+    if not begin or not begin[0] or begin[-1] not in ("", begin[0]):
+        return None  # told of almost every row by its first two cells
     shown = _shown(row)
     filled = [text for text in shown if text]
-    if not filled or len(set(filled)) > 1 or not shown[0] or not any(map(str.isalpha, shown[0])):
+    if len(set(filled)) > 1 or not any(map(str.isalpha, shown[0])):
         return None
     if parse_value(shown[0]).type is ValueType.STATUS:
         return None  # who did not finish any run is a row all the same
