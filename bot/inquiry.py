@@ -13,7 +13,6 @@ from bot.draft import Draft
 from bot.finder import Group, TableFinder
 from bot.hops import Description, description_in, name_of
 from bot.lexicon import Asked
-from bot.likeness import Likeness
 from bot.limits import judge_limit
 from bot.links import Linker, Mention
 from bot.nationals import National, is_of_people, nationals, nations_asked, with_nationals
@@ -58,8 +57,7 @@ class Inquiry:
         self.linker, self.finder = Linker(library.store), TableFinder(library.store)
         self._composer = Composer(self.finder)
         self._close_reader, self._speller = close_reader, Speller(library.store)
-        alike = None if close_reader is None else Likeness(close_reader.spans.word_vector).alike
-        self._reader = Reader(library.store, alike)
+        self._reader = Reader(library.store)
         self._units = max(1, library.manifest.passages + library.manifest.rows)
 
     def decide(self, question: Question, hits: Sequence[Hit], filters: Filters) -> tuple[Decision, list[Plan]]:
