@@ -23,6 +23,7 @@ from bot.wording import spelled_out
 from retriever.encoder import Encoder, load_encoder
 from retriever.fusion import explained
 from retriever.library import Library, open_library
+from retriever.relative import dated
 from retriever.search import NO_FILTERS, Retriever
 from retriever.types import Filters, Hit
 
@@ -69,9 +70,7 @@ class Bot:
         started = perf_counter()
         conversation = request.conversation_id or f"cnv_{uuid.uuid4().hex[:12]}"
         history = request.history or self._conversations.turns(conversation)
-        standalone = standalone_question(
-            request.question, history, self.read, self._inquiry.linker, names_event=self._inquiry.finder.names_events
-        )
+        standalone = self._standalone(request, history)
         filters = filters_of(request)
         asked = Asked(request.question, standalone, filters, request.top_k, tuple(request.include))
         kept = self._kept.get(asked)
@@ -96,6 +95,14 @@ class Bot:
         said = (Turn(role="user", content=request.question), Turn(role="assistant", content=answer.answer))
         self._conversations.keep(conversation, [*history, *said])
         return answer
+
+    def _standalone(self, request: AskRequest, history: Sequence[Turn]) -> str:
+        """The question without what only the turns before it or the day of asking can tell."""
+        finder, today = self._inquiry.finder, _day(request.as_of)
+        asked = standalone_question(
+            request.question, history, self.read, self._inquiry.linker, names_event=finder.names_events
+        )
+        return asked if today is None else dated(asked, today)
 
     def read(self, text: str) -> Question:
         """A question as this library understands it: rare words weigh more."""

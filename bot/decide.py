@@ -65,6 +65,7 @@ def decide(
     verdict: Verdict | None = None,
     bounded: Draft | None = None,
     absentee: Callable[[], Draft | None] = lambda: None,
+    either: Callable[[], Disagreement | None] = lambda: None,
     reread: Callable[[Claim], Sequence[Sentence]] = lambda _: (),
     similar: Similar = lambda texts: [[0.0] * len(texts)] * len(texts),
     read_closely: Callable[[Sequence[Sentence]], Sequence[Sentence]] = lambda sentences: sentences,
@@ -74,9 +75,9 @@ def decide(
     `read` is called only when results don't answer. `table_given`: the reader chose the only table there is, so the
     question need not describe it. `summarised` sums up what the question names. `verdict`: what
     results say of a place that the question gives somebody. `bounded`: yes or no to a bound that it sets. `absentee`:
-    what is said of somebody whom the results that are meant don't list, called where no plan answers. `reread` finds
-    sentences that resemble a claim's, `similar` gives the cosines of texts. `read_closely` scores sentences again and
-    points out the words that answer.
+    what is said of somebody whom the results that are meant don't list, called where no plan answers. `either`: both of
+    two answers that the question offers, where both are told. `reread` finds sentences that resemble a claim's,
+    `similar` gives the cosines of texts. `read_closely` scores sentences again and points out the words that answer.
     """
     plan = next((p for p in plans if _is_enough(p, table_given=table_given)), plans[0] if plans else None)
     debug = {"plan": plan.described() if plan else "none", "asked": ", ".join(question.asked)}
@@ -102,7 +103,7 @@ def decide(
         from_prose = None if summary is None else Decision(summary, SUMMED, ("the sentences that tell most",))
     else:
         from_prose = _from_prose(
-            question, sentences, store, reread=reread, similar=similar, read_closely=read_closely
+            question, sentences, store, either=either, reread=reread, similar=similar, read_closely=read_closely
         )
     if from_prose is not None:
         return replace(from_prose, debug=debug)
@@ -135,6 +136,7 @@ def _from_prose(
     sentences: Sequence[Sentence],
     store: Store,
     *,
+    either: Callable[[], Disagreement | None],
     reread: Callable[[Claim], Sequence[Sentence]],
     similar: Similar,
     read_closely: Callable[[Sequence[Sentence]], Sequence[Sentence]],
@@ -145,7 +147,7 @@ def _from_prose(
     def more(lead: Claim) -> Sequence[Claim]:
         return value_claims(question, reread(lead), store, lead.value.type)
 
-    found = disagreement(question, claims, similar, more)
+    found = either() or disagreement(question, claims, similar, more)
     if found is None and sentences and sentences[0].coverage >= MIN_COVERAGE:
         found = retold(question, sentences, store)
     closely = [s for s in (read_closely(sentences) if found is None else ()) if not is_no_name(question, s)]

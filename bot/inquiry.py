@@ -5,11 +5,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.absentees import ABSENCE_WORDS, absentee, write_absentee
+from bot.alternatives import alternatives_in, both_told
 from bot.claims import Claim
 from bot.composed import Composer
 from bot.conversation import standalone_question
 from bot.decide import MIN_PLAN_SCORE, PROSE_KINDS, SETTLED, Decision, decide
-from bot.draft import Draft
+from bot.draft import Disagreement, Draft
 from bot.finder import Group, TableFinder
 from bot.hops import Description, description_in, name_of
 from bot.lexicon import Asked
@@ -29,7 +30,7 @@ from bot.summary import home_of, summarise
 from bot.tables import Line
 from bot.two_parts import answers_both, in_one, two_questions
 from bot.verdicts import judge_claims
-from bot.writer import with_hop
+from bot.writer import with_hop, write_quote
 from retriever.library import Library
 from retriever.search import Retriever
 from retriever.spelling import Speller
@@ -38,6 +39,7 @@ from retriever.text import stem
 from retriever.types import Filters, Hit
 
 REREAD_HITS = 200  # looked through for other sources of a value; most are rows, which are not read
+DESCRIBED_BY = 3  # sentences that may say whom a description means
 ALIKE_HITS = 40  # the same for words like those of a claim alone
 NATION_HITS = 60  # looked through for people of a nation
 READ_HITS = 24  # hits whose sentences are judged; each costs a fraction of a millisecond
@@ -125,9 +127,21 @@ class Inquiry:
     def _find_described(self, described: Description, filters: Filters) -> tuple[str, Draft] | None:
         """Whom a description means, with the draft that says so; None where that is not sure."""
         question = self.read(described.asks)
-        draft = self._decide_direct(question, self._search(question, filters), filters)[0].draft
+        hits = self._search(question, filters)
+        draft = self._decide_direct(question, hits, filters)[0].draft
         name = name_of(draft, self._listed_name) if draft is not None else None
-        return None if name is None or draft is None else (name, draft)
+        if name is not None and draft is not None:
+            return name, draft
+        return self._told_described(self._read_closely(question, self.prose(question, hits, filters)))
+
+    def _told_described(self, sentences: Sequence[Sentence]) -> tuple[str, Draft] | None:
+        """The first of the likeliest answers that results list: whoever took a photo is no champion."""
+        for sentence in sentences[:DESCRIBED_BY]:
+            if sentence.answer is not None and sentence.enough:
+                name = self._listed_name(sentence.text[slice(*sentence.answer)])
+                if name is not None:
+                    return name, write_quote(sentence.span, sentence.text, short=name)
+        return None
 
     def _listed_name(self, words: str) -> str | None:
         """The full name of the one athlete or team of the results whom these words name."""
@@ -159,6 +173,7 @@ class Inquiry:
             similar=self._similar,
             read_closely=lambda sentences: self._read_closely(question, sentences),
             absentee=lambda: self._absentee(question, mentions, groups, filters),
+            either=lambda: self._either(question, filters),
             verdict=judge_claims(question, mentions, groups, self.finder),
             bounded=judge_limit(question, mentions, groups, self.finder),
         )
@@ -194,6 +209,16 @@ class Inquiry:
             if within is None or self.finder.document_of(table) in within
         )
         return Mention(Name(-1, key, key), words, places, whole=True)
+
+    def _either(self, question: Question, filters: Filters) -> Disagreement | None:
+        """Both of two answers that the question offers, where the sources tell both."""
+        pair = alternatives_in(question)
+
+        def read(text: str) -> list[Sentence]:
+            asked = self.read(text)
+            return self.prose(asked, self._search(asked, filters), filters)
+
+        return None if pair is None else both_told(pair, read, self.library.store)
 
     def _resembling(
         self, question: Question, near: Claim, mentions: Sequence[Mention], filters: Filters

@@ -94,19 +94,21 @@ def extremes(rows: Selection) -> Iterator[Plan]:
 
 def lists(rows: Selection) -> Iterator[Plan]:
     """Everyone of a nation, a club or a category ("the Jamaicans in the final")."""
-    others = (Operation.EXTREME, Operation.NTH, Operation.COUNT, Operation.DIFFERENCE, Operation.MEAN, Operation.SUM,
+    others = (Operation.EXTREME, Operation.COUNT, Operation.DIFFERENCE, Operation.MEAN, Operation.SUM,
               Operation.MEDIAN, Operation.SHARE)  # fmt: skip
     asks = rows.question.has(Operation.LIST) or rows.question.said("which", "who", "what")
     limit = rows.limit()
-    other = any(rows.question.has(operation) for operation in others)
+    other = bool(rows.places) or any(rows.question.has(operation) for operation in others)
     whole_round = bool(rows.question.has(Operation.LIST) or rows.question.said(*_TAKING_PART)) and _is_a_round(rows)
-    if rows.subjects or not (rows.filters or limit or rows.advance or whole_round) or not asks or other:
+    if rows.subjects or not (rows.filters or limit or rows.advance or rows.outside or whole_round) or not asks or other:
         return
     kept, words = rows.kept()
     if limit is not None:
         kept, words = rows.within(limit, kept), words | limit.words
     if kept:
         columns, column_words = rows.asked_columns_but(kept[0].view)
+        if Asked.NATION in rows.question.asked and not any(line.value(c).text for line in kept for c in columns):
+            return  # "which countries had a runner in the final" is not answered by who ran
         words |= column_words | rows.words_for(Asked.NAME) | {cue.word for cue in rows.question.has(Operation.LIST)}
         words |= {i for i, word in enumerate(rows.question.words) if counting_number(word.text) == len(kept)}
         words |= {i for i, word in enumerate(rows.question.words) if word.text in _ALONE and len(kept) == 1}

@@ -43,6 +43,8 @@ def nations_asked(question: Question) -> list[tuple[frozenset[int], tuple[str, .
 def is_of_people(question: Question, words: frozenset[int]) -> bool:
     """Whether the tokens stand for somebody: "the fastest Briton", "an American runner"; not "the British record"."""
     behind = max(words) + 1
+    if len(words) == 1 and question.words[behind - 1].text.endswith("ns"):
+        return True  # "Americans", "Britons" are people whatever follows
     if behind >= len(question.words) or question.weights[behind] == 0 or behind in question.cue_words:
         return True
     return question.words[behind].text in PERSONS or behind in question.scope.words

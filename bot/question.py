@@ -88,7 +88,8 @@ class Question:
     def stems(self) -> tuple[str, ...]:
         """Their stems, in the same order."""
         # Words of every question are no misspellings, though a small library may hold none of them ("many", "man").
-        return tuple(stem(w.text) if w.text in FILLERS else self.spell(stem(w.text)) for w in self.words)
+        known = FILLERS | ACHIEVING  # "posted" is no "Pos" misspelt
+        return tuple(stem(w.text) if w.text in known else self.spell(stem(w.text)) for w in self.words)
 
     @cached_property
     def scope(self) -> Scope:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from difflib import SequenceMatcher
 from typing import TypeVar
 
-from bot.claims import Claim, agree, fits, kinds_asked, same_kind, same_thing
+from bot.claims import Claim, agree, fits, kinds_asked, owner_of, same_kind, same_thing
 from bot.conflicts import Similar, Told, are_rivals, masked, same_noun, settle, subject_of
 from bot.draft import Disagreement
 from bot.lexicon import Asked, Operation
@@ -29,6 +29,7 @@ _WHOLE = 0.7  # share of the answer that its value must be where the question as
 _LIKE = 0.3  # cosine of two sentences without their values, from which they tell of one thing
 _COVERED_BELOW = 0.2  # how much less of the question the second sentence may account for
 
+_PRONOUNS = frozenset({"he", "she", "they", "his", "her", "their", "him"})
 _T = TypeVar("_T")
 
 
@@ -77,6 +78,9 @@ def _of_one(question: Question, lead: Claim, claim: Claim) -> bool:
     """Whether both values are meant for one thing, be they equal or not."""
     if not fits(question, claim) or not same_thing(lead, claim) or not same_noun(lead, claim):
         return False
+    known = {word.text for word in question.words} | {token.text for token in tokens(lead.sentence.text)}
+    if (owner := owner_of(claim.sentence.text, claim.figure)) is not None and owner not in known:
+        return False  # "Manning won at 39", "Elway won Super Bowl XXXIII at 38"
     return agree(lead, claim) or are_rivals(question, lead, claim)
 
 
@@ -109,6 +113,9 @@ def _rival_names(question: Question, best: Sentence, near: Sequence[Sentence], s
 def _among_same(question: Question, lead: Claim, claim: Claim) -> bool:
     """Whether the clauses name nobody and no place else that would tell the two apart: "in Boston", "in Leipzig"."""
     answers = {t.text for c in (lead, claim) for t in tokens(c.value.text)} | {word.text for word in question.words}
+    elsewhere = lead.document.document_id != claim.document.document_id
+    if elsewhere and any(token.text in _PRONOUNS for c in (lead, claim) for token in tokens(c.clause)):
+        return False  # "he was signed by the Chargers": another article's he
     mine, others = lead.names - answers, claim.names - answers
     return (not mine or not others or bool(mine & others)) and _say_of_same(question, lead, claim)
 

@@ -21,6 +21,7 @@ _BETTER = {"beat", "beating", "break", "broke", "broken", "faster", "quicker", "
 _WORSE = {"slower", "worse", "outside", "missed", "short"}
 AGAINST_RECORDS = {"lower", "lowered", "improve", "improved", "cut", "cutting", "off", "outside", "inside", "short",
                    "beat", "break", "broke", "stood", "standing", "since", "old", "previous"}  # fmt: skip
+_OUTSIDE = {"outside", "missed", "miss", "missing", "beyond"}
 _STANDING = {"old", "previous", "existing", "then", "stood", "standing", "former", "had", "since"}
 _OR_BEYOND = {"more", "fewer", "less", "better"}
 _INCLUSIVE = {"least", "most", "reached", "reach", "cleared", "clear"}
@@ -69,7 +70,8 @@ class Selection:
         self.opponents: set[int] = set()
         self.sides: list[tuple[Mention, list[Line]]] = []
         self.subjects, self.filters = self.split(mentions)
-        self.places = tuple(c for c in question.has(Operation.NTH))
+        self.outside = tuple(c for c in question.has(Operation.NTH) if _is_missed(question, c))
+        self.places = tuple(c for c in question.has(Operation.NTH) if c not in self.outside)
         self.advance = advance_of(question, self.lines, finder)
         self.yardsticks = self._yardsticks()
 
@@ -136,6 +138,9 @@ class Selection:
             by_column.setdefault(place.column, set()).update(line.key for line in described)
             words |= mention.words | self.label_words(mention, described[0])
         kept = [line for line in self.lines if all(line.key in keys for keys in by_column.values())]
+        for cue in self.outside:
+            kept = [line for line in kept if self.place(line) not in (None, *cue.places)]
+            words |= {cue.word, cue.word - 1, cue.word - 2} & set(range(len(self.question.words)))
         if self.advance is None:
             return kept, words
         return [line for line in kept if line.key in self.advance.keys], words | self.advance.words
@@ -267,6 +272,12 @@ class Selection:
     def words_for(self, asked: Asked) -> frozenset[int]:
         """Tokens that only say what kind of answer is wanted ("which runner", "how many seconds")."""
         return self.question.words_asking(asked)
+
+
+def _is_missed(question: Question, cue: Cue) -> bool:
+    """Whether the places are those that somebody missed: "outside the medals", "missed the podium"."""
+    before = question.words[max(0, cue.word - 2) : cue.word]
+    return len(cue.places) > 1 and any(word.text in _OUTSIDE for word in before)
 
 
 def distinct(lines: Sequence[Line]) -> list[Line]:

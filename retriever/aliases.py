@@ -42,11 +42,11 @@ def _meant(
     telling = [titled.get(word, ()) for word in name]
     sharing = {number for held in telling if len(held) <= _COMMON for number in held}
     unknown = math.log(1 + len(titles))
-    said = sum(told.get(word, unknown) for word in name if word not in STOPWORDS)
+    said = math.fsum(told.get(word, unknown) for word in name if word not in STOPWORDS)
     fits = []
     for number in sorted(sharing):
-        both = sum(told.get(word, 0.0) for word in set(name) & set(titles[number]))
-        whole = sum(told.get(word, 0.0) for word in titles[number])
+        both = math.fsum(told.get(word, 0.0) for word in set(name) & set(titles[number]))
+        whole = math.fsum(told.get(word, 0.0) for word in titles[number])
         if both >= _MIN_SHARE * said or both >= whole:
             fits.append((both / (said + whole - both), number))
     fits.sort(key=lambda fit: (-fit[0], fit[1]))

@@ -56,7 +56,7 @@ class LexicalIndex:
         wanted = list(dict.fromkeys(words))
         if not wanted or (documents is not None and not documents):
             return []
-        parts = [(tantivy.Occur.Should, self._either_field(term)) for term in wanted]
+        parts = [(tantivy.Occur.Should, query) for term in wanted for query in self._in_fields(term)]
         asked = tantivy.Query.boolean_query(parts)
         if documents is not None:
             within = tantivy.Query.term_set_query(self._schema, "document", list(documents))
@@ -68,12 +68,8 @@ class LexicalIndex:
         found = [(int(unit or 0), float(score)) for unit, (score, _) in zip(units, hits, strict=True)]
         return sorted(found, key=lambda pair: (-pair[1], pair[0]))
 
-    def _either_field(self, term: str) -> tantivy.Query:
+    def _in_fields(self, term: str) -> tuple[tantivy.Query, tantivy.Query]:
+        # One flat list of terms, for which tantivy passes over units that can't be among the best; nested it can't.
         in_body = tantivy.Query.term_query(self._schema, "body", term)
         in_context = tantivy.Query.term_query(self._schema, "context", term)
-        return tantivy.Query.boolean_query(
-            [
-                (tantivy.Occur.Should, in_body),
-                (tantivy.Occur.Should, tantivy.Query.boost_query(in_context, CONTEXT_BOOST)),
-            ]
-        )
+        return in_body, tantivy.Query.boost_query(in_context, CONTEXT_BOOST)

@@ -55,6 +55,14 @@ def test_no_document_allowed_is_no_answer(bot: Bot) -> None:
     assert ask(bot, "Who won the women's 800 metres?", filters={"document_ids": []}).status is Status.ABSTAINED
 
 
+def test_yesterday_is_the_day_before_as_of_and_stays_yesterday_without_it(bot: Bot) -> None:
+    question = "Who won the women's 800 metres yesterday?"
+
+    asked = [ask(bot, question, as_of=day).standalone_question for day in ("2031-03-05T12:00:00Z", None)]
+
+    assert asked == ["Who won the women's 800 metres on 4 March 2031?", question]
+
+
 def test_as_of_is_a_latest_day_and_the_earlier_of_two_bounds_holds() -> None:
     filters = AskFilters.model_validate({"published_to": "2031-03-09"})
     request = AskRequest(question="Who won?", as_of="2031-03-05T12:00:00Z", filters=filters)

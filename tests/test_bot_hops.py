@@ -6,8 +6,11 @@ import pytest
 from newsroom import COVERAGE, make_bot, read
 
 from bot.answer import Bot
+from bot.cite import Span
 from bot.hops import description_in
+from bot.reader import Sentence
 from bot.schema import AskRequest
+from retriever.types import Passage
 
 ROWING = """# Harbour Games 2027: women's 800 metres final
 
@@ -80,3 +83,19 @@ def test_the_answer_tells_the_result_and_who_was_described(bot: Bot) -> None:
     assert [citation.document_id for citation in answer.citations] == ["harbour-800", "river-cup"]
     assert "Bea Okoro" in answer.segments[0].text
     assert "1st in 8:44.10" in answer.segments[1].text
+
+
+def test_the_first_likely_answer_that_results_list_is_who_was_described(bot: Bot) -> None:
+    text = "Photo by Ida Weir: Bea Okoro, the college champion"
+    passage = Passage("p", "harbour-800", 0, len(text), text)
+    span = Span(passage, 0, len(text))
+
+    def pointed(answer: str, *, enough: bool = True) -> Sentence:
+        start = text.index(answer)
+        return Sentence(span, text, 0.3, 0.9, 0.5, (), True, enough, answer=(start, start + len(answer)))
+
+    named = bot._inquiry._told_described([pointed("Ida Weir"), pointed("Bea Okoro")])
+
+    assert named is not None
+    assert named[0] == "Bea Okoro"
+    assert bot._inquiry._told_described([pointed("Ida Weir"), pointed("Bea Okoro", enough=False)]) is None

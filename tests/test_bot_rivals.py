@@ -23,8 +23,11 @@ def bot(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bot]:
         "misspelt.txt": "Lake Cup album\n\n" + PHOTO.format(name="Joe Zanders"),
         "kovacs.txt": "Game one\n\n" + LEADERS,
         "bright.txt": "Game one again\n\n" + OTHER_LEADERS,
+        "ruiz.txt": "Ruiz\n\nHe was first signed by Harbour United.\n",
+        "marsh.txt": "Marsh\n\nHe was first signed by Bay City.\n",
         "gap.txt": "Stage\n\nHe caught the leader 20 metres from the line.\n",
         "late.txt": "Stage blog\n\nHe caught the leader only 10 metres from the line.\n",
+        "other.txt": "Stage notes\n\nA year before Lang caught the leader 15 metres from the line.\n",
         "heat.txt": "Heats\n\nIn the first heat he caught the leader 30 metres from the line.\n",
     }
     opened = make_bot(tmp_path_factory.mktemp("rivals"), reports)
@@ -67,6 +70,12 @@ def test_names_said_of_two_attributes_are_no_rivals(bot: Bot) -> None:
     assert values(bot, "Who led the side in rebounds?", rebounds, assists) == []
 
 
+def test_what_two_articles_say_of_their_he_is_said_of_two(bot: Bot) -> None:
+    ruiz, marsh = pointed(bot, "ruiz", "Harbour United", 0.6), pointed(bot, "marsh", "Bay City", 0.5)
+
+    assert values(bot, "Who first signed the player?", ruiz, marsh) == []
+
+
 def test_an_answer_that_is_far_less_likely_is_no_rival(bot: Bot) -> None:
     title, caption = pointed(bot, "title", "Joe Zander", 0.8), pointed(bot, "caption", "Ida Weir", 0.3)
 
@@ -80,6 +89,12 @@ def test_two_values_pointed_out_are_rivals_but_not_the_one_of_a_heat(bot: Bot) -
 
     assert values(bot, question, gap, late) == ["20 metres", "10 metres"]
     assert values(bot, question.replace("catch", "catch in the final"), gap, heat) == []
+
+
+def test_a_value_that_stands_behind_another_name_is_no_rival(bot: Bot) -> None:
+    gap, other = pointed(bot, "gap", "20 metres", 0.5), pointed(bot, "other", "15 metres", 0.5)
+
+    assert values(bot, "How far from the line did he catch the leader?", gap, other) == []
 
 
 def test_the_value_pointed_out_is_a_claim_of_the_kind_asked_for(bot: Bot) -> None:

@@ -89,6 +89,7 @@ def ask(bot: Bot, question: str) -> Answer:
         ("Who beat the Games record in the final?", ["Ada Lind", "Bea Okoro"]),
         ("What was the median time in the final?", ["1:58.00"]),
         ("What percentage of the finalists ran under 1:58.20?", ["60.0 %"]),
+        ("Which Swede finished outside the medals in the final?", ["Dora Ek"]),
         ("List the three medallists of the final", ["Ada Lind", "Bea Okoro", "Cleo Marsh"]),
     ],
 )
@@ -115,3 +116,14 @@ def test_a_long_list_names_and_cites_everyone(bot: Bot) -> None:
         "Bea Okoro", "Cleo Marsh", "Ines Prado", "Mia Lund", "Ada Lind", "Dora Ek", "Tess Roe", "Una Fox"
     ]  # fmt: skip
     assert [c.table.row_label for c in answer.citations if c.table] == answer.values
+
+
+def test_a_verb_of_results_is_no_misspelt_label(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """ "posted" was taken for the label "Pos", which it looks like, and the place was told beside the time."""
+    table = "# Coast Games 2031: mile\n\n| Pos | Athlete | Time |\n|---|---|---|\n| 1 | Ada Lind | 4:20.10 |\n"
+    table += "| 2 | Bea Okoro | 4:21.00 |\n"
+    bot = make_bot(tmp_path_factory.mktemp("posted"), {"coast-mile.md": table})
+
+    assert ask(bot, "What time was posted by Bea Okoro in the mile?").values == ["4:21.00"]
+
+    bot.library.close()
