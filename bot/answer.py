@@ -14,11 +14,12 @@ from bot.decide import Decision
 from bot.inquiry import READ_HITS, Inquiry
 from bot.kept import Asked, KeptAnswers
 from bot.plan import Plan
-from bot.question import Question, spelled_out
+from bot.question import Question
 from bot.reader import Sentence
 from bot.rescoring import CloseReader, load_close_reader
 from bot.schema import Answer, AskRequest, Citation, CorpusInfo, Timings, Turn
 from bot.tables import Line
+from bot.wording import spelled_out
 from retriever.encoder import Encoder, load_encoder
 from retriever.fusion import explained
 from retriever.library import Library, open_library

@@ -86,7 +86,7 @@ def decide(
     if bounded is not None:
         shown = verdict.lines if verdict is not None else bounded.lines
         return Decision(bounded, SETTLED, (f"stands in the results: {shown[0].view.head.called()}",), debug=debug)
-    trusted = plan is not None and _is_enough(plan, table_given=table_given)
+    trusted = plan is not None and _is_enough(plan, table_given=table_given) and _has_values(question, plan)
     trusted = trusted and (table_given or _is_of_round(question, plan))
     if plan is not None and trusted and not _needs_prose(question, plan):
         told = _newer_record(question, plan, read, store) or _told_better(question, plan, read, read_closely)
@@ -192,6 +192,11 @@ def _newer_record(
     if line is None or claim is None:
         return None
     return Decision(write_record(question, claim, line), DISPUTED, ("a better mark is reported than the one listed",))
+
+
+def _has_values(question: Question, plan: Plan) -> bool:
+    """Whether the cells asked for hold anything: a column of nations may be there and blank."""
+    return bool(write_plan(question, plan).values)
 
 
 def _from_results(question: Question, plan: Plan, debug: dict[str, str]) -> Decision:

@@ -8,12 +8,12 @@ from bot.absentees import ABSENCE_WORDS, absentee, write_absentee
 from bot.alternatives import alternatives_in, both_told
 from bot.claims import Claim
 from bot.composed import Composer
+from bot.conversation import standalone_question
 from bot.decide import MIN_PLAN_SCORE, PROSE_KINDS, SETTLED, Decision, decide
 from bot.draft import Disagreement, Draft
 from bot.finder import Group, TableFinder
 from bot.hops import Description, description_in, name_of
 from bot.lexicon import Asked
-from bot.likeness import Likeness
 from bot.limits import judge_limit
 from bot.links import Linker, Mention
 from bot.nationals import National, is_of_people, nationals, nations_asked, with_nationals
@@ -24,9 +24,11 @@ from bot.question import Question
 from bot.reader import Reader, Sentence
 from bot.reasons import by_reason
 from bot.rescoring import CloseReader
+from bot.schema import Turn
 from bot.sources_meant import source_meant
 from bot.summary import home_of, summarise
 from bot.tables import Line
+from bot.two_parts import answers_both, in_one, two_questions
 from bot.verdicts import judge_claims
 from bot.writer import with_hop, write_quote
 from retriever.library import Library
@@ -57,11 +59,29 @@ class Inquiry:
         self.linker, self.finder = Linker(library.store), TableFinder(library.store)
         self._composer = Composer(self.finder)
         self._close_reader, self._speller = close_reader, Speller(library.store)
-        alike = None if close_reader is None else Likeness(close_reader.spans.word_vector).alike
-        self._reader = Reader(library.store, alike)
+        self._reader = Reader(library.store)
         self._units = max(1, library.manifest.passages + library.manifest.rows)
 
     def decide(self, question: Question, hits: Sequence[Hit], filters: Filters) -> tuple[Decision, list[Plan]]:
+        """The answer to a question as a draft; one that asks two things is answered in two steps if need be."""
+        decision, plans = self._decide_whole(question, hits, filters)
+        parts = two_questions(question.text)
+        if parts is None or (decision.draft is not None and answers_both(decision.draft, self.read(parts[1]))):
+            return decision, plans
+        first, _ = self._decide_whole(*self._asked(parts[0], filters), filters)
+        if first.draft is None:
+            return decision, plans
+        told = " ".join(statement.text.strip() for statement in first.draft.statements)
+        said = (Turn(role="user", content=parts[0]), Turn(role="assistant", content=told))
+        alone = standalone_question(parts[1], said, self.read, self.linker, names_event=self.finder.names_events)
+        second, _ = self._decide_whole(*self._asked(alone, filters), filters)
+        return in_one(first, second) or decision, plans
+
+    def _asked(self, text: str, filters: Filters) -> tuple[Question, list[Hit]]:
+        question = self.read(text)
+        return question, self._search(question, filters)
+
+    def _decide_whole(self, question: Question, hits: Sequence[Hit], filters: Filters) -> tuple[Decision, list[Plan]]:
         """The answer to a question as a draft, from the source that it names if that tells.
 
         Whom it only describes is found first.

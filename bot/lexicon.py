@@ -135,13 +135,7 @@ BEFORE_LINE = {"from", "to", "at", "across", "over", "crossed", "cross", "before
 MONTHS = {"january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
           "december"}  # fmt: skip
 WEEKDAYS = {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"}
-# Each stands near the others of its kind and yet for none of them.
 NUMBER_WORDS = set("one two three four five six seven eight nine ten eleven twelve".split())
-FIXED_WORDS = WEEKDAYS | MONTHS | NUMBER_WORDS | set(
-    "first second third fourth fifth sixth seventh "
-    "eighth ninth tenth gold silver bronze man woman boy girl men women boys girls his her he she not no won lost win "
-    "lose before after fast slow first last best worst high low more less most least indoor outdoor".split()
-)
 # As fans write them, and as reports do.
 SHORT_FORMS = {
     "pb": "personal best", "pbs": "personal bests", "sb": "season's best", "wr": "world record",

@@ -1,17 +1,14 @@
 """What a question asks: its words and how much each weighs, the rounds and names in it, and the cues for operations."""
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import pairwise
 
 from bot.lexicon import (
     ACHIEVING,
     AGAINST,
     APART,
     ASKED,
-    BEFORE_LINE,
     BEFORE_RECORD,
     BETTER,
     COMPETITORS,
@@ -36,7 +33,6 @@ from bot.lexicon import (
     PLACES,
     SCALES,
     SHARE,
-    SHORT_FORMS,
     SIZES,
     SPECIAL_FACTOR,
     SPEECH,
@@ -44,7 +40,6 @@ from bot.lexicon import (
     STATUS_PHRASES,
     SUM,
     TITLES,
-    WEAK_SPEECH,
     WEEKDAYS,
     YES_NO,
     Asked,
@@ -52,6 +47,7 @@ from bot.lexicon import (
 )
 from bot.scope import Scope, scope_of_words, small_number
 from bot.tables import lengths_named, year_words
+from bot.wording import asks_for_words, asks_what_happened, asks_who_said
 from retriever.figures import FoundValue, find_values
 from retriever.text import Token, stem, tokens
 from retriever.values import ValueType
@@ -60,15 +56,6 @@ _SUMMARIES = (
     (MEAN, Operation.MEAN), (SUM, Operation.SUM), (MEDIAN, Operation.MEDIAN), (SHARE, Operation.SHARE),
     (LIST, Operation.LIST),
 )  # fmt: skip
-_SHORT = re.compile(rf"\b(?:{'|'.join(SHORT_FORMS)})\b", re.IGNORECASE)
-_QUOTED = re.compile(r"[“\"‘]([^“”\"]+)[”\"’]")
-
-
-def spelled_out(text: str) -> str:
-    """The text with fans' short forms as reports write them: "pb" as "personal best"."""
-    return _SHORT.sub(lambda match: SHORT_FORMS[match.group().lower()], text)
-
-
 @dataclass(frozen=True, slots=True)
 class Cue:
     """A word that asks for an operation; `low` tells the small end of a scale from the large one."""
@@ -156,9 +143,10 @@ class Question:
         """Kinds of answer the question's words speak of, strongest first."""
         found: list[Asked] = []
         said = {word.text for word in self.words}
-        if self._asks_who_said:
+        worded = [word.text for word in self.words]
+        if asks_who_said(self.text, worded):
             found.append(Asked.SPEAKER)
-        elif self._asks_for_words and said & {"what", "how", "words", "quote", "quotes", "line", "give"}:
+        elif asks_for_words(worded):
             found.append(Asked.QUOTE)
         found += [kind for kind, cues in ASKED.items() if said & cues and self._is_asked(kind)]
         if "many" in said or "number" in said:
@@ -167,7 +155,8 @@ class Question:
             found.append(Asked.NAME)
         if self.is_yes_no:
             found.append(Asked.YES_NO)
-        if self._asks_for_summary(found):
+        of_speech = found[:1] in ([Asked.QUOTE], [Asked.SPEAKER])
+        if asks_what_happened(worded) or (Asked.SUMMARY in found and not of_speech):
             found.insert(0, Asked.SUMMARY)
         if self.said("why") or "how come" in self.text.lower() or "what caused" in self.text.lower():
             found.insert(0, Asked.REASON)
@@ -176,40 +165,6 @@ class Question:
         elif self.asks_stature:
             found = [Asked.ANYTHING]
         return tuple(dict.fromkeys(found)) or (Asked.ANYTHING,)
-
-    def _asks_for_summary(self, found: list[Asked]) -> bool:
-        """Whether several sentences are asked for: what happened, how something works, a summary; not of speech."""
-        said = [word.text for word in self.words]
-        if any(one == "what" and other in {"happen", "happened"} for one, other in pairwise(said)):
-            return True
-        explained = bool({"explain", "outline"} & set(said)) and bool({"how", "round", "rounds", "format"} & set(said))
-        works = explained or ("how" in said and bool({"work", "works", "worked"} & set(said)))
-        return works or (Asked.SUMMARY in found and found[0] not in (Asked.QUOTE, Asked.SPEAKER))
-
-    @cached_property
-    def quoted(self) -> bool:
-        """Whether the question holds several words in quotation marks: somebody's words."""
-        return any(len(words.split()) > 2 for words in _QUOTED.findall(self.text))
-
-    @cached_property
-    def _asks_who_said(self) -> bool:
-        """Whether a speaker is asked for: "who said", or "who was that" beside quoted words."""
-        said, lead = {word.text for word in self.words}, [word.text for word in self.words[:3]]
-        if self.quoted and {"who", "whose"} & said:
-            return True
-        asks = "who" in lead or "whose" in lead or ("which" in lead and bool(said & PERSONS))
-        return bool(self._speech) and asks
-
-    @cached_property
-    def _speech(self) -> set[str]:
-        """Words of speech in the question."""
-        return ({word.text for word in self.words} & SPEECH) - ({"line"} if self._names_line_crossed() else set())
-
-    @cached_property
-    def _asks_for_words(self) -> bool:
-        """Whether a word of speech is said of somebody: not in "what is it called", "how is it described"."""
-        spoken = self._speech
-        return bool(spoken - WEAK_SPEECH) or (bool(spoken) and self.said("did", "do", "does"))
 
     @cached_property
     def cues(self) -> tuple[Cue, ...]:
@@ -321,12 +276,6 @@ class Question:
         if kind is Asked.RANK and not self.said("place", "placed", "placing", "position", "rank", "ranked", "standing"):
             return self.said("where", "how")  # "finish with" asks for something else
         return True
-
-    def _names_line_crossed(self) -> bool:
-        """Whether "line" is where a race ends, not what somebody said: "from the line", "the goal line"."""
-        at = next((i for i, word in enumerate(self.words) if word.text == "line"), 0)
-        before = self.words[at - 2].text if at > 1 and self._before(at) == "the" else self._before(at)
-        return before in BEFORE_LINE
 
     def _asks_for_time(self) -> bool:
         """Whether a time is asked for rather than an occasion: "each time", "the first time", "how many times"."""

@@ -1,22 +1,21 @@
 """Answers from prose: the sentences that best support an answer, each with a score of its own."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 
 from bot.ages import Age, ages_in
 from bot.cite import Span
-from bot.lexicon import FIXED_WORDS, Asked, Operation
-from bot.likeness import Alike
+from bot.lexicon import Asked, Operation
 from bot.links import Mention
 from bot.question import Question
 from bot.speech import Utterance, is_speech, utterances
 from bot.tables import lengths_named
 from retriever.figures import FoundValue, find_values
 from retriever.store import Store
-from retriever.text import sentence_bounds, stem, terms, tokens
+from retriever.text import sentence_bounds, stem, terms
 from retriever.types import DocumentKind, Hit, Passage
 from retriever.values import ValueType, values_agree
 
@@ -52,7 +51,6 @@ _CAPITALISED = re.compile(r"(?<![.!?“\"] )(?<!^)\b[A-Z][\w’'-]+(?:\s+[A-Z][\
 
 
 _Sought = list[tuple[int, frozenset[str], float]]
-_Near = dict[int, Mapping[str, float]]
 
 
 @dataclass(frozen=True)
@@ -82,9 +80,8 @@ class Sentence:
 class Reader:
     """Reads the passages of one store."""
 
-    def __init__(self, store: Store, alike: Alike | None = None) -> None:
-        """`alike` finds words of like meaning; without it only the question's own words count."""
-        self._store, self._alike = store, alike
+    def __init__(self, store: Store) -> None:
+        self._store = store
         self._document_stems = lru_cache(maxsize=512)(self._read_stems)
         self._ages = lru_cache(maxsize=256)(self._read_ages)
         self._utterances = lru_cache(maxsize=256)(self._read_utterances)
@@ -95,13 +92,12 @@ class Reader:
         `mentions`: names in the question; a misspelt one is found under its right spelling.
         """
         sought = _sought(question, mentions)
-        near = self._near(question, hits)
         if question.asked[0] in (Asked.QUOTE, Asked.SPEAKER):
-            found = self._spoken(question, sought, near, hits, mentions)
+            found = self._spoken(question, sought, hits, mentions)
         elif question.asked[0] is Asked.AGE and any(is_somebody(mention, self._store) for mention in mentions):
-            found = self._aged(question, sought, near, hits)
+            found = self._aged(question, sought, hits)
         else:
-            found = self._written(question, sought, near, hits)
+            found = self._written(question, sought, hits)
         return sorted(found, key=lambda s: (-s.score, s.span.key))
 
     def of_document(
@@ -113,21 +109,21 @@ class Reader:
             found.get(passage.passage_id) or _unfound(passage, hits[0], 0.0)
             for passage in self._store.passages_of(document_id)
         ]
-        written = self._written(question, _sought(question, mentions), self._near(question, every), every)
+        written = self._written(question, _sought(question, mentions), every)
         return sorted(written, key=lambda s: (-s.score, s.span.key))
 
-    def _written(self, question: Question, sought: _Sought, near: _Near, hits: Sequence[Hit]) -> list[Sentence]:
+    def _written(self, question: Question, sought: _Sought, hits: Sequence[Hit]) -> list[Sentence]:
         """Every sentence of the passages; where a reason is asked for, every two neighbours as well."""
         pairs = question.asked[0] is Asked.REASON
         return [
-            self._judge(question, sought, near, hit, Span(passage, passage.start + start, passage.start + end))
+            self._judge(question, sought, hit, Span(passage, passage.start + start, passage.start + end))
             for hit in hits
             if (passage := hit.passage) is not None and self._is_prose(passage)
             for start, end in _pieces(passage.text, pairs=pairs)
         ]
 
     def _spoken(
-        self, question: Question, sought: _Sought, near: _Near, hits: Sequence[Hit], mentions: Sequence[Mention]
+        self, question: Question, sought: _Sought, hits: Sequence[Hit], mentions: Sequence[Mention]
     ) -> list[Sentence]:
         """What is said in the documents found, by whom the question names; else sentences without speech as well."""
         by_passage = {hit.passage.passage_id: hit for hit in hits if hit.passage is not None}
@@ -143,13 +139,13 @@ class Reader:
         for words in said:
             hit = by_passage.get(words.passage.passage_id) or _unfound(words.passage, hits[0], least)
             span = Span(words.passage, words.start, words.end)
-            found.append(self._judge(question, sought, near, hit, span, said=words))
+            found.append(self._judge(question, sought, hit, span, said=words))
         if sayer is None:
             silent = [hit for hit in hits if hit.passage is not None and not is_speech(hit.passage)]
-            found += self._written(question, sought, near, silent)
+            found += self._written(question, sought, silent)
         return found
 
-    def _aged(self, question: Question, sought: _Sought, near: _Near, hits: Sequence[Hit]) -> list[Sentence]:
+    def _aged(self, question: Question, sought: _Sought, hits: Sequence[Hit]) -> list[Sentence]:
         """Sentences of the documents found that give the age of somebody whom the question names."""
         by_passage = {hit.passage.passage_id: hit for hit in hits if hit.passage is not None}
         documents = list(dict.fromkeys(hit.document_id for hit in by_passage.values()))
@@ -158,7 +154,7 @@ class Reader:
         for age in (age for document_id in documents[:_SPOKEN_DOCUMENTS] for age in self._ages(document_id)):
             if asked & _stems(age.person):
                 hit = by_passage.get(age.passage.passage_id) or _unfound(age.passage, hits[0], 0.0)
-                judged = self._judge(question, sought, near, hit, Span(age.passage, age.start, age.end))
+                judged = self._judge(question, sought, hit, Span(age.passage, age.start, age.end))
                 found.append(replace(judged, answer=age.years, enough=True, of_another=False))
         return found
 
@@ -168,20 +164,8 @@ class Reader:
     def _read_utterances(self, document_id: str) -> tuple[Utterance, ...]:
         return tuple(utterances(self._store.document(document_id), self._store))
 
-    def _near(self, question: Question, hits: Sequence[Hit]) -> _Near:
-        """For each token that names no particular thing, the stems of like words in the passages, and how like."""
-        if self._alike is None:
-            return {}
-        plain = [
-            i for i, word in enumerate(question.words)
-            if question.weights[i] > 0 and word.text.isalpha() and not question.is_specific(i)
-        ]  # fmt: skip
-        words = {token.text for hit in hits if hit.passage is not None for token in tokens(hit.passage.text)}
-        found = self._alike([question.words[i].text for i in plain], words - FIXED_WORDS)
-        return {i: {stem(word): share for word, share in like.items()} for i, like in zip(plain, found, strict=True)}
-
     def _judge(
-        self, question: Question, sought: _Sought, alike: _Near, hit: Hit, span: Span,
+        self, question: Question, sought: _Sought, hit: Hit, span: Span,
         *, said: Utterance | None = None,
     ) -> Sentence:  # fmt: skip
         passage = span.passage
@@ -198,7 +182,6 @@ class Reader:
         for index, stems, weight in sought:
             places = ((near, 1.0), (around, _IN_PASSAGE), (heading, _IN_HEADING), (whole, _IN_DOCUMENT))
             share = next((share for place, share in places if stems & place), 0.0)
-            share = max(share, _nearest(alike.get(index, {}), near))
             held, total = held + share * weight, total + weight
             hard = hard or (index in places_told and share < _IN_PASSAGE)
             if share == 0.0 and index not in question.cue_words:
@@ -219,11 +202,6 @@ class Reader:
     def _read_stems(self, document_id: str) -> frozenset[str]:
         document = self._store.document(document_id)
         return frozenset(terms(document.text))
-
-
-def _nearest(alike: Mapping[str, float], stems: frozenset[str]) -> float:
-    """How like the likest of the stems is; 0 where none is like it."""
-    return max((share for word, share in alike.items() if word in stems), default=0.0)
 
 
 def _unfound(passage: Passage, like: Hit, cosine: float) -> Hit:

@@ -99,11 +99,6 @@ class SpanReader:
         encodings = self._tokenizer.encode_batch([(question, text) for text in texts])
         return [_reading(self._logits(e.ids, e.type_ids), e.type_ids, e.offsets) for e in encodings]
 
-    def word_vector(self, word: str) -> Logits | None:
-        """The vector of a word that is one piece of the vocabulary; None for any other."""
-        ids = self._tokenizer.encode(word, add_special_tokens=False).ids
-        return self._vectors[ids[0]] if len(ids) == 1 else None
-
     def _logits(self, ids: Sequence[int], types: Sequence[int]) -> Logits:
         """`(pieces, 3)`: answer starts here, ends here, is of the answering sentence.
 

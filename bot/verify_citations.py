@@ -53,7 +53,10 @@ def _passage_differences(citation: Citation, document: Document) -> Iterator[str
     if passage is None:
         yield f"the document has no passage {citation.passage_id!r}"
         return
-    if not passage.start <= citation.start <= citation.end <= passage.end:
+    begin = passage.start
+    if passage.posted is not None:  # a post may be cited with its stamp and heading
+        begin = max(0, document.text.rfind(passage.posted, 0, passage.start))
+    if not begin <= citation.start <= citation.end <= passage.end:
         yield f"{citation.start}–{citation.end} is not within passage {citation.passage_id!r}"
     if tuple(citation.section) != passage.section or citation.posted != passage.posted:
         yield f"it stands under {passage.section}, the answer says {tuple(citation.section)}"

@@ -9,7 +9,7 @@ from bot.answer import Bot
 from bot.decide import MIN_PLAN_SCORE, MIN_PLAN_SCORE_TABLE_GIVEN, Decision, decide
 from bot.finder import TableFinder
 from bot.links import Linker
-from bot.plan import Plan
+from bot.plan import Plan, PlanKind
 from bot.planning import plans_for
 from bot.reader import Reader, Sentence
 from bot.schema import AskRequest, Support
@@ -120,3 +120,11 @@ def test_the_decision_says_what_it_considered(bot: Bot) -> None:
     assert decision.debug["asked"] == "name"
     assert decision.debug["plan"].startswith("rank rank and mark of Ada Lind in Final")
     assert decision.reasons[0] == "stands in the results: Final"
+
+
+def test_a_plan_over_blank_cells_answers_nothing(bot: Bot) -> None:
+    text = "In which place did Dora Ek finish?"
+    unplaced = next(p for p in plans(bot, "What did Dora Ek do in the final?") if p.lines[-1].place is None).lines[-1:]
+    blank = Plan(PlanKind.LIST, unplaced, (0,), frozenset(range(9)), 1.0)
+
+    assert decided(bot, text, [blank]).draft is None

@@ -8,6 +8,7 @@ from newsroom import RESULTS, make_bot
 
 from bot.answer import Bot
 from bot.schema import Answer, AskRequest
+from bot.verify import check_answer
 
 MATCH = """Harriers win the Tarn Cup final at Ostby
 
@@ -121,3 +122,10 @@ def test_the_time_of_a_post_answers_when_the_blog_told_something(bot: Bot) -> No
 
     assert answer.short_answer == "08:10 PM"
     assert "Dahl scores from the penalty spot" in quotes(answer)[0]
+
+
+def test_a_post_cited_with_its_stamp_verifies(bot: Bot) -> None:
+    answer = ask(bot, "At what time did the live blog report Dahl's penalty?")
+
+    assert answer.citations[0].quote.startswith("08:10 PM")
+    assert check_answer(answer, bot.library).problems == []
