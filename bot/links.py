@@ -51,7 +51,7 @@ class Linker:
                 said[name.key].add(index)
         nations = {key for index, word in enumerate(question.words) for key in nation_keys(word.text)}
         used = {key: frozenset(said[key] | self._misspelt_beside(question, key, said[key])) for key in names}
-        enough = {key: words for key, words in used.items() if key in nations or _is_enough(question, names[key], words)}
+        enough = {k: words for k, words in used.items() if k in nations or _is_enough(question, names[k], words)}
         fullest = [key for key in enough if not any(enough[key] < other for other in enough.values())]
         found = [
             Mention(names[k], used[k], self._places(names[k]), len(used[k]) >= len(k.split())) for k in fullest

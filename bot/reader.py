@@ -41,7 +41,9 @@ _PLACE_WORDS = {
     3: "third 3rd bronze",
 }
 # "1.93 m", "6ft 4in", "82 kilos": how tall or heavy somebody is.
-_SIZED = re.compile(r"\d\s?(?:m|cm|kg|kilos?|kilograms?|lbs?|pounds?|st|stone|ft|feet|foot|in|inches|['’′\"″])(?!\w)", re.I)
+_SIZED = re.compile(
+    r"\d\s?(?:m|cm|kg|kilos?|kilograms?|lbs?|pounds?|st|stone|ft|feet|foot|in|inches|['’′\"″])(?!\w)", re.I
+)
 _AGES = re.compile(r"\b\d{1,2}[- ]years?[- ]old\b|\baged \d{1,2}\b|, \d{1,2},|\bage of \d{1,2}\b")
 # A sentence's least coverage and score, set by hand: lower answers near misses, higher declines paraphrases.
 MIN_COVERAGE, MIN_SCORE = 0.60, 0.52

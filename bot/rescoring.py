@@ -66,7 +66,8 @@ class CloseReader:
         for sentence, pointed in read_best(question, sentences, self.spans):
             sure = self.mix.probability(features_of(question, sentence, pointed))
             least = self.mix.enough * (_WORDED_ALIKE if sentence.enough else 1.0)
-            fits = sentence.enough or _fits(question, sentence, pointed)
+            worded = sentence.enough and not question.asks_stature  # words alone tell nothing of a size
+            fits = worded or _fits(question, sentence, pointed)
             enough = sure >= least and fits and not sentence.of_another
             found.append(replace(sentence, score=sure, answer=(pointed.start, pointed.end), enough=enough))
         return sorted(found, key=lambda s: (-s.score, s.span.key))

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
+from operator import itemgetter
 
 from ingest.context import names_part
 from ingest.parsed import Grid, LocatedCell, LocatedRow
@@ -54,7 +55,8 @@ def _parts_by_column(grid: Grid, header: Sequence[LocatedRow], body: Sequence[Lo
     labels = _shown(header[0]) if len(header) == 1 else []
     for column, label in enumerate(labels):
         if _NUMBERS_PARTS.fullmatch(label) and all(column < len(row.cells) for row in body):
-            runs = [(value, list(rows)) for value, rows in groupby(body, lambda row: clean_cell(row.cells[column].raw))]
+            marked = [(clean_cell(row.cells[column].raw), row) for row in body]
+            runs = [(value, [row for _, row in some]) for value, some in groupby(marked, itemgetter(0))]
             apart = len({value for value, _ in runs}) == len(runs) > 1
             if apart and all(_MARK.fullmatch(value) and len(rows) > 1 for value, rows in runs):
                 name = label.removesuffix("s")
