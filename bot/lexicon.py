@@ -108,9 +108,11 @@ PERSONS = {"athlete", "athletes", "runner", "runners", "player", "players", "swi
             "crew", "cyclist", "side", "club", "qualifier", "qualifiers", "person", "people", "guy", "bloke", "blokes"}
 COMPETITORS = {"man", "men", "woman", "women", "of", "others", "competitors", "rivals", "boys", "girls"}
 # Verbs by which a mark is made; a row that holds the mark accounts for them. As nouns they name a thing ("the record").
-ACHIEVING = {"record", "recorded", "clock", "clocked", "post", "posted", "achieve", "achieved", "register", "registered",
-             "ran", "swim", "swam", "row", "rowed", "throw", "threw", "jump", "jumped", "ski", "skied", "skate", "skated",
-             "cycle", "cycled", "paddle", "paddled", "sail", "sailed", "vault", "vaulted", "climb", "climbed"}  # fmt: skip
+ACHIEVING = {
+    "record", "recorded", "clock", "clocked", "post", "posted", "achieve", "achieved", "register", "registered", "ran",
+    "swim", "swam", "row", "rowed", "throw", "threw", "jump", "jumped", "ski", "skied", "skate", "skated", "cycle",
+    "cycled", "paddle", "paddled", "sail", "sailed", "vault", "vaulted", "climb", "climbed",
+}  # fmt: skip
 SPEECH = {"say", "quote", "quotes", "words", "comment", "comments", "tell", "call", "called", "describe", "described",
            "talk", "talked", "remark", "phrase", "put", "admit", "admitted", "react", "reaction", "mention", "line",
            "promise", "promised"}

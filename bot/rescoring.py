@@ -4,7 +4,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from math import exp
+from math import exp, log
 from pathlib import Path
 
 from bot.cite import Span
@@ -22,6 +22,9 @@ _COSINE_SHARE = 1.5
 # about the seed articles: at 1 the seeds had 0.508 right instead of 0.525, the sample as many, but more were declined.
 _WORDED_ALIKE = 0.5
 FEATURES = ("margin", "relevance", "coverage", "cosine", "misfit")
+STANDING = ("logit", "lead", "margin")
+_LEAST, NO_SECOND = 1e-6, 1e-3  # probabilities are kept above; of a second sentence where only one was read
+_MAX_MISSING = 1  # words of the question that nothing around a sentence holds, for its lead to speak for it
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +35,15 @@ class Mix:
     bias: float
     enough: float
     """Least probability at which a sentence is given as the answer."""
+    standing: tuple[float, ...] = (0.0, 0.0, 0.0)
+    standing_bias: float = -30.0
+    standing_enough: float = 1.0
+    """A second regression, over `STANDING`, and from which probability on it alone gives the best sentence."""
+
+    def stands_out(self, features: Sequence[float]) -> bool:
+        """Whether the best sentence is so far ahead of the second that it is given, though few words agree."""
+        total = self.standing_bias + sum(w * f for w, f in zip(self.standing, features, strict=True))
+        return 1 / (1 + exp(-max(-30.0, min(30.0, total)))) >= self.standing_enough
 
     def probability(self, features: Sequence[float]) -> float:
         """How likely the sentence answers the question."""
@@ -50,7 +62,11 @@ def load_mix(folder: Path = WEIGHTS) -> Mix:
             f"{path}: weighs {', '.join(noted['weights'])}; expected {', '.join(FEATURES)}. "
             "Reinstall pressbox, or fit it again: python -m bot.training.mix"
         )
-    return Mix(tuple(noted["weights"].values()), noted["bias"], noted["enough"])
+    standing = noted["standing"]
+    return Mix(
+        tuple(noted["weights"].values()), noted["bias"], noted["enough"],
+        tuple(standing["weights"][name] for name in STANDING), standing["bias"], standing["enough"],
+    )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +78,7 @@ class CloseReader:
 
     def rescored(self, question: Question, sentences: Sequence[Sentence]) -> list[Sentence]:
         """The sentences that were read, each with its answer and probability, best first; they come best first."""
-        found = []
+        found, fitting = [], {}
         for sentence, pointed in read_best(question, sentences, self.spans):
             sure = self.mix.probability(features_of(question, sentence, pointed))
             least = self.mix.enough * (_WORDED_ALIKE if sentence.enough else 1.0)
@@ -70,7 +86,14 @@ class CloseReader:
             fits = worded or _fits(question, sentence, pointed)
             enough = sure >= least and fits and not sentence.of_another
             found.append(replace(sentence, score=sure, answer=(pointed.start, pointed.end), enough=enough))
-        return sorted(found, key=lambda s: (-s.score, s.span.key))
+            fitting[sentence.span.key] = pointed.margin if fits and not sentence.of_another else None
+        found.sort(key=lambda s: (-s.score, s.span.key))
+        margin = fitting[found[0].span.key] if found else None
+        if margin is not None and len(found[0].missing) <= _MAX_MISSING:
+            second = found[1].score if len(found) > 1 else NO_SECOND
+            stands_out = self.mix.stands_out(standing_of(found[0].score, second, margin))
+            found[0] = replace(found[0], enough=found[0].enough or stands_out)
+        return found
 
 
 @lru_cache(maxsize=1)
@@ -104,6 +127,12 @@ def features_of(question: Question, sentence: Sentence, pointed: Pointed) -> tup
         max(0.0, sentence.cosine),
         float(not _fits(question, sentence, pointed)),
     )
+
+
+def standing_of(best: float, second: float, margin: float) -> tuple[float, ...]:
+    """The numbers that `STANDING` names, of the probabilities of the best two sentences and the first's margin."""
+    best, second = (min(max(chance, _LEAST), 1 - _LEAST) for chance in (best, second))
+    return log(best / (1 - best)), log(best / second), margin
 
 
 def _fits(question: Question, sentence: Sentence, pointed: Pointed) -> bool:

@@ -84,6 +84,31 @@ def test_a_sentence_below_the_least_probability_is_not_enough() -> None:
     assert not best.enough  # margin 0 - 1, bias -1: a probability of 0.12
 
 
+@pytest.mark.parametrize(("missing", "given"), [((), True), (("switch",), True), (("prize", "money"), False)])
+def test_a_sentence_far_ahead_of_the_others_is_given_unless_two_words_are_missing(
+    missing: tuple[str, ...], given: bool
+) -> None:
+    of = passage(TEXT)
+    mix = replace(mix_of(margin=0.05), standing=(0.0, 1.0, 0.0), standing_bias=-0.1, standing_enough=0.5)
+    reader = CloseReader(PointingReader("second wall"), mix)  # type: ignore[arg-type]
+    found = [sentence(of, "Hollis led from the gun."), sentence(of, "Tarr fell at the second wall.")]
+
+    best = reader.rescored(asked("Where did Tarr fall?"), [replace(one, missing=missing, enough=False) for one in found])[0]
+
+    assert best.score < mix.enough
+    assert best.enough is given
+
+
+def test_the_best_of_sentences_that_are_alike_does_not_stand_out() -> None:
+    of = passage(TEXT)
+    mix = replace(mix_of(), standing=(0.0, 1.0, 0.0), standing_bias=-0.1, standing_enough=0.5)
+    reader = CloseReader(PointingReader("nowhere"), mix)  # type: ignore[arg-type]
+    found = [sentence(of, "Hollis led from the gun."), sentence(of, "Tarr fell at the second wall.")]
+
+    read = reader.rescored(asked("Where did Tarr fall?"), [replace(one, enough=False) for one in found])
+    assert not read[0].enough
+
+
 def test_a_sentence_about_another_event_is_not_enough_however_sure_the_network_is() -> None:
     of = passage(TEXT)
     found = replace(sentence(of, "Tarr fell at the second wall."), of_another=True)
