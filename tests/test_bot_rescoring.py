@@ -93,7 +93,8 @@ def test_a_sentence_far_ahead_of_the_others_is_given_unless_two_words_are_missin
     reader = CloseReader(PointingReader("second wall"), mix)  # type: ignore[arg-type]
     found = [sentence(of, "Hollis led from the gun."), sentence(of, "Tarr fell at the second wall.")]
 
-    best = reader.rescored(asked("Where did Tarr fall?"), [replace(one, missing=missing, enough=False) for one in found])[0]
+    unworded = [replace(one, missing=missing, enough=False) for one in found]
+    best = reader.rescored(asked("Where did Tarr fall?"), unworded)[0]
 
     assert best.score < mix.enough
     assert best.enough is given
@@ -105,7 +106,8 @@ def test_the_best_of_sentences_that_are_alike_does_not_stand_out() -> None:
     reader = CloseReader(PointingReader("nowhere"), mix)  # type: ignore[arg-type]
     found = [sentence(of, "Hollis led from the gun."), sentence(of, "Tarr fell at the second wall.")]
 
-    read = reader.rescored(asked("Where did Tarr fall?"), [replace(one, enough=False) for one in found])
+    unworded = [replace(one, enough=False) for one in found]
+    read = reader.rescored(asked("Where did Tarr fall?"), unworded)
     assert not read[0].enough
 
 
