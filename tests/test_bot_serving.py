@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
+import own_loop
 import pytest
 import uvicorn
 
@@ -49,22 +50,24 @@ async def taken_by_turn(listening: socket.socket, clients: int) -> list[int]:
 
 
 def test_readers_who_come_at_once_are_taken_one_a_turn_so_that_workers_share_them(listening: socket.socket) -> None:
-    with ExitStack() as stack, asyncio.Runner(loop_factory=serving.SharingLoop) as runner:
+    with ExitStack() as stack:
         for _ in range(5):
             stack.enter_context(socket.create_connection(listening.getsockname()))
 
-        assert runner.run(taken_by_turn(listening, clients=5)) == [1, 1, 1, 1, 1]
+        assert own_loop.run(taken_by_turn(listening, clients=5), serving.SharingLoop) == [1, 1, 1, 1, 1]
 
 
 def test_more_readers_than_one_may_wait_to_be_taken(listening: socket.socket) -> None:
-    async def serve() -> asyncio.Server:
-        return await asyncio.get_running_loop().create_server(asyncio.Protocol, sock=listening, backlog=100)
-
-    with asyncio.Runner(loop_factory=serving.SharingLoop) as runner, ExitStack() as stack:
-        server = runner.run(serve())
-        for _ in range(20):  # past a full queue they would wait for a second and more
-            stack.enter_context(socket.create_connection(listening.getsockname(), timeout=0.5))
+    async def serve() -> int:
+        server = await asyncio.get_running_loop().create_server(asyncio.Protocol, sock=listening, backlog=100)
+        with ExitStack() as stack:  # none is taken while this runs; past a full queue they would wait for a second
+            come = [
+                stack.enter_context(socket.create_connection(listening.getsockname(), timeout=0.5)) for _ in range(20)
+            ]
         server.close()
+        return len(come)
+
+    assert own_loop.run(serve(), serving.SharingLoop) == 20
 
 
 @pytest.mark.parametrize(("workers", "threads"), [(1, 0), (2, 4), (8, 1), (20, 1)])

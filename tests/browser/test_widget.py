@@ -246,6 +246,7 @@ def test_the_computation_is_shown_on_demand(open_page: OpenPage) -> None:
 
 
 def test_stopping_keeps_the_question_and_offers_to_try_again(open_page: OpenPage, service: RunningService) -> None:
+    service.bot.release.clear()
     page = open_page()
     page.get_by_label("Your question").fill(WAITS)
     page.keyboard.press("Enter")
