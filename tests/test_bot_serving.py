@@ -57,6 +57,26 @@ def test_readers_who_come_at_once_are_taken_one_a_turn_so_that_workers_share_the
         assert own_loop.run(taken_by_turn(listening, clients=5), serving.SharingLoop) == [1, 1, 1, 1, 1]
 
 
+def test_no_write_to_a_reader_waits_for_the_one_before_to_be_acknowledged() -> None:
+    with socket.socket(socket.AF_INET) as brought:  # as uvicorn makes it: without a protocol
+        brought.bind(("127.0.0.1", 0))
+        brought.setblocking(False)
+
+        async def serve() -> int:
+            taken: list[asyncio.BaseTransport] = []
+            loop = asyncio.get_running_loop()
+            server = await loop.create_server(lambda: Greeted(taken), sock=brought, backlog=100)
+            with socket.create_connection(brought.getsockname()):
+                while not taken:
+                    await asyncio.sleep(0)
+                told = taken[0].get_extra_info("socket").getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
+                taken[0].close()
+            server.close()
+            return int(told)
+
+        assert own_loop.run(serve(), serving.SharingLoop) == 1
+
+
 def test_more_readers_than_one_may_wait_to_be_taken(listening: socket.socket) -> None:
     async def serve() -> int:
         server = await asyncio.get_running_loop().create_server(asyncio.Protocol, sock=listening, backlog=100)
