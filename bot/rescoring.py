@@ -62,7 +62,12 @@ def load_mix(folder: Path = WEIGHTS) -> Mix:
             f"{path}: weighs {', '.join(noted['weights'])}; expected {', '.join(FEATURES)}. "
             "Reinstall pressbox, or fit it again: python -m bot.training.mix"
         )
-    standing = noted["standing"]
+    standing = noted.get("standing", {"weights": {}})
+    if tuple(standing["weights"]) != STANDING:
+        raise WrongReaderError(
+            f"{path}: no weights of {', '.join(STANDING)}; expected them under 'standing'. "
+            "Reinstall pressbox, or fit it again: python -m bot.training.mix"
+        )
     return Mix(
         tuple(noted["weights"].values()), noted["bias"], noted["enough"],
         tuple(standing["weights"][name] for name in STANDING), standing["bias"], standing["enough"],

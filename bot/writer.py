@@ -13,7 +13,8 @@ from bot.recount import counted_plan
 from bot.schema import Support
 from bot.tables import Line
 from bot.tell import tell
-from retriever.values import Value, ValueType, format_value
+from retriever.printing import format_value
+from retriever.values import Value, ValueType
 
 _HALF_UP = 1e-9  # a mean of 245.125 s is printed as 4:05.13: halves go up, as people round them
 MAX_SENTENCES = 8  # rows that get a sentence each; more are listed in one

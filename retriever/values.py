@@ -187,24 +187,7 @@ def sides(score: str) -> tuple[tuple[int, int], ...]:
     return tuple((int(first), int(second)) for first, second in pairs)
 
 
-def format_value(value_type: ValueType, number: float, decimals: int, unit: str | None = None) -> str:
-    """A computed result in the field's notation: 207.747 s → "3:27.75", 0.14 s → "0.14 s". `number` is canonical."""
-    if value_type is ValueType.TIME:
-        return _format_time(number, decimals)
-    if value_type is ValueType.DISTANCE:
-        shown = unit if unit in METRES else "m"
-        return f"{number / METRES[shown]:.{decimals}f} {shown}"
-    if value_type is ValueType.PERCENT:
-        return f"{number:.{decimals}f}%"
-    if value_type is ValueType.MONEY:
-        return f"{_SYMBOLS.get(unit or '', '')}{number:,.{decimals}f}"
-    grouping = "," if value_type is ValueType.NUMBER and abs(number) >= _GROUPED_FROM else ""
-    return f"{number:{grouping}.{decimals}f}" + (f" {unit}" if unit else "")
-
-
 _TINY = 1e-9  # floats that were printed alike
-_GROUPED_FROM = 10_000  # 1500 stays 1500: below five digits sport prints no thousands mark
-_SYMBOLS = {"GBP": "£", "USD": "$", "EUR": "€", "JPY": "¥"}
 
 
 def _is_cut_short(whole: Value, fine: Value) -> bool:
@@ -212,18 +195,6 @@ def _is_cut_short(whole: Value, fine: Value) -> bool:
     if whole.number is None or fine.number is None or whole.precision != 0.5 or fine.precision >= 0.5:
         return False
     return whole.number <= fine.number < whole.number + 1
-
-
-def _format_time(seconds: float, decimals: int) -> str:
-    units = round(abs(seconds) * 10**decimals)
-    sign = "-" if seconds < 0 and units else ""
-    whole, rest = divmod(units, 10**decimals)
-    fraction = f".{rest:0{decimals}d}" if decimals else ""
-    if whole < 60:
-        return f"{sign}{whole}{fraction} s"
-    minutes, second = divmod(whole, 60)
-    hours, minute = divmod(minutes, 60)
-    return f"{sign}{hours}:{minute:02d}:{second:02d}{fraction}" if hours else f"{sign}{minute}:{second:02d}{fraction}"
 
 
 def _guess(text: str, unit: str | None) -> Value | None:

@@ -180,3 +180,11 @@ def test_a_mix_of_other_features_is_refused_by_name(tmp_path: Path) -> None:
 def test_an_absent_mix_is_told_with_its_path(tmp_path: Path) -> None:
     with pytest.raises(WrongReaderError, match=r"mix\.json: absent"):
         load_mix(tmp_path)
+
+
+def test_a_mix_without_the_second_regression_is_refused_by_name(tmp_path: Path) -> None:
+    weights = dict.fromkeys(FEATURES, 0.0)
+    (tmp_path / "mix.json").write_text(json.dumps({"weights": weights, "bias": 0.0, "enough": 0.5}), encoding="utf-8")
+
+    with pytest.raises(WrongReaderError, match=r"mix\.json: no weights of logit, lead, margin"):
+        load_mix(tmp_path)

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from retriever.columns import column_type
 from retriever.figures import find_values
-from retriever.values import Value, ValueType, format_value, parse_value, values_agree
+from retriever.printing import format_value
+from retriever.values import Value, ValueType, parse_value, values_agree
 
 
 @pytest.mark.parametrize(

@@ -30,7 +30,8 @@ from bot.algebra.terms import (
     Total,
     Where,
 )
-from retriever.values import ValueType, format_value
+from retriever.printing import format_value
+from retriever.values import ValueType
 
 _MEAN_DECIMALS = 1  # a mean of whole numbers is given to one decimal unless it comes out even
 _TINY = 1e-9
