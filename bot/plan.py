@@ -127,7 +127,7 @@ def make_plan(
 ) -> Plan:
     """A plan with its score; `words` are the tokens that it accounts for beside the group's headings."""
     everywhere = {i for i, word in enumerate(rows.question.words) if word.text in ANYWHERE}
-    own = words | everywhere | rows.question.achieving | rows.opponents
+    own = words | everywhere | rows.question.achieving | rows.opponents | rows.narrowing
     explained = rows.group.explained | own
     more.setdefault("advance", rows.advance if rows.advance and rows.advance.words <= words else None)
     more.setdefault("by_lead", rows.group.lead_only - own)

@@ -358,6 +358,8 @@ def _write_mean(_: Question, plan: Plan) -> Draft:
 
 def _write_compare(_: Question, plan: Plan) -> Draft:
     better, worse = plan.lines
+    if _operand(plan, better).number == _operand(plan, worse).number and better.name != worse.name:
+        return _write_level(plan)
     values = [_shown(line, line.column_like(better.view, plan.columns[0])) for line in plan.lines]
     if better.name == worse.name:  # one athlete in two rounds
         text = f"{where(better)}: {values[0]} against {values[1]} in {where(worse)} ({better.name})."
@@ -369,6 +371,13 @@ def _write_compare(_: Question, plan: Plan) -> Draft:
     statements = [Statement(text, _rows(plan.lines), Support.COMPUTED)]
     statements += [Statement(t, _rows([line]), Support.STATED) for t, line in zip(extra, plan.lines, strict=False)]
     return Draft(tuple(statements), better.name, (better.name,), plan.lines, (better,), plan=plan.described())
+
+
+def _write_level(plan: Plan) -> Draft:
+    """Neither is ahead: "Level: Moss Vale 20, Port Ellery 20"."""
+    sides = ", ".join(f"{line.name} {_operand(plan, line).text}" for line in plan.lines)
+    statement = Statement(f"Level: {sides} ({where(plan.lines[0])}).", _rows(plan.lines), Support.COMPUTED)
+    return Draft((statement,), "Level", ("Level",), plan.lines, plan.lines, plan=plan.described())
 
 
 def _write_rounds(_: Question, plan: Plan) -> Draft:
