@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
-from bot.lexicon import Asked, Operation
+from bot.lexicon import MATCH_WORDS, Asked, Operation
 from bot.question import Question
 from bot.tables import TableView
 from retriever.text import STOPWORDS, stem, tokens
@@ -27,8 +27,13 @@ _GLOSSARY = {
     "pa": ("points against", "points conceded", "conceded", "concede"), "pd": ("points difference", "point difference"),
     "bp": ("bonus points",), "nrr": ("net run rate",),
 }  # fmt: skip
-_OF_MATCHES = {"win", "lose"}  # said of a match they count; of a race or a title they tell a place
-_MATCHES = {"match", "matches", "game", "games", "fixture", "fixtures"}
+_OFMATCH_WORDS = {"win", "lose"}  # said of a match they count; of a race or a title they tell a place
+# Words that ask for a column by what it holds.
+_HOLDING = {
+    "where": {"venue", "stadium", "ground", "location", "city", "arena", "circuit", "course", "site"},
+    "crowd": {"attendance", "att", "spectators"}, "crowds": {"attendance", "att", "spectators"},
+    "spectators": {"attendance", "att"}, "attendance": {"att", "crowd", "spectators"},
+}  # fmt: skip
 _SCORED = {"goals", "goal", "points", "point", "runs", "run", "tries"}
 # What results tables print for a word, by stem; on both sides of a comparison.
 _SPELT_OUT = {"app": "appear", "att": "attend", "opp": "oppon", "pos": "posit", "avg": "averag", "pct": "percentag",
@@ -113,9 +118,9 @@ def _spelt_words(question: Question, meaning: tuple[str, ...]) -> frozenset[int]
     words = question.phrase_at(meaning)
     if len(words) != 1:
         return words
-    nouns = _MATCHES if meaning[0] in _OF_MATCHES else _MATCHES | _SCORED
+    nouns = MATCH_WORDS if meaning[0] in _OFMATCH_WORDS else MATCH_WORDS | _SCORED
     counted = frozenset(i for i, word in enumerate(question.words) if word.text in nouns)
-    return words | counted if counted or meaning[0] not in _OF_MATCHES else frozenset()
+    return words | counted if counted or meaning[0] not in _OFMATCH_WORDS else frozenset()
 
 
 @lru_cache(maxsize=10_000)
@@ -136,11 +141,14 @@ def _label_words(question: Question, free: Sequence[int], column: Column, *, in_
     if _NUMBERED.fullmatch(column.label.strip()) or (in_league and _spelt(column.label)):
         return frozenset()  # `labels_said` knows what these stand for
     weighty = [i for i in free if question.weights[i] > 0 and not question.is_specific(i)]
+    weighty += [i for i in free if question.words[i].text in _HOLDING and i not in weighty]
     return frozenset(i for i in weighty if _stands_for(column.label, question.words[i].text))
 
 
 def _stands_for(label: str, word: str) -> bool:
     """Whether the label abbreviates the word, or what the word counts: a scorer's column is points or goals."""
+    if label.strip().rstrip(".").lower() in _HOLDING.get(word, ()):
+        return True
     return any(abbreviates(label, each) or label.strip().lower() == each for each in _COUNTED_BY.get(word, (word,)))
 
 

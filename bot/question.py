@@ -335,7 +335,8 @@ class Question:
         if word in KEEPING and {w.text for w in self.words[index + 1 : index + 1 + KEPT_WITHIN]} & TITLES:
             places = (1,)
         found = [Cue(Operation.NTH, index, places=places)] if places else []
-        if word == "last" and not self.said("long") and not self._follows_article_of_time(index):
+        is_verb = index == len(self.words) - 1 and self.said("did", "do", "does")  # "how long did it last"
+        if word == "last" and not is_verb and not self.said("long") and not self._follows_article_of_time(index):
             found.append(Cue(Operation.LAST, index))
         return found
 

@@ -28,6 +28,8 @@ _STANDING = {"old", "previous", "existing", "then", "stood", "standing", "former
 _OR_BEYOND = {"more", "fewer", "less", "better"}
 _INCLUSIVE = {"least", "most", "reached", "reach", "cleared", "clear"}
 _SIGNED = {"negative": True, "positive": False}  # is it below nought?
+_LONG = {"longest", "shortest", "long", "short", "longer", "shorter"}
+_DURATIONS = frozenset(terms("minutes mins duration length time"))
 _SIDES = 2  # rows of a match's table
 _COUNTED_TYPES = (ValueType.NUMBER, ValueType.TIME, ValueType.DISTANCE, ValueType.PERCENT, ValueType.MONEY)
 
@@ -182,6 +184,8 @@ class Selection:
         """The printed rank; in a table of one race or match without ranks, the rank that the marks give."""
         if line.view.rank is not None:
             return line.place
+        if line.view.sides is not None:
+            return None  # each row is a match of its own
         one_race = line.view.head.scope.round is not None or len(line.view.table.rows) == _SIDES
         if not one_race or line.view.holds_records or not line.view.is_contest:
             return None
@@ -198,6 +202,8 @@ class Selection:
     def scale_column(self, cue: Cue) -> int | None:
         view = self.group.views[0]
         asked = [c for c, _ in asked_columns(self.question, view) if c not in (view.label, view.rank)]
+        if self.question.stems[cue.word] in _LONG and (column := _duration_column(view)) is not None and not asked:
+            return column
         scales = [c for c in asked if view.columns[c].type not in (ValueType.TEXT, ValueType.EMPTY)]
         fitting = [c for c in scales if not cue.kinds or view.columns[c].type in cue.kinds]
         if fitting:
@@ -325,6 +331,12 @@ def _is_absent(line: Line) -> bool:
 
 def valued(lines: Sequence[Line], column: int) -> list[Line]:
     return [line for line in lines if line.value(column).number is not None]
+
+
+def _duration_column(view: TableView) -> int | None:
+    """The column that tells how long each of several matches took."""
+    labelled = (c for c, column in enumerate(view.columns) if set(terms(column.label)) & _DURATIONS)
+    return next(labelled, None) if view.sides is not None else None
 
 
 def by_mark(line: Line) -> float:
