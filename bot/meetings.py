@@ -103,7 +103,8 @@ def _told(
     asked = [(c, words) for c, words in asked_columns(question, one.line.view) if c not in (one.first, one.second)]
     asked = [(c, words) for c, words in asked if one.line.value(c).text]
     asking = frozenset(i for _, words in asked for i in words)
-    met = bool(_said(question, _BEATING | LOSING | MEETING | {"win", "winner"}))  # "who coaches her" asks for no opponent
+    # "Who coaches her" asks for no opponent.
+    met = bool(_said(question, _BEATING | LOSING | MEETING | {"win", "winner"}))
     if (question.wants_name or question.said("opponent", "opponents", "which")) and (met or len(named) != 1):
         who = [_who(question, named, meeting) for meeting in found]
         names = [meeting.name(c) for meeting, c in zip(found, who, strict=True) if c is not None]
