@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator, Sequence
 
-from bot.lexicon import Asked, Operation
+from bot.lexicon import TIMES, Asked, Operation
 from bot.plan import TELLING, Plan, PlanKind, make_plan
 from bot.premises import credits
 from bot.question import Cue
 from bot.scope import counting_number
 from bot.selection import Selection, distinct, extremes_of, status_of
 from bot.tables import Line
+from retriever.values import ValueType
 
 _ENDS = {"best": True, "highest": True, "top": True, "worst": False, "lowest": False}  # of places; is it the small end?
 _PLACED = ("placed", "ranked", "placing", "finisher", "finishing")
@@ -90,6 +91,8 @@ def extremes(rows: Selection) -> Iterator[Plan]:
             continue
         low = cue.low if cue.low is not None else rows.best_is_low(cue)
         low = _ENDS[end] if by_place else low
+        if cue.kinds == TIMES and kept[0].view.columns[column].type is not ValueType.TIME:
+            low = not low  # the fastest serve is the one of most km/h
         best = extremes_of(kept, column, low=low)
         if not best:  # a column of dashes has no extreme
             continue
