@@ -111,7 +111,7 @@ def credits(question: Question, cue: Cue, subject: frozenset[int], finder: Table
 
 
 def _wins_a_contest(question: Question, verb: int, finder: TableFinder) -> bool:
-    """Whether what is won is a race, a match or a title; "win the toss", "how many points did she win" speak of none."""
+    """Whether what is won is a race, a match or a title: "win the toss", "how many points did she win" are none."""
     amount = [word.text for word in question.words[:2]] in (["how", "many"], ["how", "much"])
     asked = {word.text for word in question.words[2:verb]}
     if amount and not asked & (_CONTESTS | MATCH_WORDS | {"races", "titles", "medals", "events", "finals"}):
