@@ -41,6 +41,7 @@ from bot.lexicon import (
     SUM,
     TITLES,
     WEEKDAYS,
+    WH_WORDS,
     YES_NO,
     Asked,
     Operation,
@@ -135,8 +136,10 @@ class Question:
 
     @cached_property
     def is_yes_no(self) -> bool:
-        """Whether the question wants yes or no."""
-        return bool(self.words) and self.words[0].text in YES_NO and " or " not in self.text.lower()
+        """Whether the question wants yes or no; "do you know who won" wants a name."""
+        said = [word.text for word in self.words]
+        asks_me = said[1:2] == ["you"] and bool(WH_WORDS & set(said))
+        return said[:1] != [] and said[0] in YES_NO and " or " not in self.text.lower() and not asks_me
 
     @cached_property
     def asked(self) -> tuple[Asked, ...]:
@@ -153,8 +156,8 @@ class Question:
             found.insert(0, Asked.COUNT)
         if {"who", "whom", "whose"} & said or ("which" in said and said & PERSONS):
             found.append(Asked.NAME)
-        if self.is_yes_no:
-            found.append(Asked.YES_NO)
+        if self.is_yes_no:  # "did it go to extra time" asks for no time
+            found.insert(0, Asked.YES_NO)
         of_speech = found[:1] in ([Asked.QUOTE], [Asked.SPEAKER])
         if asks_what_happened(worded) or (Asked.SUMMARY in found and not of_speech):
             found.insert(0, Asked.SUMMARY)
