@@ -16,6 +16,7 @@ from bot.hops import Description, description_in, name_of
 from bot.lexicon import Asked
 from bot.limits import judge_limit
 from bot.links import Linker, Mention
+from bot.moments import moment_told
 from bot.nationals import National, is_of_people, nationals, nations_asked, with_nationals
 from bot.plan import Plan
 from bot.planning import plans_for
@@ -252,6 +253,9 @@ class Inquiry:
         whole = self._reader.of_document(question, home, hits, mentions)
         keys = {sentence.span.key for sentence in whole}
         known = [*whole, *(s for s in sentences if s.span.key not in keys)]
+        moment = moment_told(question, home, known, self.library.store)
+        if moment is not None:
+            return moment
         podium = self._podium(question, groups)
         named = frozenset(stem(w) for m in mentions if self.linker.names_rows(m) for w in m.name.key.split())
         return summarise(question, known, podium, self._similar, self.library.store, named=named)
