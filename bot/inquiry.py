@@ -12,6 +12,7 @@ from bot.conversation import standalone_question
 from bot.decide import MIN_PLAN_SCORE, PROSE_KINDS, SETTLED, Decision, decide
 from bot.draft import Disagreement, Draft
 from bot.finder import Group, TableFinder
+from bot.following import with_following
 from bot.hops import Description, description_in, name_of
 from bot.lexicon import Asked
 from bot.limits import judge_limit
@@ -123,7 +124,8 @@ class Inquiry:
             return by_reason(sentences)
         if self._close_reader is None or question.asked[0] in _UNREAD or any(s.answer for s in sentences):
             return sentences
-        return self._close_reader.rescored(question, sentences)
+        read = self._close_reader.rescored(question, sentences)
+        return with_following(question, read, self._close_reader.mix.enough, self.library.store)
 
     def _find_described(self, described: Description, filters: Filters) -> tuple[str, Draft] | None:
         """Whom a description means, with the draft that says so; None where that is not sure."""

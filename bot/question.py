@@ -155,7 +155,8 @@ class Question:
         if "many" in said or "number" in said:
             found.insert(0, Asked.COUNT)
         if {"who", "whom", "whose"} & said or ("which" in said and said & PERSONS):
-            found.append(Asked.NAME)
+            of_whom = worded[0] in {"who", "whom"} and not {Asked.SPEAKER, Asked.SUMMARY} & set(found)
+            found.insert(0 if of_whom else len(found), Asked.NAME)  # "who scored most" asks for nobody's score
         if self.is_yes_no:  # "did it go to extra time" asks for no time
             found.insert(0, Asked.YES_NO)
         of_speech = found[:1] in ([Asked.QUOTE], [Asked.SPEAKER])
