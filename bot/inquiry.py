@@ -39,6 +39,7 @@ from retriever.spelling import Speller
 from retriever.store import CellPlace, Name
 from retriever.text import stem
 from retriever.types import Filters, Hit
+from retriever.values import values_agree
 
 REREAD_HITS = 200  # looked through for other sources of a value; most are rows, which are not read
 DESCRIBED_BY = 3  # sentences that may say whom a description means
@@ -75,7 +76,9 @@ class Inquiry:
             return decision, plans
         told = " ".join(statement.text.strip() for statement in first.draft.statements)
         said = (Turn(role="user", content=parts[0]), Turn(role="assistant", content=told))
-        alone = standalone_question(parts[1], said, self.read, self.linker, names_event=self.finder.names_events)
+        alone = standalone_question(
+            parts[1], said, self.read, self.linker, names_event=self.finder.names_events, event_told=self.event_told
+        )
         second, _ = self._decide_whole(*self._asked(alone, filters), filters)
         return in_one(first, second) or decision, plans
 
@@ -111,8 +114,28 @@ class Inquiry:
         return self._decide_direct(question, hits, filters)
 
     def read(self, text: str) -> Question:
-        """A question as this library understands it: rare words weigh more."""
-        return Question(text, self._idf, self._speller.correct)
+        """A question as this library understands it: rare words weigh more, names are written as names."""
+        plain = text.lower() if text.isupper() else text
+        question = Question(plain, self._idf, self._speller.correct)
+        if any(plain[word.start].isupper() for word in question.words[1:]):
+            return question
+        named = (m for m in self.linker.mentions(question) if m.whole and self.linker.names_rows(m))
+        starts = {question.words[i].start for mention in named for i in mention.words}
+        cased = "".join(char.upper() if at in starts else char for at, char in enumerate(plain))
+        return question if cased == plain else Question(cased, self._idf, self._speller.correct)
+
+    def event_told(self, text: str) -> str | None:
+        """The one event whose results list somebody with a mark that the text gives: "Lind ran 1:57.10"."""
+        question = self.read(text)
+        marks = [figure.value for figure in question.figures]
+        rows = {(p.table_id, p.row) for m in self.linker.mentions(question) for p in m.places}
+        events = set()
+        for table_id, row in sorted(rows):
+            view = self.finder.view(table_id)
+            cells = view.table.rows[row].cells
+            if view.mark is not None and any(values_agree(cells[view.mark].value, mark) for mark in marks):
+                events.add(view.head.summary.title)
+        return next(iter(events)) if len(events) == 1 else None
 
     def prose(self, question: Question, hits: Sequence[Hit], filters: Filters) -> list[Sentence]:
         """Sentences of the hits, as scored before the trained reader sees them."""

@@ -356,6 +356,7 @@ class Question:
         if self._after(index) in {"more", "fewer", "less"} and self.said("than"):
             return True  # "how many more runs did she score than her partner"
         apart = APART - OUTCOMES if self.said("many") else APART  # "how many games did they win" counts games
+        apart = apart - {"clear"} if self.said("did") else apart  # "how much did she clear" asks for a height
         return self.said("by", *apart) or (self.said("far") and self.said("off", "outside", "short"))
 
     def _ordinal_at(self, index: int) -> int | None:

@@ -118,7 +118,8 @@ def read_best(question: Question, sentences: Sequence[Sentence], reader: SpanRea
     sentences = _with_cosine(sentences)
     windows = _windows(sorted(sentences, key=lambda s: -(s.coverage + _COSINE_SHARE * max(0.0, s.cosine))))
     found = []
-    for window, reading in zip(windows, reader.read(question.text, [_text(window) for window in windows]), strict=True):
+    asked = f"{question.text.rstrip(' .?!')}?"  # as every question it learnt from ends
+    for window, reading in zip(windows, reader.read(asked, [_text(window) for window in windows]), strict=True):
         for sentence in sentences:
             first, last = sentence.span.start - window.start, sentence.span.end - window.start
             pointed = reading.point(first, last) if _holds(window, sentence.span) else None
