@@ -163,3 +163,4 @@ STATUS_PHRASES = {
     "dropped out": "DNF", "pulled out": "DNS DNF", "no height": "NH NM", "retired": "RET DNF",
 }  # fmt: skip
 YES_NO = {"did", "was", "were", "is", "are", "has", "have", "had", "does", "do", "can", "could", "will"}
+WH_WORDS = {"who", "whom", "whose", "what", "which", "when", "where", "why", "how"}
