@@ -1,6 +1,7 @@
 """What questions take for granted, in several sports: denied where results say otherwise, and left alone elsewhere."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from newsroom import COVERAGE, make_bot
@@ -104,6 +105,7 @@ def test_a_place_that_results_deny_is_corrected(bot: Bot, question: str, claim: 
     [
         "How did Luc Moreau win the men's 100 metres freestyle?",
         "Why did Brandt take silver in the 100 metres freestyle final?",
+        "How did Brandt win the silver medal in the 100 metres freestyle final?",
         "How old was Moreau when he won the 100 metres freestyle?",
         "How far behind the winner was Ivo Brandt in the 100 metres freestyle final?",
         "Why was Brandt cautious at first in the 100 metres freestyle final?",
@@ -132,6 +134,8 @@ def test_a_true_premise_and_a_question_without_one_raise_no_alarm(bot: Bot, ques
         ("Did Ivo Brandt win the men's 100 metres freestyle?", "No"),
         ("Did Luc Moreau win the men's 100 metres freestyle?", "Yes"),
         ("Did Brandt win a medal in the men's 100 metres freestyle?", "Yes"),
+        ("Did Brandt win silver in the men's 100 metres freestyle final?", "Yes"),
+        ("Did Luc Moreau win the silver medal in the men's 100 metres freestyle final?", "No"),
         ("Did Bay City beat Harbour United?", "Yes"),
         ("Was Cleo Marsh third in the women's 800 metres final?", "Yes"),
         ("Was Cleo Marsh second in the women's 800 metres final?", "No"),
@@ -142,6 +146,15 @@ def test_a_question_that_asks_about_a_place_gets_yes_or_no(bot: Bot, question: s
 
     assert (answer.values, answer.premise) == ([verdict], None)
     assert answer.answer.startswith(f"{verdict}: ")
+
+
+def test_a_result_that_two_documents_print_is_told_once(tmp_path: Path) -> None:
+    again = make_bot(tmp_path, {**FILES, "coast-final.md": "# Coast Open 2031" + SWIMMING.partition("Open 2031")[2]})
+
+    answer = ask(again, "Did Ivo Brandt win the men's 100 metres freestyle final?")
+
+    assert answer.answer.count("Ivo Brandt was 2nd") == 1
+    assert "1st was Luc Moreau" in answer.answer
 
 
 def test_somebody_of_another_round_was_not_in_the_one_asked_about(bot: Bot) -> None:
