@@ -168,7 +168,8 @@ def columns_named(links: Links, index: int, *, short: bool = False) -> list[int]
     numeric = sorted({scale.column for scale in links.grid.scales if scale.facet is Facet.VALUE})
     columns = links.grid.columns
     whole = [c for c in numeric if {spelt_out(s) for s in links.grid.header_stems[c]} == {spelt_out(stemmed)}]
-    abbreviated = [c for c in numeric if abbreviates(columns[c].label, word)]
+    is_name = links.question.text[links.question.words[index].start].isupper()  # "Minnesota" is not short for minutes
+    abbreviated = [c for c in numeric if not is_name and abbreviates(columns[c].label, word)]
     if short:
         return abbreviated
     part = [c for c in numeric if spelt_out(stemmed) in {spelt_out(s) for s in links.grid.header_stems[c]}]

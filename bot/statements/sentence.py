@@ -6,7 +6,7 @@ from datetime import date
 
 from bot.algebra.conditions import Links
 from bot.algebra.grid import Facet, Grid, Scale, bits, rows_in
-from bot.algebra.terms import Check
+from bot.algebra.terms import Check, Condition
 from bot.lexicon import LOSING, MONTHS, OVERCOMING, WEEKDAYS
 from bot.question import Question
 from bot.said import Claim, Word, words_of
@@ -14,10 +14,13 @@ from bot.statements.cells import Checked, Part, Sheet, Standing, columns_named, 
 from retriever.text import Token
 
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_LEADING = frozenset("led leads paced topped".split())
+_LEADING = frozenset("led lead leads leading pace paced top topped".split())
 _JOINING = (" ", " of ")
 _AFTER_PLACE = re.compile(r"\b(?:at|in)(?: the)? $")
 _TEAM_WITHIN = 6  # words from "led" to the team: "led the way for the Hawks"
+_SIDE_BY_SIDE = 4  # words between a name and "led" that are marked together
+_NAMING = (Check.IS, Check.SAYS)
+_PARTS = frozenset("bench unit reserves half quarter period break interval halftime".split())
 _HIGHS = frozenset("high best".split())
 _DOWN = LOSING | {"lost"}
 
@@ -100,19 +103,36 @@ def _bests(sheet: Sheet) -> Iterator[Checked]:
     words = sheet.question.words
     for index, word in enumerate(words):
         is_high = word.text in _HIGHS and index > 0 and sheet.question.text[word.start - 1] == "-"
-        if word.text not in _LEADING and not is_high:
+        near = {other.text for other in words[index + 1 : index + 1 + _TEAM_WITHIN]}
+        if (word.text not in _LEADING or near & _PARTS) and not is_high:
             continue
         for number, links in enumerate(sheet.links):
-            rows = rows_in(subject_rows(links, word.start))
+            who = _leader(links, index)
             columns = next((c for i in range(index + 1, len(words)) if (c := columns_named(links, i))), [])
-            if len(rows) != 1 or not columns or len(links.grid.lines) <= 2:
+            if who is None or not columns or len(links.grid.lines) <= 2:
                 continue
+            row = rows_in(who.rows)[0]
             scale = next(s for s in links.grid.scales_of(columns[0]) if s.facet is Facet.VALUE)
-            among = _beside(links.grid, rows[0], whole=words[index - 1].text == "game" and is_high)
-            best = max((n for row in rows_in(among) if (n := scale.numbers[row]) is not None), default=None)
-            standing = Standing.HELD if scale.numbers[rows[0]] == best else Standing.DENIED
-            yield _told(word, standing, Part.BEST, ((number, rows[0], columns[0]),))
+            among = _beside(links.grid, row, whole=is_high and words[index - 1].text == "game")
+            best = max((n for other in rows_in(among) if (n := scale.numbers[other]) is not None), default=None)
+            standing = Standing.HELD if scale.numbers[row] == best else Standing.DENIED
+            said = {index, *who.words} if _distance(who.words, index) <= _SIDE_BY_SIDE else {index}
+            start, end = words[min(said)].start, words[max(said)].end
+            yield Checked(start, end, standing, ((number, row, columns[0]),), Part.BEST)
             break
+
+
+def _leader(links: Links, index: int) -> Condition | None:
+    """Whose row is meant by the word that says who led: the name before it, after it where it says "led by"."""
+    words = links.question.words
+    passive = index + 1 < len(words) and words[index + 1].text == "by"
+    named = [c for c in links.said if c.column == links.grid.label and c.rows.bit_count() == 1 and c.test in _NAMING]
+    side = [c for c in named if (min(c.words) > index if passive else max(c.words) < index)]
+    return min(side, key=lambda c: (_distance(c.words, index), -len(c.words)), default=None)
+
+
+def _distance(words: frozenset[int], index: int) -> int:
+    return min(abs(word - index) for word in words)
 
 
 def _teams(sheet: Sheet) -> Iterator[Checked]:
@@ -143,7 +163,7 @@ def _beside(grid: Grid, row: int, *, whole: bool) -> int:
 def _named_rows(links: Links, among: range) -> list[int]:
     """Rows whose names stand among those words, in order."""
     label, inside = links.grid.label, set(among)
-    named = [c for c in links.said if c.column == label and c.test in (Check.IS, Check.SAYS) and c.words <= inside]
+    named = [c for c in links.said if c.column == label and c.test in _NAMING and c.words <= inside]
     return [rows_in(c.rows)[0] for c in sorted(named, key=lambda c: min(c.words)) if c.rows.bit_count() == 1]
 
 
