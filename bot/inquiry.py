@@ -30,6 +30,7 @@ from bot.statements.asking import statement_in
 from bot.statements.check import Checker, Wording, by_asking, from_results, reworded
 from bot.summary import home_of, summarise
 from bot.tables import Line
+from bot.told_results import told_victory
 from bot.two_parts import answers_both, in_one, two_questions
 from bot.verdicts import judge_claims
 from bot.writer import with_hop, write_quote
@@ -189,6 +190,9 @@ class Inquiry:
             judged = self._checker.over_table(bare, groups[0], Wording.ANSWER)
             if judged is not None:
                 return judged, plans
+        told = None if verdict or bounded or given else self._told_victory(question, hits, mentions, filters)
+        if told is not None:
+            return Decision(told, SETTLED, ("a report tells who won",)), plans
         decision = decide(
             question,
             plans,
@@ -207,6 +211,18 @@ class Inquiry:
         told = [one for _, found in people for one in found]
         draft = decision.draft
         return (decision if draft is None else replace(decision, draft=with_nationals(draft, told))), plans
+
+    def _told_victory(
+        self, question: Question, hits: Sequence[Hit], mentions: Sequence[Mention], filters: Filters
+    ) -> Draft | None:
+        """What reports say of a victory that the question speaks of and no results hold."""
+
+        def read(query: str) -> list[Sentence]:
+            more = self._retriever.search(query, filters, READ_HITS)
+            passages = {h.passage.passage_id: h for h in (*hits, *more) if h.passage is not None}
+            return self._reader.sentences(question, list(passages.values()), mentions)
+
+        return told_victory(question, mentions, self.linker.names_rows, read)
 
     def _nationals(
         self, question: Question, mentions: Sequence[Mention], filters: Filters

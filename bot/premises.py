@@ -20,6 +20,7 @@ _ANOTHERS = frozenset(
 )
 _ARTICLES = frozenset({"the", "a", "an"})
 _HOLDERS = frozenset({"winner", "winners", "champion", "champions", "medalist", "medalists", "medals", "podium"})
+_POSSESSIVE = frozenset({"his", "her", "their"})
 _PLACE_LEADS = _ARTICLES | {"his", "her", "their", "its", "olympic", "world", "individual", "team"}
 _BEING = frozenset("was is were be become became been".split())
 _OWN = frozenset("win victory triumph gold silver bronze title winning medal".split())
@@ -101,6 +102,8 @@ def credits(question: Question, cue: Cue, subject: frozenset[int], finder: Table
     if _wins_another_place(question, at):
         return False
     word, before = question.words[at].text, _before(question, at)
+    if before in _POSSESSIVE and word in _OWN and _is_only_name(question, at, subject):
+        return True  # "what did Lind say after her victory"
     is_verb = word == "win" or word in KEEPING
     if (before in _ANOTHERS and not (is_verb and before == "to")) or _is_owner_of_another(question, at, subject):
         return False
@@ -111,6 +114,12 @@ def credits(question: Question, cue: Cue, subject: frozenset[int], finder: Table
     after = question.words[at + 1].text if at + 1 < len(question.words) else None
     is_ordinal = word[-2:] in {"st", "nd", "rd", "th"} or word in {"first", "second", "third"}
     return not is_ordinal or after is None or after in _AFTER_PLACE
+
+
+def _is_only_name(question: Question, before: int, subject: frozenset[int]) -> bool:
+    """Whether nobody but the subject is named up to that word: then "her" is the subject's."""
+    told = subject | question.scope.words
+    return all(i in told or not question.is_specific(i) or question.words[i].text.isdigit() for i in range(before))
 
 
 def _wins_another_place(question: Question, verb: int) -> bool:
