@@ -191,8 +191,8 @@ def test_somebody_whom_no_source_knows_is_not_told_of(bot: Bot) -> None:
 
 HANDBALL = """Vale edge Strand to reach the cup final
 
-Vale beat Strand 31-30 in the semi-final of the county cup at the Dock Hall, with a penalty in the last second. Strand had
-led for fifty minutes because Vale missed four penalties.
+Vale beat Strand 31-30 in the semi-final of the county cup at the Dock Hall, with a penalty in the last second.
+Strand had led for fifty minutes because Vale missed four penalties.
 """
 
 CHESS = """Rook Street through
