@@ -33,7 +33,7 @@ _SECTIONS = (
     "Heat,No,Time\nA,1,10.2\nA,2,10.4\nB,1,+0.3\nB,2,DQ\nTotal,,20.1\n"
 )
 _PAGE = (
-    "<!doctype html><html><head><title>Cup</title><script type='application/ld+json'>{\"@type\":\"NewsArticle\"}"
+    '<!doctype html><html><head><title>Cup</title><script type=\'application/ld+json\'>{"@type":"NewsArticle"}'
     "</script></head><body><h1>Cup</h1><p>It was a long night of sport.</p><table><caption>Final</caption><thead><tr>"
     "<th rowspan=2>Rank<th colspan=2>Runs<tr><th>1<th>2</thead><tr><td rowspan=2>1<td>9.8<td>9.9<tr><td>8<td>7"
     "<tr><td colspan=3>Heat 2<tr><td>2<td>1:02.3<td>DNS</table></body></html>"

@@ -100,7 +100,12 @@ def workbook() -> bytes:
             sheet.cell(at, column, value)
     sheet.cell(8, 1, "Weather: dry")
     league = book.create_sheet("League")
-    for values in (("Team", "Home", "Home", "Share"), ("", "W", "L", ""), ("Harriers", 3, 1, 0.625), ("Lions", 2, 2, 0.5)):
+    for values in (
+        ("Team", "Home", "Home", "Share"),
+        ("", "W", "L", ""),
+        ("Harriers", 3, 1, 0.625),
+        ("Lions", 2, 2, 0.5),
+    ):
         league.append(values)
     league.merge_cells("B1:C1")
     for row in (3, 4):
@@ -119,7 +124,9 @@ def plain_pdf() -> bytes:
     book.set_font("Helvetica", size=18)
     book.cell(0, 12, "Harbour Games", new_x="LMARGIN", new_y="NEXT")
     book.set_font("Helvetica", size=10)
-    book.multi_cell(0, 6, "Ann Lee won the final on Tuesday evening, and Bo Holm was second.", new_x="LMARGIN", new_y="NEXT")
+    book.multi_cell(
+        0, 6, "Ann Lee won the final on Tuesday evening, and Bo Holm was second.", new_x="LMARGIN", new_y="NEXT"
+    )
     for border in (1, 0):
         book.ln(8)
         for row in (("Rank", "Athlete", "Time"), ("1", "Ann Lee", "3:27.65"), ("2", "Bo Holm", "3:27.79")):
