@@ -15,7 +15,6 @@ from retriever.library import Library
 from retriever.store import units_of
 from retriever.types import Document, Hit, Passage
 
-
 _RULED = re.compile(r".*\n[ |:-]+\n")  # a table's header and the rule below it, as Markdown has them
 
 
