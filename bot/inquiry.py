@@ -12,12 +12,14 @@ from bot.conversation import standalone_question
 from bot.decide import MIN_PLAN_SCORE, PROSE_KINDS, SETTLED, Decision, decide
 from bot.draft import Disagreement, Draft
 from bot.finder import Group, TableFinder
+from bot.following import with_following
 from bot.hops import Description, description_in, name_of
 from bot.lexicon import Asked
 from bot.limits import judge_limit
 from bot.links import Linker, Mention
+from bot.moments import moment_told
 from bot.nationals import National, is_of_people, nationals, nations_asked, with_nationals
-from bot.plan import Plan
+from bot.plan import Plan, PlanKind
 from bot.planning import plans_for
 from bot.posts import post_time
 from bot.question import Question
@@ -37,6 +39,7 @@ from retriever.spelling import Speller
 from retriever.store import CellPlace, Name
 from retriever.text import stem
 from retriever.types import Filters, Hit
+from retriever.values import values_agree
 
 REREAD_HITS = 200  # looked through for other sources of a value; most are rows, which are not read
 DESCRIBED_BY = 3  # sentences that may say whom a description means
@@ -73,7 +76,9 @@ class Inquiry:
             return decision, plans
         told = " ".join(statement.text.strip() for statement in first.draft.statements)
         said = (Turn(role="user", content=parts[0]), Turn(role="assistant", content=told))
-        alone = standalone_question(parts[1], said, self.read, self.linker, names_event=self.finder.names_events)
+        alone = standalone_question(
+            parts[1], said, self.read, self.linker, names_event=self.finder.names_events, event_told=self.event_told
+        )
         second, _ = self._decide_whole(*self._asked(alone, filters), filters)
         return in_one(first, second) or decision, plans
 
@@ -109,8 +114,28 @@ class Inquiry:
         return self._decide_direct(question, hits, filters)
 
     def read(self, text: str) -> Question:
-        """A question as this library understands it: rare words weigh more."""
-        return Question(text, self._idf, self._speller.correct)
+        """A question as this library understands it: rare words weigh more, names are written as names."""
+        plain = text.lower() if text.isupper() else text
+        question = Question(plain, self._idf, self._speller.correct)
+        if any(plain[word.start].isupper() for word in question.words[1:]):
+            return question
+        named = (m for m in self.linker.mentions(question) if m.whole and self.linker.names_rows(m))
+        starts = {question.words[i].start for mention in named for i in mention.words}
+        cased = "".join(char.upper() if at in starts else char for at, char in enumerate(plain))
+        return question if cased == plain else Question(cased, self._idf, self._speller.correct)
+
+    def event_told(self, text: str) -> str | None:
+        """The one event whose results list somebody with a mark that the text gives: "Lind ran 1:57.10"."""
+        question = self.read(text)
+        marks = [figure.value for figure in question.figures]
+        rows = {(p.table_id, p.row) for m in self.linker.mentions(question) for p in m.places}
+        events = set()
+        for table_id, row in sorted(rows):
+            view = self.finder.view(table_id)
+            cells = view.table.rows[row].cells
+            if view.mark is not None and any(values_agree(cells[view.mark].value, mark) for mark in marks):
+                events.add(view.head.summary.title)
+        return next(iter(events)) if len(events) == 1 else None
 
     def prose(self, question: Question, hits: Sequence[Hit], filters: Filters) -> list[Sentence]:
         """Sentences of the hits, as scored before the trained reader sees them."""
@@ -122,7 +147,8 @@ class Inquiry:
             return by_reason(sentences)
         if self._close_reader is None or question.asked[0] in _UNREAD or any(s.answer for s in sentences):
             return sentences
-        return self._close_reader.rescored(question, sentences)
+        read = self._close_reader.rescored(question, sentences)
+        return with_following(question, read, self._close_reader.mix.enough, self.library.store)
 
     def _find_described(self, described: Description, filters: Filters) -> tuple[str, Draft] | None:
         """Whom a description means, with the draft that says so; None where that is not sure."""
@@ -174,7 +200,7 @@ class Inquiry:
             read_closely=lambda sentences: self._read_closely(question, sentences),
             absentee=lambda: self._absentee(question, mentions, groups, filters),
             either=lambda: self._either(question, filters),
-            verdict=judge_claims(question, mentions, groups, self.finder),
+            verdict=None if _met(question, plans) else judge_claims(question, mentions, groups, self.finder),
             bounded=judge_limit(question, mentions, groups, self.finder),
         )
         told = [one for _, found in people for one in found]
@@ -252,6 +278,9 @@ class Inquiry:
         whole = self._reader.of_document(question, home, hits, mentions)
         keys = {sentence.span.key for sentence in whole}
         known = [*whole, *(s for s in sentences if s.span.key not in keys)]
+        moment = moment_told(question, home, known, self.library.store)
+        if moment is not None:
+            return moment
         podium = self._podium(question, groups)
         named = frozenset(stem(w) for m in mentions if self.linker.names_rows(m) for w in m.name.key.split())
         return summarise(question, known, podium, self._similar, self.library.store, named=named)
@@ -316,6 +345,11 @@ class Inquiry:
         """1 for a word of no unit, towards 0 for a word of all: BM25's idf (Robertson and Zaragoza 2009), scaled."""
         holding = self.library.store.unit_frequency(term)
         return math.log(1 + (self._units - holding + 0.5) / (holding + 0.5)) / math.log(1 + 2 * self._units + 1)
+
+
+def _met(question: Question, plans: Sequence[Plan]) -> bool:
+    """Whether the row of a match answers yes or no: then places in a league have no say."""
+    return bool(plans) and plans[0].kind is PlanKind.MEETING and question.is_yes_no
 
 
 def _accounted(group: Group, mentions: Sequence[Mention]) -> frozenset[int]:
