@@ -3,6 +3,7 @@
 import math
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
 
 from bot.absentees import ABSENCE_WORDS, absentee, write_absentee
 from bot.alternatives import alternatives_in, both_told
@@ -15,6 +16,7 @@ from bot.finder import Group, TableFinder
 from bot.following import with_following
 from bot.hops import Description, description_in, name_of
 from bot.lexicon import Asked
+from bot.likeness import Likeness
 from bot.limits import judge_limit
 from bot.links import Linker, Mention
 from bot.moments import moment_told
@@ -66,7 +68,7 @@ class Inquiry:
         self._composer = Composer(self.finder)
         self._checker = Checker(self._composer)
         self._close_reader, self._speller = close_reader, Speller(library.store)
-        self._reader = Reader(library.store)
+        self._reader, self._likeness = Reader(library.store), Likeness(retriever.encoder)
         self._units = max(1, library.manifest.passages + library.manifest.rows)
 
     def decide(self, question: Question, hits: Sequence[Hit], filters: Filters) -> tuple[Decision, list[Plan]]:
@@ -222,21 +224,21 @@ class Inquiry:
         decision = decide(
             question,
             plans,
-            lambda: self._reader.sentences(question, hits, mentions),
+            cache(lambda: self._reader.sentences(question, hits, mentions)),
             self.library.store,
             table_given=given,
             summarised=lambda sentences: self._summary(question, sentences, hits, mentions, groups),
             reread=lambda near: self._resembling(question, near, mentions, filters),
-            similar=self._similar,
+            similar=self._likeness.cosines,
             read_closely=lambda sentences: self._read_closely(question, sentences),
             absentee=lambda: self._absentee(question, mentions, groups, filters),
             either=lambda: self._either(question, filters),
             verdict=verdict,
             bounded=bounded,
         )
-        told = [one for _, found in people for one in found]
+        known = [one for _, found in people for one in found]
         draft = decision.draft
-        return (decision if draft is None else replace(decision, draft=with_nationals(draft, told))), plans
+        return (decision if draft is None else replace(decision, draft=with_nationals(draft, known))), plans
 
     def _told_victory(
         self, question: Question, hits: Sequence[Hit], mentions: Sequence[Mention], filters: Filters
@@ -301,11 +303,6 @@ class Inquiry:
         passages = {hit.passage.passage_id: hit for hit in (*close, *wide) if hit.passage is not None}
         return self._reader.sentences(question, list(passages.values()), mentions)
 
-    def _similar(self, texts: Sequence[str]) -> list[list[float]]:
-        """Cosines of each text with each."""
-        vectors = self._retriever.encoder.encode(list(texts))
-        return [[float(cosine) for cosine in row] for row in vectors @ vectors.T]
-
     def _summary(
         self,
         question: Question,
@@ -326,7 +323,7 @@ class Inquiry:
             return moment
         podium = self._podium(question, groups)
         named = frozenset(stem(w) for m in mentions if self.linker.names_rows(m) for w in m.name.key.split())
-        return summarise(question, known, podium, self._similar, self.library.store, named=named)
+        return summarise(question, known, podium, self._likeness.cosines, self.library.store, named=named)
 
     def _absentee(
         self, question: Question, mentions: Sequence[Mention], groups: Sequence[Group], filters: Filters
