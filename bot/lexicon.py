@@ -57,7 +57,10 @@ TITLES = {"title", "crown", "championship", "gold", "trophy", "cup"}
 OVERCOMING = {"beat", "beats", "beating", "defeat", "defeated", "outran", "outscored", "overcame", "edged",
               "thrashed"}  # fmt: skip
 LOSING = {"lose", "loses", "losing"}
-MATCH_WORDS = {"match", "matches", "game", "games", "fixture", "fixtures", "tie", "ties"}
+MATCH_WORDS = {"match", "matches", "game", "games", "fixture", "fixtures", "tie", "ties", "bout", "bouts",
+               "fight", "fights"}  # fmt: skip
+FOREMOST = {"top", "first", "leading"}  # "the top five"
+SCORED = {"goals", "goal", "points", "point", "runs", "run", "tries"}
 MEETING = {"play", "played", "plays", "face", "faced", "faces", "meet", "met", "meets", "opponent", "opponents",
            "between"}  # fmt: skip
 KEPT_WITHIN = 6  # words from the verb to the title
