@@ -27,6 +27,9 @@ def counts(rows: Selection) -> Iterator[Plan]:
         return
     kept, words = rows.kept()
     words |= {cue.word for cue in cues} | rows.words_for(Asked.NAME) | rows.question.counted_noun
+    if rows.places and (placed := rows.at_places(rows.places, kept)):  # "how many tied for third"
+        kept = placed
+        words |= {cue.word for cue in rows.places} | rows.question.sharing
     status_words, codes = rows.question.statuses
     if codes:
         kept, words = [line for line in rows.entered if status_of(line) in codes], words | status_words

@@ -17,7 +17,7 @@ from bot.lexicon import Asked
 from bot.limits import judge_limit
 from bot.links import Linker, Mention
 from bot.nationals import National, is_of_people, nationals, nations_asked, with_nationals
-from bot.plan import Plan
+from bot.plan import Plan, PlanKind
 from bot.planning import plans_for
 from bot.posts import post_time
 from bot.question import Question
@@ -183,16 +183,13 @@ class Inquiry:
         groups = self._groups(question, mentions, filters)
         given = chosen and filters.document_ids is not None and len(groups) == 1
         plans = self._plans(question, mentions, groups, table_given=given)
-        verdict = judge_claims(question, mentions, groups, self.finder)
+        met = _met(question, plans)
+        verdict = None if met else judge_claims(question, mentions, groups, self.finder)
         bounded = judge_limit(question, mentions, groups, self.finder)
-        if given and question.is_yes_no and verdict is None and bounded is None:
-            bare = self.read(question.text[question.words[0].end :].strip(" ?"))
-            judged = self._checker.over_table(bare, groups[0], Wording.ANSWER)
+        if not (met or verdict or bounded):
+            judged = self._judged(question, hits, mentions, filters, groups[0] if given else None)
             if judged is not None:
                 return judged, plans
-        told = None if verdict or bounded or given else self._told_victory(question, hits, mentions, filters)
-        if told is not None:
-            return Decision(told, SETTLED, ("a report tells who won",)), plans
         decision = decide(
             question,
             plans,
@@ -212,17 +209,21 @@ class Inquiry:
         draft = decision.draft
         return (decision if draft is None else replace(decision, draft=with_nationals(draft, told))), plans
 
-    def _told_victory(
-        self, question: Question, hits: Sequence[Hit], mentions: Sequence[Mention], filters: Filters
-    ) -> Draft | None:
-        """What reports say of a victory that the question speaks of and no results hold."""
+    def _judged(
+        self, question: Question, hits: Sequence[Hit], mentions: Sequence[Mention], filters: Filters, given: Group | None
+    ) -> Decision | None:
+        """Yes or no from the one table that is given, or what reports say of a victory that no results hold."""
+        if given is not None:
+            bare = self.read(question.text[question.words[0].end :].strip(" ?")) if question.is_yes_no else None
+            return self._checker.over_table(bare, given, Wording.ANSWER) if bare is not None else None
 
         def read(query: str) -> list[Sentence]:
             more = self._retriever.search(query, filters, READ_HITS)
             passages = {h.passage.passage_id: h for h in (*hits, *more) if h.passage is not None}
             return self._reader.sentences(question, list(passages.values()), mentions)
 
-        return told_victory(question, mentions, self.linker.names_rows, read)
+        told = told_victory(question, mentions, self.linker.names_rows, read)
+        return None if told is None else Decision(told, SETTLED, ("a report tells who won",))
 
     def _nationals(
         self, question: Question, mentions: Sequence[Mention], filters: Filters
@@ -359,6 +360,11 @@ class Inquiry:
         """1 for a word of no unit, towards 0 for a word of all: BM25's idf (Robertson and Zaragoza 2009), scaled."""
         holding = self.library.store.unit_frequency(term)
         return math.log(1 + (self._units - holding + 0.5) / (holding + 0.5)) / math.log(1 + 2 * self._units + 1)
+
+
+def _met(question: Question, plans: Sequence[Plan]) -> bool:
+    """Whether the row of a match answers yes or no: then places in a league have no say."""
+    return bool(plans) and plans[0].kind is PlanKind.MEETING and question.is_yes_no
 
 
 def _accounted(group: Group, mentions: Sequence[Mention]) -> frozenset[int]:
