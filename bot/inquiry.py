@@ -210,7 +210,12 @@ class Inquiry:
         return (decision if draft is None else replace(decision, draft=with_nationals(draft, told))), plans
 
     def _judged(
-        self, question: Question, hits: Sequence[Hit], mentions: Sequence[Mention], filters: Filters, given: Group | None
+        self,
+        question: Question,
+        hits: Sequence[Hit],
+        mentions: Sequence[Mention],
+        filters: Filters,
+        given: Group | None,
     ) -> Decision | None:
         """Yes or no from the one table that is given, or what reports say of a victory that no results hold."""
         if given is not None:
