@@ -86,11 +86,16 @@ class Inquiry:
 
     def _check(self, statement: str, filters: Filters, wording: Wording) -> tuple[Decision, list[Plan]]:
         """What the sources say of a statement: results first, then the answers to what it says, then the reports."""
-        asked = self.read(f"did {statement}")
+        plain, asked = self.read(statement), self.read(f"did {statement}")
+        if filters.document_ids is not None:
+            mentions = self._mentions(plain, filters)
+            groups = self._groups(plain, mentions, filters)
+            found = self._checker.over_cells(plain, groups, wording) if len(groups) > 1 else None
+            if found is not None:
+                return found, []
         decision, plans = self._decide_whole(asked, self._search(asked, filters), filters)
         if from_results(decision) or filters.document_ids is not None:
             return reworded(decision, statement, wording), plans
-        plain = self.read(statement)
         found = by_asking(plain, self._mentions(plain, filters), lambda q: self._answered(q, filters), wording)
         return found or reworded(decision, statement, wording), plans
 

@@ -1,5 +1,7 @@
 """Statements that are held against coverage: what is one, and what results and reports say of it."""
 
+from pathlib import Path
+
 import pytest
 from newsroom import COVERAGE, make_bot, make_library, read, view_of
 
@@ -107,6 +109,22 @@ def test_over_one_given_table_a_statement_is_judged_by_its_rows(bot: Bot) -> Non
     assert [answer.short_answer for answer in answers] == ["Yes", "No", "Yes", "No"]
     assert [answer.citations[0].document_id for answer in answers] == ["harvest"] * 4
     assert all(0.5 <= answer.confidence.score <= 1 for answer in answers)
+
+
+BOX = "# Box score: Cove at Bluff, March 12, 2031\nPlayer,Team,PTS,REB\nAbel Stone,Cove,21,5\nDan Moss,Bluff,17,7\n"
+LINE = "# Line score: Cove at Bluff, March 12, 2031\nTeam,Q1,Q2,PTS\nCove,25,31,56\nBluff,22,40,62\n"
+
+
+def test_over_the_tables_of_one_match_each_figure_is_held_against_its_cell(tmp_path: Path) -> None:
+    bot = make_bot(tmp_path, {"box.csv": BOX, "line.csv": LINE})
+
+    wrong = ask(bot, "Abel Stone had 21 points and seven rebounds.", "box", "line")
+    right = ask(bot, "Abel Stone had 21 points and five rebounds.", "box", "line")
+
+    assert (wrong.short_answer, right.short_answer) == ("Contradicted", "Supported")
+    assert wrong.segments[0].text == "Contradicted: REB 5 (Abel Stone, PTS 21, Team Cove)."
+    assert wrong.citations[0].table is not None
+    assert wrong.citations[0].table.row_label == "Abel Stone"
 
 
 def test_each_thing_said_is_asked_for(tmp_path_factory: pytest.TempPathFactory) -> None:
