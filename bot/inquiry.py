@@ -9,7 +9,7 @@ from bot.alternatives import alternatives_in, both_told
 from bot.claims import Claim
 from bot.composed import Composer
 from bot.conversation import standalone_question
-from bot.decide import MIN_PLAN_SCORE, PROSE_KINDS, SETTLED, Decision, decide
+from bot.decide import MIN_PLAN_SCORE, PROSE_KINDS, SETTLED, SUMMED, Decision, decide
 from bot.draft import Disagreement, Draft
 from bot.finder import Group, TableFinder
 from bot.hops import Description, description_in, name_of
@@ -26,8 +26,8 @@ from bot.reasons import by_reason
 from bot.rescoring import CloseReader
 from bot.schema import Turn
 from bot.sources_meant import source_meant
-from bot.statements.asking import statement_in
-from bot.statements.check import Checker, Wording, by_asking, from_results, reworded
+from bot.statements import check
+from bot.statements.asking import Stated, statement_in
 from bot.summary import home_of, summarise
 from bot.tables import Line
 from bot.told_results import told_victory
@@ -61,16 +61,17 @@ class Inquiry:
         self.library, self._retriever = library, retriever
         self.linker, self.finder = Linker(library.store), TableFinder(library.store)
         self._composer = Composer(self.finder)
-        self._checker = Checker(self._composer)
+        self._checker = check.Checker(self._composer)
         self._close_reader, self._speller = close_reader, Speller(library.store)
         self._reader = Reader(library.store)
         self._units = max(1, library.manifest.passages + library.manifest.rows)
 
     def decide(self, question: Question, hits: Sequence[Hit], filters: Filters) -> tuple[Decision, list[Plan]]:
         """The answer to a question as a draft; a statement is checked, and two questions in one answered in turn."""
-        statement = statement_in(question.text)
-        if statement is not None:
-            return self._check(statement, filters, Wording.ANSWER if question.is_yes_no else Wording.VERDICT)
+        stated = statement_in(question.text)
+        checked = None if stated is None else self._check(stated, filters)
+        if checked is not None:
+            return checked
         decision, plans = self._decide_whole(question, hits, filters)
         parts = two_questions(question.text)
         if parts is None or (decision.draft is not None and answers_both(decision.draft, self.read(parts[1]))):
@@ -84,20 +85,29 @@ class Inquiry:
         second, _ = self._decide_whole(*self._asked(alone, filters), filters)
         return in_one(first, second) or decision, plans
 
-    def _check(self, statement: str, filters: Filters, wording: Wording) -> tuple[Decision, list[Plan]]:
-        """What the sources say of a statement: results first, then the answers to what it says, then the reports."""
-        plain, asked = self.read(statement), self.read(f"did {statement}")
+    def _check(self, stated: Stated, filters: Filters) -> tuple[Decision, list[Plan]] | None:
+        """What the sources say of a statement: results first, then the answers to what it says, then the reports.
+
+        None for what may be meant as key words and is no verdict.
+        """
+        wording, text = check.wording_for(stated), stated.text
+        plain, asked = self.read(stated.positive), self.read(f"did {stated.positive}")
+        mentions = self._mentions(plain, filters)
         if filters.document_ids is not None:
-            mentions = self._mentions(plain, filters)
             groups = self._groups(plain, mentions, filters)
             found = self._checker.over_cells(plain, groups, wording) if len(groups) > 1 else None
             if found is not None:
                 return found, []
         decision, plans = self._decide_whole(asked, self._search(asked, filters), filters)
-        if from_results(decision) or filters.document_ids is not None:
-            return reworded(decision, statement, wording), plans
-        found = by_asking(plain, self._mentions(plain, filters), lambda q: self._answered(q, filters), wording)
-        return found or reworded(decision, statement, wording), plans
+        verdict = check.reworded(decision, text, wording)
+        if verdict is not None and (check.from_results(decision) or filters.document_ids is not None):
+            return verdict, plans
+        found = check.compared(decision, plain, mentions, wording)
+        found = found or check.by_asking(plain, mentions, lambda q: self._answered(q, filters), wording)
+        found = found or (verdict if check.is_whole(decision, plain) else None)
+        if found is None and stated.is_sure:
+            found = replace(decision, draft=None, score=min(decision.score, SUMMED))
+        return None if found is None else (found, plans)
 
     def _answered(self, text: str, filters: Filters) -> Decision:
         question, hits = self._asked(text, filters)
@@ -225,7 +235,7 @@ class Inquiry:
         """Yes or no from the one table that is given, or what reports say of a victory that no results hold."""
         if given is not None:
             bare = self.read(question.text[question.words[0].end :].strip(" ?")) if question.is_yes_no else None
-            return self._checker.over_table(bare, given, Wording.ANSWER) if bare is not None else None
+            return self._checker.over_table(bare, given, check.ANSWER) if bare is not None else None
 
         def read(query: str) -> list[Sentence]:
             more = self._retriever.search(query, filters, READ_HITS)

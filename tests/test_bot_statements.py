@@ -46,7 +46,28 @@ def ask(bot: Bot, statement: str, *documents: str) -> Answer:
     ],
 )
 def test_a_sentence_that_tells_something_is_a_statement(text: str, statement: str) -> None:
-    assert statement_in(text) == statement
+    stated = statement_in(text)
+
+    assert stated is not None
+    assert stated.text == statement
+
+
+@pytest.mark.parametrize(
+    ("text", "positive"),
+    [
+        ("Bea Okoro did not win the final.", "Bea Okoro win the final"),
+        ("Lind was not second.", "Lind was second"),
+        ("Marsh wasn't third in the end.", "Marsh was third in the end"),
+        ("Lind has never won gold.", "Lind has won gold"),
+        ("Dora Ek did not finish fourth.", "Dora Ek finish fourth"),
+        ("Dora Ek did not finish the final.", "Dora Ek did not finish the final"),
+    ],
+)
+def test_a_denial_is_taken_out_but_not_that_somebody_did_not_finish(text: str, positive: str) -> None:
+    stated = statement_in(text)
+
+    assert stated is not None
+    assert (stated.positive, stated.is_denied) == (positive, positive != stated.text)
 
 
 @pytest.mark.parametrize(
@@ -66,6 +87,12 @@ def test_a_question_or_a_few_key_words_are_no_statement(text: str) -> None:
         ("Ada Lind ran 1:57.10 in the women's 800 metres final.", "Supported"),
         ("Ada Lind ran 1:57.90 in the women's 800 metres final.", "Contradicted"),
         ("Bea Okoro finished third in the women's 800 metres final.", "Contradicted"),
+        ("Bea Okoro did not win the women's 800 metres final.", "Supported"),
+        ("Ada Lind did not win the women's 800 metres final.", "Contradicted"),
+        ("Ada Lind beat Bea Okoro in the women's 800 metres final.", "Supported"),
+        ("Bea Okoro beat Ada Lind in the women's 800 metres final.", "Contradicted"),
+        ("The women's 800 metres final was won by Ada Lind.", "Supported"),
+        ("The women's 800 metres final was won by Bea Okoro.", "Contradicted"),
     ],
 )
 def test_results_bear_a_statement_out_or_contradict_it(bot: Bot, statement: str, verdict: str) -> None:

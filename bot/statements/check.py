@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from enum import Enum
 from itertools import islice
 
 from bot.cite import RowSpan
@@ -11,9 +10,11 @@ from bot.composed import Composer
 from bot.decide import MEDIUM, SETTLED, Decision
 from bot.draft import Draft, Statement
 from bot.finder import Group
+from bot.lexicon import OVERCOMING
 from bot.links import Mention
 from bot.question import Question
 from bot.schema import Premise, Support
+from bot.statements.asking import Stated
 from bot.statements.cells import Standing
 from bot.statements.judge import Judge
 from bot.statements.sentence import check_sentence
@@ -36,15 +37,26 @@ _ASKED_BY = {
 Ask = Callable[[str], Decision]
 
 
-class Wording(Enum):
-    """How the verdict is told: to a question, or of a statement."""
+@dataclass(frozen=True)
+class Wording:
+    """How the verdict is told."""
 
-    ANSWER = ("Yes", "No")
-    VERDICT = ("Supported", "Contradicted")
+    borne_out: str
+    denied: str
+    is_turned: bool = False
+    """Whether what is looked at is the opposite of what was said."""
 
     def word(self, *, holds: bool) -> str:
-        """The one word that tells it."""
-        return self.value[0 if holds else 1]
+        """The one word that tells it; `holds`: what is looked at."""
+        return self.borne_out if holds is not self.is_turned else self.denied
+
+
+ANSWER, VERDICT = Wording("Yes", "No"), Wording("Supported", "Contradicted")
+
+
+def wording_for(stated: Stated) -> Wording:
+    """Yes or no to a question, the name of the verdict otherwise."""
+    return replace(ANSWER if stated.wants_yes_no else VERDICT, is_turned=stated.is_denied)
 
 
 @dataclass(frozen=True)
@@ -76,7 +88,6 @@ class Checker:
         draft = told(tell(plan, plan.composition), statement.text, wording, holds=holds)
         return Decision(draft, max(judgement.likely, 1 - judgement.likely), (f"tried as: {plan.composition.said}",))
 
-
     def over_cells(self, statement: Question, groups: Sequence[Group], wording: Wording) -> Decision | None:
         """What the cells say that the statement's figures and names stand for, in several tables of one contest."""
         grids = [grid for group in groups if (grid := self._composer.grid(group)) is not None]
@@ -105,7 +116,7 @@ def told(found: Draft, statement: str, wording: Wording, *, holds: bool) -> Draf
     statements = (opened, *found.statements[1:])
     whole = "".join(one.text for one in statements)
     premise = Premise(claim=statement, verdict="contradicted", correction=whole, citations=[])
-    wrong = wording is Wording.VERDICT and not holds
+    wrong = word == VERDICT.denied
     return replace(
         found, statements=statements, short_answer=word, values=(word,),
         premise=premise if wrong else None,
@@ -136,28 +147,50 @@ def from_results(decision: Decision) -> bool:
     )  # fmt: skip
 
 
-def reworded(decision: Decision, statement: str, wording: Wording) -> Decision:
-    """The yes or no of a question as the verdict on a statement."""
+def reworded(decision: Decision, statement: str, wording: Wording) -> Decision | None:
+    """The yes or no of a question as the verdict on a statement; None where the answer is neither."""
     draft = decision.draft
-    if draft is None or wording is Wording.ANSWER or draft.short_answer not in Wording.ANSWER.value:
-        return decision
-    holds = draft.short_answer == "Yes"
+    if draft is None or draft.short_answer.capitalize() not in (ANSWER.borne_out, ANSWER.denied):
+        return None
+    holds = draft.short_answer.capitalize() == ANSWER.borne_out
     first = draft.statements[0]
-    bare = first.text.removeprefix(f"{draft.short_answer}: ")
+    bare = first.text.removeprefix(f"{draft.short_answer.capitalize()}: ")
     plain = replace(draft, statements=(Statement(bare, first.evidence, first.support), *draft.statements[1:]))
     return replace(decision, draft=told(plain, statement, wording, holds=holds))
 
 
+def compared(decision: Decision, statement: Question, mentions: Sequence[Mention], wording: Wording) -> Decision | None:
+    """The verdict on "A beat B" where the answer names the better of two; None where it names neither of them."""
+    verbs = [i for i, word in enumerate(statement.words) if word.text in OVERCOMING]
+    if not verbs or decision.draft is None or len(decision.draft.values) != 1:
+        return None
+    given = {token.text for token in tokens(decision.draft.values[0])}
+    before = {w for m in mentions if max(m.words) < verbs[0] for w in m.name.key.split()}
+    after = {w for m in mentions if min(m.words) > verbs[0] for w in m.name.key.split()}
+    if bool(given & before) is bool(given & after):
+        return None
+    return replace(decision, draft=told(decision.draft, statement.text, wording, holds=bool(given & before)))
+
+
+def is_whole(decision: Decision, statement: Question) -> bool:
+    """Whether the quoted sentence holds every name and figure of the statement itself, so that it can bear it out."""
+    draft = decision.draft
+    said = {stem(t.text) for one in (draft.statements if draft else ()) for t in tokens(one.text)}
+    named = [i for i in range(len(statement.words)) if statement.is_specific(i) and statement.weights[i] > 0]
+    return all(statement.stems[i] in said for i in named)
+
+
 def _parts(statement: Question, mentions: Sequence[Mention]) -> Iterator[Part]:
-    """Each figure but the length of a race, then whom the statement begins with."""
+    """Each figure but the length of a race, then whom the statement begins with or who did it."""
     for figure in statement.figures:
         asked = _ASKED_BY.get(figure.value.type)
         if asked is not None and not set(_WORD.findall(figure.value.text)) & statement.lengths:
             yield Part(f"{statement.text[: figure.start]}{asked}{statement.text[figure.end :]}?", figure=figure)
     for mention in mentions:
-        if min(mention.words) == 0:
-            end = statement.words[max(mention.words)].end
-            yield Part(f"who{statement.text[end:]}?", name=mention)
+        first, end = statement.words[min(mention.words)], statement.words[max(mention.words)].end
+        is_agent = statement.text[: first.start].endswith(" by ")  # "was won by Kerr"
+        if min(mention.words) == 0 or is_agent:
+            yield Part(f"{statement.text[: first.start]}who{statement.text[end:]}?", name=mention)
             return
 
 
