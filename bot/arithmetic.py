@@ -11,6 +11,7 @@ from bot.tables import Line, TableView
 from retriever.text import terms
 from retriever.values import ValueType
 
+_SIDES = 2  # rows of a match's statistics
 _NEIGHBOURS = frozenset(terms("consecutive next neighbouring adjacent successive finishers two where occur"))
 
 
@@ -132,6 +133,8 @@ def comparisons(rows: Selection) -> Iterator[Plan]:
     if not rows.sides and len(rows.places) == 1 and len(rows.places[0].places) == 1:
         lines = rows.at_places(rows.places, rows.lines)
         words = frozenset({rows.places[0].word})
+    elif not rows.sides and not rows.filters and len(rows.entered) == _SIDES and rows.asked_words:
+        lines = rows.lines  # "who hit more aces" of the two who met
     if not cues or len(lines) != 2:
         return
     view = lines[0].view

@@ -8,7 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
 
 from bot.lexicon import FILLERS, OPPOSED, YES_NO, Asked, Operation
@@ -104,8 +104,7 @@ class Claim:
     @cached_property
     def often(self) -> frozenset[str]:
         """Words around it, and words that its document says more than once: where the event was is told elsewhere."""
-        counts = Counter(token.text for token in tokens(self.document.text))
-        return self.around | {word for word, times in counts.items() if times >= _OFTEN}
+        return self.around | _said_often(self.document.text)
 
     @cached_property
     def years(self) -> frozenset[str]:
@@ -127,6 +126,12 @@ class Claim:
         rest = self.clause.replace(self.value.text, " ")
         ordinals = {str(f.value.number) for f in find_values(rest) if f.value.type is ValueType.RANK}
         return frozenset(ordinals), lengths_named(rest)
+
+
+@lru_cache(maxsize=64)  # whole articles, which many claims are of
+def _said_often(text: str) -> frozenset[str]:
+    counts = Counter(token.text for token in tokens(text))
+    return frozenset(word for word, times in counts.items() if times >= _OFTEN)
 
 
 def value_claims(

@@ -27,13 +27,15 @@ _GLOSSARY = {
     "pa": ("points against", "points conceded", "conceded", "concede"), "pd": ("points difference", "point difference"),
     "bp": ("bonus points",), "nrr": ("net run rate",),
 }  # fmt: skip
-_OFMATCH_WORDS = {"win", "lose"}  # said of a match they count; of a race or a title they tell a place
+_OF_MATCHES = {"win", "lose"}  # said of a match they count; of a race or a title they tell a place
 # Words that ask for a column by what it holds.
 _HOLDING = {
     "where": {"venue", "stadium", "ground", "location", "city", "arena", "circuit", "course", "site"},
     "crowd": {"attendance", "att", "spectators"}, "crowds": {"attendance", "att", "spectators"},
     "spectators": {"attendance", "att"}, "attendance": {"att", "crowd", "spectators"},
 }  # fmt: skip
+_QUANTITIES = {"many", "more", "most", "fewer", "fewest", "less"}
+_SAID_APART = 3  # words of a label from which they need not stand side by side in the question
 _SCORED = {"goals", "goal", "points", "point", "runs", "run", "tries"}
 # What results tables print for a word, by stem; on both sides of a comparison.
 _SPELT_OUT = {"app": "appear", "att": "attend", "opp": "oppon", "pos": "posit", "avg": "averag", "pct": "percentag",
@@ -102,9 +104,11 @@ def _label_phrase(question: Question, label: str, *, in_league: bool) -> frozens
     if part is not None:
         letter, number = part["letter"] or part["word"], int(part["number"] or part["nth"])
         return question.numbered_part(letter.lower(), number)
-    whole = question.phrase_at(_phrase(_ASIDE.sub(" ", label)))
-    if len(whole) > 1 or not in_league:
-        return whole if len(whole) > 1 and not _is_rest(question, min(whole)) else frozenset()
+    stems = _phrase(_ASIDE.sub(" ", label))
+    whole = question.phrase_at(stems) or _spread(question, stems)
+    if len(whole) > 1 or (whole and _is_counted(question, min(whole))) or not in_league:
+        is_meant = len(whole) > 1 and not _is_rest(question, min(whole))
+        return whole if is_meant or (whole and _is_counted(question, min(whole))) else frozenset()
     return next((words for each in _spelt(label) if (words := _spelt_words(question, each))), frozenset())
 
 
@@ -113,14 +117,28 @@ def _is_rest(question: Question, first: int) -> bool:
     return first > 0 and question.words[first - 1].text in {"last", "final", "closing"}
 
 
+def _spread(question: Question, stems: tuple[str, ...]) -> frozenset[int]:
+    """Tokens that say a label of several words apart: "how many break points did she win" of "Break points won"."""
+    if len(stems) < _SAID_APART and not (len(stems) > 1 and set(stems) & _OF_MATCHES):
+        return frozenset()
+    places = [next((i for i, said in enumerate(question.stems) if said == wanted), None) for wanted in stems]
+    return frozenset(i for i in places if i is not None) if None not in places else frozenset()
+
+
+def _is_counted(question: Question, at: int) -> bool:
+    """Whether the label is a noun of which there are many or few: "how many winners did she hit"."""
+    word = question.words[at].text
+    return at > 0 and word.endswith("s") and question.words[at - 1].text in _QUANTITIES
+
+
 def _spelt_words(question: Question, meaning: tuple[str, ...]) -> frozenset[int]:
     """Tokens that say what a league table abbreviates, with the noun that they count."""
     words = question.phrase_at(meaning)
     if len(words) != 1:
         return words
-    nouns = MATCH_WORDS if meaning[0] in _OFMATCH_WORDS else MATCH_WORDS | _SCORED
+    nouns = MATCH_WORDS if meaning[0] in _OF_MATCHES else MATCH_WORDS | _SCORED
     counted = frozenset(i for i, word in enumerate(question.words) if word.text in nouns)
-    return words | counted if counted or meaning[0] not in _OFMATCH_WORDS else frozenset()
+    return words | counted if counted or meaning[0] not in _OF_MATCHES else frozenset()
 
 
 @lru_cache(maxsize=10_000)

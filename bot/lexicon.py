@@ -116,7 +116,9 @@ COMPETITORS = {"man", "men", "woman", "women", "of", "others", "competitors", "r
 ACHIEVING = {
     "record", "recorded", "clock", "clocked", "post", "posted", "achieve", "achieved", "register", "registered", "ran",
     "swim", "swam", "row", "rowed", "throw", "threw", "jump", "jumped", "ski", "skied", "skate", "skated", "cycle",
-    "cycled", "paddle", "paddled", "sail", "sailed", "vault", "vaulted", "climb", "climbed",
+    "cycled", "paddle", "paddled", "sail", "sailed", "vault", "vaulted", "climb", "climbed", "hit", "shoot", "shot",
+    "earn", "earned", "collect", "collected", "notch", "notched", "commit", "committed", "produce", "produced", "gain",
+    "gained",
 }  # fmt: skip
 SPEECH = {"say", "quote", "quotes", "words", "comment", "comments", "tell", "call", "called", "describe", "described",
            "talk", "talked", "remark", "phrase", "put", "admit", "admitted", "react", "reaction", "mention", "line",
@@ -162,3 +164,4 @@ STATUS_PHRASES = {
     "dropped out": "DNF", "pulled out": "DNS DNF", "no height": "NH NM", "retired": "RET DNF",
 }  # fmt: skip
 YES_NO = {"did", "was", "were", "is", "are", "has", "have", "had", "does", "do", "can", "could", "will"}
+WH_WORDS = {"who", "whom", "whose", "what", "which", "when", "where", "why", "how"}

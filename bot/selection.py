@@ -70,7 +70,7 @@ class Selection:
         self, question: Question, mentions: Sequence[Mention], group: Group, finder: TableFinder
     ) -> None:
         labels = [column.label for column in group.views[0].columns]
-        question = question.beside(frozenset().union(*labels_said(question, labels).values()))
+        question = question.beside(_labelled(question, labels, mentions, group))
         self.question, self.group, self.finder, self.mentions = question, group, finder, mentions
         entered = [line for view in group.views for line in view.lines()]
         self.entered, self.narrowing = narrowed(question, entered)
@@ -201,7 +201,11 @@ class Selection:
 
     def scale_column(self, cue: Cue) -> int | None:
         view = self.group.views[0]
-        asked = [c for c, _ in asked_columns(self.question, view) if c not in (view.label, view.rank)]
+        named = asked_columns(self.question, view)
+        asked = [c for c, _ in named if c not in (view.label, view.rank)]
+        own = [c for c, words in named if cue.word in words and view.columns[c].type is not ValueType.TEXT]
+        if own:  # a column called "Fastest serve"
+            return own[0]
         if self.question.stems[cue.word] in _LONG and (column := _duration_column(view)) is not None and not asked:
             return column
         scales = [c for c in asked if view.columns[c].type not in (ValueType.TEXT, ValueType.EMPTY)]
@@ -306,6 +310,17 @@ class Selection:
     def words_for(self, asked: Asked) -> frozenset[int]:
         """Tokens that only say what kind of answer is wanted ("which runner", "how many seconds")."""
         return self.question.words_asking(asked)
+
+
+def _labelled(
+    question: Question, labels: Sequence[str], mentions: Sequence[Mention], group: Group
+) -> frozenset[int]:
+    """Tokens that only name columns; "the fastest serve" of a column so called asks whose, where nobody is named."""
+    said = frozenset[int]().union(*labels_said(question, labels).values())
+    here = {view.table.table_id for view in group.views}
+    if any(place.table_id in here for mention in mentions for place in mention.places) or not question.wants_name:
+        return said
+    return said - {cue.word for cue in question.has(Operation.EXTREME)}
 
 
 def _is_missed(question: Question, cue: Cue) -> bool:

@@ -147,10 +147,10 @@ def _tabfact(source: Path) -> tuple[list[dict[str, object]], dict[str, str]]:
     """Statements over one given table, asked as yes or no."""
     texts: dict[str, str] = {}
     for table in _rows(source / "tables.jsonl"):
-        text, header, rows = io.StringIO(), table["header"], table["rows"]
-        text.write(f"# {table['title']}\n")
-        if isinstance(header, list) and isinstance(rows, list):
-            csv.writer(text).writerows([header, *rows])
+        text, lines = io.StringIO(f"# {table['title']}\n"), [table["header"], table["rows"]]
+        text.seek(0, io.SEEK_END)
+        header, rows = (line if isinstance(line, list) else [] for line in lines)
+        csv.writer(text).writerows([header, *rows])
         texts[f"{_file_name(table['table_id'])}.csv"] = text.getvalue()
     cases: list[dict[str, object]] = []
     for row in _rows(source / "devset.jsonl"):

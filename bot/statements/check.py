@@ -7,7 +7,7 @@ from itertools import islice
 
 from bot.cite import RowSpan
 from bot.composed import Composer
-from bot.decide import MEDIUM, SETTLED, Decision
+from bot.decide import MEDIUM, SETTLED, SUMMED, Decision
 from bot.draft import Draft, Statement
 from bot.finder import Group
 from bot.lexicon import OVERCOMING
@@ -73,6 +73,42 @@ class Checker:
 
     def __init__(self, composer: Composer) -> None:
         self._composer, self._judge = composer, Judge()
+
+    def check(
+        self,
+        stated: Stated,
+        plain: Question,
+        mentions: Sequence[Mention],
+        groups: Sequence[Group],
+        ask: Ask,
+        *,
+        given: bool,
+    ) -> Decision | None:
+        """What the sources say of a statement: results first, then the answers to what it says, then the reports.
+
+        `plain`: the statement without its denial, with whom it names. `given`: whether its documents are, with the
+        groups of their tables. None for what may be meant as key words and is no verdict.
+        """
+        wording = wording_for(stated)
+        found = self.over_cells(plain, groups, wording) if len(groups) > 1 else None
+        if found is not None:
+            return found
+        decision = ask(f"did {stated.positive}")
+        verdict = reworded(decision, stated.text, wording)
+        if verdict is not None and (from_results(decision) or given):
+            return verdict
+        found = compared(decision, plain, mentions, wording) or by_asking(plain, mentions, ask, wording)
+        found = found or (verdict if is_whole(decision, plain) else None)
+        if found is None and stated.is_sure:
+            return replace(decision, draft=None, score=min(decision.score, SUMMED))
+        return found
+
+    def yes_or_no(self, question: Question, table: Group) -> Decision | None:
+        """What the one table that is given says to a question of yes or no; None for another question."""
+        if not question.is_yes_no:
+            return None
+        bare = question.text[question.words[0].end :].strip(" ?")
+        return self.over_table(Question(bare, question.idf, question.spell), table, ANSWER)
 
     def over_table(self, statement: Question, group: Group, wording: Wording) -> Decision | None:
         """What the one table that is given says of the statement; None where it has nothing that it speaks of."""
