@@ -12,6 +12,7 @@ from bot.schema import Answer, AskFilters, AskRequest
 from bot.statements.asking import statement_in
 from bot.statements.judge import Judge
 from bot.statements.slots import masked, slots_of
+from bot.verify import check_answer
 
 HARVEST = """# Harvest League 2031
 
@@ -152,6 +153,16 @@ def test_over_the_tables_of_one_match_each_figure_is_held_against_its_cell(tmp_p
     assert wrong.segments[0].text == "Contradicted: REB 5 (Abel Stone, PTS 21, Team Cove)."
     assert wrong.citations[0].table is not None
     assert wrong.citations[0].table.row_label == "Abel Stone"
+
+
+def test_a_row_that_no_cell_names_is_cited_by_its_number(tmp_path: Path) -> None:
+    bot = make_bot(tmp_path, {"points.csv": "# Points by round\nGames,Points\n5,3\n6,9\n7,11\n"})
+
+    answer = ask(bot, "Is it true that 9 points came from 6 games?", "points")
+
+    assert answer.citations[0].table is not None
+    assert answer.citations[0].table.row_label == "row 2"
+    assert check_answer(answer, bot.library).problems == []
 
 
 def test_each_thing_said_is_asked_for(tmp_path_factory: pytest.TempPathFactory) -> None:
