@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
+from itertools import accumulate, islice
 
 from bot.cite import RowSpan
 from bot.composed import Composer
@@ -18,7 +18,7 @@ from bot.statements.asking import Stated
 from bot.statements.cells import Standing
 from bot.statements.judge import Judge
 from bot.statements.sentence import check_sentence
-from bot.tell import row_told, tell
+from bot.tell import MAX_CHARS, row_told, tell
 from retriever.figures import FoundValue, find_values
 from retriever.text import stem, tokens
 from retriever.values import Value, ValueType, values_agree
@@ -90,7 +90,11 @@ class Checker:
         groups of their tables. None for what may be meant as key words and is no verdict.
         """
         wording = wording_for(stated)
-        found = self.over_cells(plain, groups, wording) if len(groups) > 1 else None
+        if len(groups) > 1:
+            found = self.over_cells(plain, groups, wording)
+        else:  # what the table is judged by knows of denials
+            whole = Question(stated.text, plain.idf, plain.spell)
+            found = self.over_table(whole, groups[0], replace(wording, is_turned=False)) if groups else None
         if found is not None:
             return found
         decision = ask(f"did {stated.positive}")
@@ -149,7 +153,7 @@ def told(found: Draft, statement: str, wording: Wording, *, holds: bool) -> Draf
     """The verdict in front of what bears it out; a statement that doesn't hold is shown as a premise that fails."""
     word, first = wording.word(holds=holds), found.statements[0]
     opened = replace(first, text=f"{word}: {first.text.lstrip()}")
-    statements = (opened, *found.statements[1:])
+    statements = _fitting((opened, *found.statements[1:]))
     whole = "".join(one.text for one in statements)
     premise = Premise(claim=statement, verdict="contradicted", correction=whole, citations=[])
     wrong = word == VERDICT.denied
@@ -158,6 +162,13 @@ def told(found: Draft, statement: str, wording: Wording, *, holds: bool) -> Draf
         premise=premise if wrong else None,
         premise_evidence=tuple(e for one in statements for e in one.evidence) if wrong else (),
     )  # fmt: skip
+
+
+def _fitting(statements: Sequence[Statement]) -> tuple[Statement, ...]:
+    """The first statements, as many as a reader takes in at a glance; always one."""
+    lengths = accumulate(len(one.text) for one in statements)
+    fitting = sum(length <= MAX_CHARS for length in lengths)
+    return tuple(statements[: max(1, fitting)])
 
 
 def by_asking(statement: Question, mentions: Sequence[Mention], ask: Ask, wording: Wording) -> Decision | None:
