@@ -30,10 +30,11 @@ _REQUESTS = frozenset(
 # Verbs in a form that tells and that is no noun of sport ("shot", "set", "run"), nor the end of a name ("Alfred").
 _TELLING = YES_NO | frozenset(
     "be been won beat lost took came ran broke got made held led went threw drew beats said became met gave "
-    " kept stood swam rode wore grew began fought scored finished defeated played placed recorded clocked jumped "
-    "crossed claimed earned reached ended started cleared retired attended competed joined signed missed failed "
-    "collected totaled totalled dropped received hosted landed qualified raced climbed skied rowed ranked represented appeared "
-    "returned secured retained defended equalled edged thrashed tallied posted added attracted watched".split()
+    "kept stood swam rode wore grew began fought scored finished defeated played placed recorded clocked "
+    "jumped crossed claimed earned reached ended started cleared retired attended competed joined signed "
+    "missed failed collected totaled totalled dropped received hosted landed qualified raced climbed skied "
+    "rowed ranked represented appeared returned secured retained defended equalled edged thrashed tallied "
+    "posted added attracted watched".split()
 )
 _BEING = frozenset("was were is are be been being has have had".split())
 _RELATIVE = frozenset("that who whom which whose".split())
