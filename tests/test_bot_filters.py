@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 from fastapi.testclient import TestClient
@@ -34,20 +35,30 @@ published = "2031-07-05T21:00:00Z"
 """,
 }
 QUESTION = "What did Ada Lind do?"
-# Filter of POST /ask → how GET /search and the command line call it, and the documents that pass.
+
+
+class Filter(NamedTuple):
+    """One filter as POST /ask, GET /search and the command line call it, and the documents that pass."""
+
+    asked: dict[str, object]
+    searched: list[tuple[str, str]]
+    typed: list[str]
+    passing: set[str]
+
+
 FILTERS = [
-    ({"document_ids": ["post"]}, [("document_id", "post")], ["--document", "post"], {"post"}),
-    ({"publishers": ["Herald", "Post"]}, [("publisher", "Herald"), ("publisher", "Post")],
+    Filter({"document_ids": ["post"]}, [("document_id", "post")], ["--document", "post"], {"post"}),
+    Filter({"publishers": ["Herald", "Post"]}, [("publisher", "Herald"), ("publisher", "Post")],
      ["--publisher", "Herald", "--publisher", "Post"], {"herald", "post"}),
-    ({"kinds": ["results"]}, [("kind", "results")], ["--kind", "results"], {"mile", "hammer"}),
-    ({"published_from": "2031-07-02"}, [("published_from", "2031-07-02")],
+    Filter({"kinds": ["results"]}, [("kind", "results")], ["--kind", "results"], {"mile", "hammer"}),
+    Filter({"published_from": "2031-07-02"}, [("published_from", "2031-07-02")],
      ["--published-from", "2031-07-02"], {"post"}),
-    ({"published_to": "2031-07-04"}, [("published_to", "2031-07-04")],
+    Filter({"published_to": "2031-07-04"}, [("published_to", "2031-07-04")],
      ["--published-to", "2031-07-04"], {"mile", "herald"}),
-    ({"competition": "quay cup"}, [("competition", "quay cup")], ["--competition", "quay cup"], {"hammer"}),
-    ({"event": "mile"}, [("event", "mile")], ["--event", "mile"], {"mile", "herald"}),
+    Filter({"competition": "quay cup"}, [("competition", "quay cup")], ["--competition", "quay cup"], {"hammer"}),
+    Filter({"event": "mile"}, [("event", "mile")], ["--event", "mile"], {"mile", "herald"}),
 ]  # fmt: skip
-NAMES = [next(iter(asked)) for asked, *_ in FILTERS]
+NAMES = [next(iter(case.asked)) for case in FILTERS]
 
 
 @pytest.fixture(scope="module")
@@ -69,51 +80,34 @@ def test_without_a_filter_everything_is_found(client: TestClient) -> None:
     assert {hit["document_id"] for hit in hits} == {"mile", "hammer", "herald", "post"}
 
 
-@pytest.mark.parametrize(("asked", "searched", "typed", "passing"), FILTERS, ids=NAMES)
-def test_search_finds_only_what_passes(
-    client: TestClient,
-    asked: dict[str, object],  # noqa: ARG001  the same table serves three tests
-    searched: list[tuple[str, str]],
-    typed: list[str],  # noqa: ARG001
-    passing: set[str],
-) -> None:
-    hits = client.get("/search", params=[("query", QUESTION), ("top_k", "50"), *searched]).json()["hits"]
+@pytest.mark.parametrize("case", FILTERS, ids=NAMES)
+def test_search_finds_only_what_passes(client: TestClient, case: Filter) -> None:
+    hits = client.get("/search", params=[("query", QUESTION), ("top_k", "50"), *case.searched]).json()["hits"]
 
-    assert {hit["document_id"] for hit in hits} == passing
+    assert {hit["document_id"] for hit in hits} == case.passing
 
 
-@pytest.mark.parametrize(("asked", "searched", "typed", "passing"), FILTERS, ids=NAMES)
-def test_ask_reads_and_cites_only_what_passes(
-    client: TestClient,
-    asked: dict[str, object],
-    searched: list[tuple[str, str]],  # noqa: ARG001
-    typed: list[str],  # noqa: ARG001
-    passing: set[str],
-) -> None:
-    body = {"question": QUESTION, "filters": asked, "top_k": 50, "include": ["passages"]}
+@pytest.mark.parametrize("case", FILTERS, ids=NAMES)
+def test_ask_reads_and_cites_only_what_passes(client: TestClient, case: Filter) -> None:
+    body = {"question": QUESTION, "filters": case.asked, "top_k": 50, "include": ["passages"]}
 
     answer = client.post("/ask", json=body).json()
 
-    assert {passage["document_id"] for passage in answer["passages"]} == passing
-    assert {citation["document_id"] for citation in answer["citations"]} <= passing
+    assert {passage["document_id"] for passage in answer["passages"]} == case.passing
+    assert {citation["document_id"] for citation in answer["citations"]} <= case.passing
 
 
-@pytest.mark.parametrize(("asked", "searched", "typed", "passing"), FILTERS, ids=NAMES)
+@pytest.mark.parametrize("case", FILTERS, ids=NAMES)
 def test_the_commands_find_and_cite_only_what_passes(
-    bot: Bot,
-    monkeypatch: pytest.MonkeyPatch,
-    asked: dict[str, object],  # noqa: ARG001
-    searched: list[tuple[str, str]],  # noqa: ARG001
-    typed: list[str],
-    passing: set[str],
+    bot: Bot, monkeypatch: pytest.MonkeyPatch, case: Filter
 ) -> None:
     monkeypatch.setattr(Bot, "open", lambda *_: bot)
 
-    found = CliRunner().invoke(app, ["search", QUESTION, "--top-k", "50", "--json", *typed])
-    answer = CliRunner().invoke(app, ["ask", QUESTION, "--json", *typed])
+    found = CliRunner().invoke(app, ["search", QUESTION, "--top-k", "50", "--json", *case.typed])
+    answer = CliRunner().invoke(app, ["ask", QUESTION, "--json", *case.typed])
 
-    assert {hit["document_id"] for hit in json.loads(found.stdout)} == passing
-    assert {citation["document_id"] for citation in json.loads(answer.stdout)["citations"]} <= passing
+    assert {hit["document_id"] for hit in json.loads(found.stdout)} == case.passing
+    assert {citation["document_id"] for citation in json.loads(answer.stdout)["citations"]} <= case.passing
 
 
 def test_a_day_that_is_none_is_wrong_usage() -> None:
