@@ -38,6 +38,7 @@ SETTLED = 0.9  # confidence in what a row says of a place
 HIGH, MEDIUM = 0.85, 0.70
 _SECOND_SOURCE = 0.93  # share of the best sentence's score at which another document's sentence is quoted beside it
 _SECOND_SOURCE_READ = 0.6  # the same where scores are probabilities, which lie further apart
+_QUOTE_MARKS = frozenset("\"“”„»«‘")
 _SHORT_QUOTE_CHARS = 420
 # Plans that read what rows say; those that count or compute are what prose seldom says.
 _PLAIN_KINDS = (PlanKind.LOOKUP, PlanKind.NTH, PlanKind.EXTREME, PlanKind.COUNT, PlanKind.LIST)
@@ -122,7 +123,7 @@ def _told(question: Question, sentences: Sequence[Sentence]) -> Decision | None:
     """The best sentence, where it is good enough."""
     if not sentences or not (sentences[0].enough or wants_several(question, sentences[0])):
         return None
-    if is_anothers(question, sentences[0]):
+    if is_anothers(question, sentences[0]) or _is_nobodys_words(question, sentences[0]):
         return None
     ends = undone(question, sentences) if question.is_yes_no and question.asked[0] is Asked.YES_NO else None
     if ends is not None:
@@ -130,6 +131,11 @@ def _told(question: Question, sentences: Sequence[Sentence]) -> Decision | None:
         return Decision(Draft((statement,), "No", ("No",)), _confidence(ends), ("what is asked about was undone",))
     draft = _write_prose(question, sentences)
     return Decision(draft, _confidence(sentences[0]), (f"the best of {len(sentences)} sentences that were found",))
+
+
+def _is_nobodys_words(question: Question, sentence: Sentence) -> bool:
+    """Whether words are asked for and the sentence holds nobody's."""
+    return question.asked[0] is Asked.QUOTE and sentence.said is None and not _QUOTE_MARKS & set(sentence.text)
 
 
 def _from_prose(
@@ -170,12 +176,16 @@ def _told_better(
     left = [i for i in left if not question.is_specific(i) and question.words[i].text not in NUMBER_WORDS]
     if not left or plan.composition is not None or plan.kind not in _PLAIN_KINDS:
         return None
-    sentences = read_closely(read())
-    if not sentences or sentences[0].coverage <= question.coverage(told):
+    most, wanted = question.coverage(told), {question.stems[i] for i in left}
+
+    def tells_more(sentence: Sentence) -> bool:
+        return sentence.coverage > most and bool(wanted & set(terms(sentence.text)))
+
+    written = read()
+    if not any(tells_more(sentence) for sentence in written):  # known before the trained reader spends its time
         return None
-    if not {question.stems[i] for i in left} & set(terms(sentences[0].text)):
-        return None
-    return _told(question, sentences)
+    sentences = read_closely(written)
+    return _told(question, sentences) if sentences and tells_more(sentences[0]) else None
 
 
 def _settles(question: Question, verdict: Verdict, *, table_given: bool) -> bool:
