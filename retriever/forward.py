@@ -9,6 +9,7 @@ import sqlite3
 import zlib
 from array import array
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -72,6 +73,7 @@ def name_key(text: str) -> int | None:
     return word_key(" ".join(words)) if 0 < len(words) <= MAX_NAME_WORDS else None
 
 
+@lru_cache(maxsize=100_000)
 def name_words(text: str) -> tuple[str, ...]:
     """Words of a name without its qualifier, each once, in alphabetical order."""
     return tuple(sorted({token.text for token in tokens(_QUALIFIER.sub("", text))}))
