@@ -149,6 +149,8 @@ def comparisons(rows: Selection) -> Iterator[Plan]:
     if not cues or len(lines) != 2:
         return
     view = lines[0].view
+    if view.sides is not None:
+        return  # scores of two matches say nothing of who is better
     column = rows.scale_column(cues[0])
     if column is None:
         column = view.mark if view.mark is not None else view.rank
