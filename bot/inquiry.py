@@ -19,7 +19,7 @@ from bot.limits import judge_limit
 from bot.links import Linker, Mention
 from bot.moments import moment_told
 from bot.nationals import National, is_of_people, nationals, nations_asked, with_nationals
-from bot.plan import Plan
+from bot.plan import Plan, PlanKind
 from bot.planning import plans_for
 from bot.posts import post_time
 from bot.question import Question
@@ -200,7 +200,7 @@ class Inquiry:
             read_closely=lambda sentences: self._read_closely(question, sentences),
             absentee=lambda: self._absentee(question, mentions, groups, filters),
             either=lambda: self._either(question, filters),
-            verdict=judge_claims(question, mentions, groups, self.finder),
+            verdict=None if _met(question, plans) else judge_claims(question, mentions, groups, self.finder),
             bounded=judge_limit(question, mentions, groups, self.finder),
         )
         told = [one for _, found in people for one in found]
@@ -345,6 +345,11 @@ class Inquiry:
         """1 for a word of no unit, towards 0 for a word of all: BM25's idf (Robertson and Zaragoza 2009), scaled."""
         holding = self.library.store.unit_frequency(term)
         return math.log(1 + (self._units - holding + 0.5) / (holding + 0.5)) / math.log(1 + 2 * self._units + 1)
+
+
+def _met(question: Question, plans: Sequence[Plan]) -> bool:
+    """Whether the row of a match answers yes or no: then places in a league have no say."""
+    return bool(plans) and plans[0].kind is PlanKind.MEETING and question.is_yes_no
 
 
 def _accounted(group: Group, mentions: Sequence[Mention]) -> frozenset[int]:

@@ -13,7 +13,7 @@ from bot.advancing import Advance
 from bot.algebra.evaluate import Found
 from bot.algebra.terms import Condition, Term
 from bot.finder import TableFinder
-from bot.lexicon import OPPOSED, Asked
+from bot.lexicon import MATCH_WORDS, OPPOSED, Asked
 from bot.question import Question
 from bot.selection import Selection
 from bot.tables import Line
@@ -39,6 +39,7 @@ class PlanKind(StrEnum):
     MEDIAN = "median"
     SHARE = "share"
     COMPOSED = "compose"
+    MEETING = "meeting"
 
 
 @dataclass(frozen=True)
@@ -127,7 +128,9 @@ def make_plan(
 ) -> Plan:
     """A plan with its score; `words` are the tokens that it accounts for beside the group's headings."""
     everywhere = {i for i, word in enumerate(rows.question.words) if word.text in ANYWHERE}
-    own = words | everywhere | rows.question.achieving | rows.opponents
+    own = words | everywhere | rows.question.achieving | rows.opponents | rows.narrowing
+    if rows.group.views[0].sides is not None:  # each row is what these words call it
+        own |= {i for i, word in enumerate(rows.question.words) if word.text in MATCH_WORDS}
     explained = rows.group.explained | own
     more.setdefault("advance", rows.advance if rows.advance and rows.advance.words <= words else None)
     more.setdefault("by_lead", rows.group.lead_only - own)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.finder import TableFinder
-from bot.lexicon import KEEPING, KEPT_WITHIN, LOSING, OVERCOMING, TITLES, Asked, Operation
+from bot.lexicon import KEEPING, KEPT_WITHIN, LOSING, MATCH_WORDS, OVERCOMING, TITLES, Asked, Operation
 from bot.links import Mention
 from bot.question import Cue, Question
 from retriever.text import STOPWORDS
@@ -111,7 +111,11 @@ def credits(question: Question, cue: Cue, subject: frozenset[int], finder: Table
 
 
 def _wins_a_contest(question: Question, verb: int, finder: TableFinder) -> bool:
-    """Whether what is won is a race, a match or a title: "win the toss" and "win a corner" are neither."""
+    """Whether what is won is a race, a match or a title: "win the toss", "how many points did she win" are none."""
+    amount = [word.text for word in question.words[:2]] in (["how", "many"], ["how", "much"])
+    asked = {word.text for word in question.words[2:verb]}
+    if amount and not asked & (_CONTESTS | MATCH_WORDS | {"races", "titles", "medals", "events", "finals"}):
+        return False
     for index in range(verb + 1, len(question.words)):
         word = question.words[index].text
         if word in _OBJECT_ENDS:
