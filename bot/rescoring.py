@@ -19,16 +19,13 @@ MIX_FILE = "mix.json"
 MAX_WINDOWS, WINDOW_CHARS = 6, 300
 # How much a passage's similarity counts beside the words found when windows are chosen: paraphrases must be read too.
 _COSINE_SHARE = 1.5
-# Share of the least probability that is enough where the words alone would be. Set on the sample questions and on those
-# about the seed articles: at 1 the seeds had 0.508 right instead of 0.525, the sample as many, but more were declined.
-_WORDED_ALIKE = 0.5
 FEATURES = ("margin", "relevance", "coverage", "cosine", "misfit")
 STANDING = ("logit", "lead", "margin")
 _LEAST, NO_SECOND = 1e-6, 1e-3  # probabilities are kept above; of a second sentence where only one was read
-_MAX_MISSING = 1  # words of the question that nothing around a sentence holds, for its lead to speak for it
+_MAX_MISSING = 1  # words of the question that nothing around an unlikely sentence holds
 
 
-_MEASURED = (Asked.TIME, Asked.DISTANCE)  # kinds that only a figure answers
+_MEASURED = (Asked.TIME, Asked.DISTANCE, Asked.COUNT)  # kinds that only a figure answers
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,16 +35,16 @@ class Mix:
     weights: tuple[float, ...]
     bias: float
     enough: float
-    """Least probability at which a sentence is given as the answer."""
+    """Least probability at which a sentence beside the best is likely, and the best may lack words of the question."""
     standing: tuple[float, ...] = (0.0, 0.0, 0.0)
     standing_bias: float = -30.0
     standing_enough: float = 1.0
-    """A second regression, over `STANDING`, and from which probability on it alone gives the best sentence."""
+    """A second regression, over `STANDING`, and the least probability on it at which the best sentence is given."""
 
-    def stands_out(self, features: Sequence[float]) -> bool:
-        """Whether the best sentence is so far ahead of the second that it is given, though few words agree."""
+    def sureness(self, features: Sequence[float]) -> float:
+        """How likely the best sentence answers, by how far it is ahead of the second as well."""
         total = self.standing_bias + sum(w * f for w, f in zip(self.standing, features, strict=True))
-        return 1 / (1 + exp(-max(-30.0, min(30.0, total)))) >= self.standing_enough
+        return 1 / (1 + exp(-max(-30.0, min(30.0, total))))
 
     def probability(self, features: Sequence[float]) -> float:
         """How likely the sentence answers the question."""
@@ -87,24 +84,28 @@ class CloseReader:
 
     def rescored(self, question: Question, sentences: Sequence[Sentence]) -> list[Sentence]:
         """The sentences that were read, each with its answer and probability, best first; they come best first."""
-        found, fitting = [], {}
+        found, margins = [], {}
         for sentence, pointed in read_best(question, sentences, self.spans):
-            sure = self.mix.probability(features_of(question, sentence, pointed))
-            least = self.mix.enough * (_WORDED_ALIKE if sentence.enough else 1.0)
-            # Words alone tell nothing of a size, nor of a time: "won in Leipzig on Sunday" has none.
+            chance = self.mix.probability(features_of(question, sentence, pointed))
+            # Words alone tell nothing of a size, a count or a time: "won in Leipzig on Sunday" has none.
             measured = question.asks_stature or question.asked[0] in _MEASURED
             worded = sentence.enough and not measured
-            fits = worded or _fits(question, sentence, pointed)
-            enough = sure >= least and fits and not sentence.of_another
-            found.append(replace(sentence, score=sure, answer=(pointed.start, pointed.end), enough=enough))
-            fitting[sentence.span.key] = pointed.margin if fits and not sentence.of_another else None
+            fits = (worded or _fits(question, sentence, pointed)) and not sentence.of_another
+            told = worded or len(sentence.missing) <= _MAX_MISSING or chance >= self.mix.enough
+            found.append(replace(sentence, score=chance, answer=(pointed.start, pointed.end), enough=fits and told))
+            margins[sentence.span.key] = pointed.margin
         found.sort(key=lambda s: (-s.score, s.span.key))
-        margin = fitting[found[0].span.key] if found else None
-        if margin is not None and len(found[0].missing) <= _MAX_MISSING:
-            second = found[1].score if len(found) > 1 else NO_SECOND
-            stands_out = self.mix.stands_out(standing_of(found[0].score, second, margin))
-            found[0] = replace(found[0], enough=found[0].enough or stands_out)
-        return found
+        return [self._judged(found, margins[found[0].span.key]), *map(self._likely, found[1:])] if found else []
+
+    def _judged(self, found: Sequence[Sentence], margin: float) -> Sentence:
+        """The best of them, given if it is sure enough, and how sure that is."""
+        second = found[1].score if len(found) > 1 else NO_SECOND
+        sure = self.mix.sureness(standing_of(found[0].score, second, margin))
+        return replace(found[0], sure=sure, enough=found[0].enough and sure >= self.mix.standing_enough)
+
+    def _likely(self, sentence: Sentence) -> Sentence:
+        """Another than the best, which only stands beside it: likely enough by itself."""
+        return replace(sentence, enough=sentence.enough and sentence.score >= self.mix.enough)
 
 
 @lru_cache(maxsize=1)
