@@ -27,7 +27,7 @@ def counts(rows: Selection) -> Iterator[Plan]:
     if not cues or rows.subjects or rows.counts_a_column():
         return
     kept, words = rows.kept()
-    words |= {cue.word for cue in cues} | rows.words_for(Asked.NAME) | rows.question.counted_noun
+    words |= {cue.word for cue in cues} | rows.words_for(Asked.NAME) | _counted(rows)
     if rows.places and (placed := rows.at_places(rows.places, kept)):  # "how many tied for third"
         kept = placed
         words |= {cue.word for cue in rows.places} | rows.question.sharing
@@ -47,6 +47,14 @@ def counts(rows: Selection) -> Iterator[Plan]:
         counted = tuple(rows.lines)
         yield make_plan(rows, PlanKind.COUNT, kept, (), words, result=float(len(kept)), counted=counted, note=note,
                         measure=limit.measure if limit else None)  # fmt: skip
+
+
+def _counted(rows: Selection) -> frozenset[int]:
+    """The noun that is counted, where rows may be called so; beside a name that they lack, labels must say it."""
+    head = rows.group.views[0].head
+    named = any(rows.question.is_specific(i) for i in rows.group.lead_only)
+    called = {i for i in rows.question.counted_noun if rows.question.stems[i] in head.stems | head.label_stems}
+    return frozenset(called) if named else rows.question.counted_noun
 
 
 def differences(rows: Selection) -> Iterator[Plan]:

@@ -182,12 +182,16 @@ def _told_better(
     left = [i for i in left if not question.is_specific(i) and question.words[i].text not in NUMBER_WORDS]
     if not left or plan.composition is not None or plan.kind not in _PLAIN_KINDS:
         return None
-    sentences = read_closely(read())
-    if not sentences or sentences[0].coverage <= question.coverage(told):
+    most, wanted = question.coverage(told), {question.stems[i] for i in left}
+
+    def tells_more(sentence: Sentence) -> bool:
+        return sentence.coverage > most and bool(wanted & set(terms(sentence.text)))
+
+    written = read()
+    if not any(tells_more(sentence) for sentence in written):  # known before the trained reader spends its time
         return None
-    if not {question.stems[i] for i in left} & set(terms(sentences[0].text)):
-        return None
-    return _told(question, sentences)
+    sentences = read_closely(written)
+    return _told(question, sentences) if sentences and tells_more(sentences[0]) else None
 
 
 def _settles(question: Question, verdict: Verdict, *, table_given: bool) -> bool:

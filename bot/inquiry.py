@@ -3,6 +3,7 @@
 import math
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
 
 from bot.absentees import ABSENCE_WORDS, absentee, write_absentee
 from bot.alternatives import alternatives_in, both_told
@@ -15,6 +16,7 @@ from bot.finder import Group, TableFinder
 from bot.following import with_following
 from bot.hops import Description, description_in, name_of
 from bot.lexicon import Asked
+from bot.likeness import Likeness
 from bot.limits import judge_limit
 from bot.links import Linker, Mention
 from bot.moments import moment_told
@@ -28,8 +30,11 @@ from bot.reasons import by_reason
 from bot.rescoring import CloseReader
 from bot.schema import Turn
 from bot.sources_meant import source_meant
+from bot.statements.asking import statement_in
+from bot.statements.check import Checker, Wording, by_asking, from_results, reworded
 from bot.summary import home_of, summarise
 from bot.tables import Line
+from bot.told_results import told_victory
 from bot.two_parts import answers_both, in_one, two_questions
 from bot.verdicts import judge_claims
 from bot.writer import with_hop, write_quote
@@ -61,12 +66,16 @@ class Inquiry:
         self.library, self._retriever = library, retriever
         self.linker, self.finder = Linker(library.store), TableFinder(library.store)
         self._composer = Composer(self.finder)
+        self._checker = Checker(self._composer)
         self._close_reader, self._speller = close_reader, Speller(library.store)
-        self._reader = Reader(library.store)
+        self._reader, self._likeness = Reader(library.store), Likeness(retriever.encoder)
         self._units = max(1, library.manifest.passages + library.manifest.rows)
 
     def decide(self, question: Question, hits: Sequence[Hit], filters: Filters) -> tuple[Decision, list[Plan]]:
-        """The answer to a question as a draft; one that asks two things is answered in two steps if need be."""
+        """The answer to a question as a draft; a statement is checked, and two questions in one answered in turn."""
+        statement = statement_in(question.text)
+        if statement is not None:
+            return self._check(statement, filters, Wording.ANSWER if question.is_yes_no else Wording.VERDICT)
         decision, plans = self._decide_whole(question, hits, filters)
         parts = two_questions(question.text)
         if parts is None or (decision.draft is not None and answers_both(decision.draft, self.read(parts[1]))):
@@ -81,6 +90,20 @@ class Inquiry:
         )
         second, _ = self._decide_whole(*self._asked(alone, filters), filters)
         return in_one(first, second) or decision, plans
+
+    def _check(self, statement: str, filters: Filters, wording: Wording) -> tuple[Decision, list[Plan]]:
+        """What the sources say of a statement: results first, then the answers to what it says, then the reports."""
+        asked = self.read(f"did {statement}")
+        decision, plans = self._decide_whole(asked, self._search(asked, filters), filters)
+        if from_results(decision) or filters.document_ids is not None:
+            return reworded(decision, statement, wording), plans
+        plain = self.read(statement)
+        found = by_asking(plain, self._mentions(plain, filters), lambda q: self._answered(q, filters), wording)
+        return found or reworded(decision, statement, wording), plans
+
+    def _answered(self, text: str, filters: Filters) -> Decision:
+        question, hits = self._asked(text, filters)
+        return self._decide_whole(question, hits, filters)[0]
 
     def _asked(self, text: str, filters: Filters) -> tuple[Question, list[Hit]]:
         question = self.read(text)
@@ -188,24 +211,46 @@ class Inquiry:
         groups = self._groups(question, mentions, filters)
         given = chosen and filters.document_ids is not None and len(groups) == 1
         plans = self._plans(question, mentions, groups, table_given=given)
+        verdict = None if _met(question, plans) else judge_claims(question, mentions, groups, self.finder)
+        bounded = judge_limit(question, mentions, groups, self.finder)
+        if given and question.is_yes_no and verdict is None and bounded is None:
+            bare = self.read(question.text[question.words[0].end :].strip(" ?"))
+            judged = self._checker.over_table(bare, groups[0], Wording.ANSWER)
+            if judged is not None:
+                return judged, plans
+        told = None if verdict or bounded or given else self._told_victory(question, hits, mentions, filters)
+        if told is not None:
+            return Decision(told, SETTLED, ("a report tells who won",)), plans
         decision = decide(
             question,
             plans,
-            lambda: self._reader.sentences(question, hits, mentions),
+            cache(lambda: self._reader.sentences(question, hits, mentions)),
             self.library.store,
             table_given=given,
             summarised=lambda sentences: self._summary(question, sentences, hits, mentions, groups),
             reread=lambda near: self._resembling(question, near, mentions, filters),
-            similar=self._similar,
+            similar=self._likeness.cosines,
             read_closely=lambda sentences: self._read_closely(question, sentences),
             absentee=lambda: self._absentee(question, mentions, groups, filters),
             either=lambda: self._either(question, filters),
-            verdict=None if _met(question, plans) else judge_claims(question, mentions, groups, self.finder),
-            bounded=judge_limit(question, mentions, groups, self.finder),
+            verdict=verdict,
+            bounded=bounded,
         )
-        told = [one for _, found in people for one in found]
+        known = [one for _, found in people for one in found]
         draft = decision.draft
-        return (decision if draft is None else replace(decision, draft=with_nationals(draft, told))), plans
+        return (decision if draft is None else replace(decision, draft=with_nationals(draft, known))), plans
+
+    def _told_victory(
+        self, question: Question, hits: Sequence[Hit], mentions: Sequence[Mention], filters: Filters
+    ) -> Draft | None:
+        """What reports say of a victory that the question speaks of and no results hold."""
+
+        def read(query: str) -> list[Sentence]:
+            more = self._retriever.search(query, filters, READ_HITS)
+            passages = {h.passage.passage_id: h for h in (*hits, *more) if h.passage is not None}
+            return self._reader.sentences(question, list(passages.values()), mentions)
+
+        return told_victory(question, mentions, self.linker.names_rows, read)
 
     def _nationals(
         self, question: Question, mentions: Sequence[Mention], filters: Filters
@@ -258,11 +303,6 @@ class Inquiry:
         passages = {hit.passage.passage_id: hit for hit in (*close, *wide) if hit.passage is not None}
         return self._reader.sentences(question, list(passages.values()), mentions)
 
-    def _similar(self, texts: Sequence[str]) -> list[list[float]]:
-        """Cosines of each text with each."""
-        vectors = self._retriever.encoder.encode(list(texts))
-        return [[float(cosine) for cosine in row] for row in vectors @ vectors.T]
-
     def _summary(
         self,
         question: Question,
@@ -283,7 +323,7 @@ class Inquiry:
             return moment
         podium = self._podium(question, groups)
         named = frozenset(stem(w) for m in mentions if self.linker.names_rows(m) for w in m.name.key.split())
-        return summarise(question, known, podium, self._similar, self.library.store, named=named)
+        return summarise(question, known, podium, self._likeness.cosines, self.library.store, named=named)
 
     def _absentee(
         self, question: Question, mentions: Sequence[Mention], groups: Sequence[Group], filters: Filters

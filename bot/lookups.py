@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from bot.lexicon import TIMES, Asked, Operation
-from bot.plan import TELLING, Plan, PlanKind, make_plan
+from bot.plan import Plan, PlanKind, asks_for_more, make_plan
 from bot.premises import credits
 from bot.question import Cue
 from bot.scope import counting_number
@@ -42,7 +42,7 @@ def lookups(rows: Selection) -> Iterator[Plan]:
     words |= column_words | {cue.word for cue in rows.places if _holds(rows, cue, lines)}
     if len(lines) == 1:  # "the total of assists" of one row is its cell
         words |= {cue.word for cue in rows.question.has(Operation.SUM)}
-    if not columns and _asks_for_more(rows, words):
+    if not columns and asks_for_more(rows, words):
         return  # "who is her coach" asks for something no row holds
     yield make_plan(rows, PlanKind.LOOKUP, lines, columns, words)
 
@@ -51,13 +51,6 @@ def _holds(rows: Selection, cue: Cue, lines: Sequence[Line]) -> bool:
     """Whether the question gives the one subject a place that one of the rows bears out."""
     said = len(rows.subjects) == 1 and credits(rows.question, cue, rows.subjects[0][0].words, rows.finder)
     return said and any(rows.place(line) in cue.places for line in lines)
-
-
-def _asks_for_more(rows: Selection, words: frozenset[int]) -> bool:
-    """Whether a telling word is left over when names, headings and `words` are accounted for."""
-    known = rows.group.explained | words | rows.question.achieving | rows.opponents | rows.narrowing
-    cues = {cue.word for cue in rows.question.cues}
-    return any(w >= TELLING and i not in known | cues for i, w in enumerate(rows.question.weights))
 
 
 def nth(rows: Selection) -> Iterator[Plan]:

@@ -8,7 +8,7 @@ from bot.columns import asked_columns
 from bot.draft import Draft, Statement
 from bot.lexicon import AGAINST, LOSING, MEETING, OVERCOMING, Asked, Operation
 from bot.links import Mention
-from bot.plan import Plan, PlanKind, make_plan
+from bot.plan import Plan, PlanKind, asks_for_more, make_plan
 from bot.question import Question
 from bot.recount import counted_plan
 from bot.schema import Support
@@ -84,6 +84,8 @@ def meetings(rows: Selection) -> Iterator[Plan]:
     words |= {cue.word for cue in rows.question.has(Operation.COMPARE)} | rows.words_for(Asked.NAME)
     if found and (told := _told(rows, found, named)) is not None:
         columns, short, asking = told
+        if asks_for_more(rows, words | asking):
+            return  # "who was the umpire" asks for something no row holds
         lines = distinct([meeting.line for meeting in found])
         counted = tuple(rows.lines) if rows.question.asked[0] is Asked.COUNT and not columns else ()
         plan = make_plan(rows, PlanKind.MEETING, lines, columns, words | asking, note=short, counted=counted)

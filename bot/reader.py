@@ -300,6 +300,16 @@ def fits_kind(question: Question, answer: str) -> bool:
     return any(kind in kinds for kind in told) if told else asked is Asked.DATE or any(c.isdigit() for c in answer)
 
 
+def may_fit_kind(question: Question, text: str) -> bool:
+    """Whether any words of the text can be of the kind asked for; where not, `fits_kind` refuses each part of it."""
+    asked = question.asked[0]
+    if asked is Asked.NAME:
+        return any(char.isupper() for char in text)
+    if asked is Asked.DATE or (asked not in VALUE_TYPES and asked is not Asked.AGE and not question.asks_stature):
+        return True
+    return any(char.isdigit() for char in text) or bool(find_values(text))
+
+
 def _pieces(text: str, *, pairs: bool) -> list[tuple[int, int]]:
     """Spans of the sentences, and of neighbours that are short enough to read together."""
     alone = sentence_bounds(text)

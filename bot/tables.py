@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
 
 from bot.scope import Scope, scope_of_path
@@ -32,6 +32,7 @@ def year_words(text: str) -> frozenset[str]:
     return frozenset(_YEAR.findall(text))
 
 
+@lru_cache(maxsize=10_000)  # headings, for every question
 def lengths_named(text: str) -> frozenset[str]:
     """Figures before a unit of length: "800" of "the 800 metres", "400" of "4 x 400 m"; never a mark such as 8.36 m."""
     words = tokens(text)
