@@ -46,6 +46,10 @@ _SIZED = re.compile(
     r"\d\s?(?:m|cm|kg|kilos?|kilograms?|lbs?|pounds?|st|stone|ft|feet|foot|in|inches|['’′\"″])(?!\w)", re.I
 )
 _COUNTS = frozenset("once twice thrice double dozen dozens hundreds thousands none no nobody never both single".split())
+_UNITS = frozenset(
+    "m metre metres meter meters km kilometre kilometres mile miles cm centimetre centimetres yard yards foot feet "
+    "second seconds minute minutes hour hours".split()
+)
 _AGES = re.compile(r"\b\d{1,2}[- ]years?[- ]old\b|\baged \d{1,2}\b|, \d{1,2},|\bage of \d{1,2}\b")
 # A sentence's least coverage and score, set by hand: lower answers near misses, higher declines paraphrases.
 MIN_COVERAGE, MIN_SCORE = 0.60, 0.52
@@ -297,6 +301,8 @@ def fits_kind(question: Question, answer: str) -> bool:
     if asked is Asked.COUNT and not _COUNTS.isdisjoint(word.text for word in tokens(answer)):
         return True
     kinds = (ValueType.NUMBER, *VALUE_TYPES.get(asked, ()))
+    if asked is Asked.COUNT and not _UNITS.isdisjoint(word.text for word in question.words):
+        kinds = (*kinds, ValueType.DISTANCE, ValueType.TIME)  # "how many metres from the line"
     return any(kind in kinds for kind in told) if told else asked is Asked.DATE or any(c.isdigit() for c in answer)
 
 
