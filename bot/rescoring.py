@@ -23,8 +23,8 @@ FEATURES = ("margin", "relevance", "coverage", "cosine", "misfit")
 STANDING = ("logit", "lead", "margin")
 _LEAST, NO_SECOND = 1e-6, 1e-3  # probabilities are kept above; of a second sentence where only one was read
 # How sure a sentence must be that has no word of what is asked of somebody: "coached" does not tell who refereed.
-# Of such held-out questions that were less sure 4 would be answered rightly, 9 wrongly, and 9 have no answer. At 0.4 nine,
-# sixteen and nineteen, but of the sample's paraphrases ("trains" for "coached") three more would be declined.
+# Of such held-out questions that were less sure 4 would be answered rightly, 9 wrongly, and 9 have no answer. At 0.4
+# nine, sixteen and nineteen, but three more of the sample's paraphrases would be declined ("trains" for "coached").
 _ENOUGH_UNRELATED = 0.3
 _MAX_MISSING = 1  # words of the question that nothing around an unlikely sentence holds
 
