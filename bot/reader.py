@@ -45,7 +45,9 @@ _PLACE_WORDS = {
 _SIZED = re.compile(
     r"\d\s?(?:m|cm|kg|kilos?|kilograms?|lbs?|pounds?|st|stone|ft|feet|foot|in|inches|['’′\"″])(?!\w)", re.I
 )
-_COUNTS = frozenset("once twice thrice double dozen dozens hundreds thousands none no nobody never both single".split())
+_COUNTS = frozenset(
+    "once twice thrice double dozen dozens hundreds thousands none no nobody never both single few several many".split()
+)
 _UNITS = frozenset(
     "m metre metres meter meters km kilometre kilometres mile miles cm centimetre centimetres yard yards foot feet "
     "second seconds minute minutes hour hours".split()

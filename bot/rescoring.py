@@ -162,11 +162,16 @@ def _read(
 
 
 def _relates(question: Question, sentence: Sentence) -> bool:
-    """Whether the sentence has a word of what is asked of whom the question names; true where only names are asked."""
+    """Whether the sentence has a word of what is asked of whom the question names; true where only names are asked.
+
+    A date may stand in a report's first line, which need not tell what happened on it.
+    """
+    if question.asked[0] is Asked.DATE:
+        return True
     asked = {
         question.stems[i]
         for i, weight in enumerate(question.weights)
-        if weight > 0 and not question.is_specific(i) and i not in question.cue_words
+        if weight > 0 and not question.is_specific(i) and i not in question.cue_words | question.scope.words
     }
     return not asked or not asked.isdisjoint(terms(sentence.text))
 
