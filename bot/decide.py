@@ -38,6 +38,7 @@ SETTLED = 0.9  # confidence in what a row says of a place
 HIGH, MEDIUM = 0.85, 0.70
 _SECOND_SOURCE = 0.93  # share of the best sentence's score at which another document's sentence is quoted beside it
 _SECOND_SOURCE_READ = 0.6  # the same where scores are probabilities, which lie further apart
+_QUOTE_MARKS = frozenset("\"“”„»«‘")
 _SHORT_QUOTE_CHARS = 420
 _LIKELIEST = 3  # sentences, one of which may say yes or no
 # Plans that read what rows say; those that count or compute are what prose seldom says.
@@ -121,7 +122,7 @@ def _both(found: Disagreement) -> Decision:
 
 def _told(question: Question, sentences: Sequence[Sentence]) -> Decision | None:
     """The best sentence, where it is good enough."""
-    if not sentences:
+    if not sentences or _is_nobodys_words(question, sentences[0]):
         return None
     # An undoing is told in other words than the question: it need not be as likely.
     ends = undone(question, sentences) if question.is_yes_no and question.asked[0] is Asked.YES_NO else None
@@ -142,6 +143,11 @@ def _telling_first(question: Question, sentences: Sequence[Sentence]) -> Sequenc
     likely = [s for s in sentences[:_LIKELIEST] if not s.of_another and s.score >= least]
     told = next((s for s in likely if polarity(question, s) is not None), None)
     return sentences if told is None else [told, *(s for s in sentences if s is not told)]
+
+
+def _is_nobodys_words(question: Question, sentence: Sentence) -> bool:
+    """Whether words are asked for and the sentence holds nobody's."""
+    return question.asked[0] is Asked.QUOTE and sentence.said is None and not _QUOTE_MARKS & set(sentence.text)
 
 
 def _from_prose(

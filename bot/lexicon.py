@@ -126,6 +126,7 @@ NOUNS_OF_SPEECH = {"reaction", "line", "phrase", "words", "quote", "quotes"}  # 
 WEAK_SPEECH = {"call", "called", "describe", "described", "put", "line", "mention", "phrase"}  # "what is it called?"
 # Words of questions that name nothing in the coverage; they need no evidence.
 FILLERS = STOPWORDS | frozenset(
+    "among amongst "
     "about after all also any anyone article at before can could down during each either end every exactly finally "
     "find first get give go happen himself herself know let list long manage many may me mention more much name need "
     "new no not number off one only other out over own per please put quick re see show some tell text thing through "
