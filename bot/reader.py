@@ -303,6 +303,8 @@ def fits_kind(question: Question, answer: str) -> bool:
     if asked is Asked.COUNT and not _COUNTS.isdisjoint(word.text for word in tokens(answer)):
         return True
     kinds = (ValueType.NUMBER, *VALUE_TYPES.get(asked, ()))
+    if asked is Asked.COUNT:
+        kinds = (*kinds, ValueType.SCORE)  # "190–200 teams" reads as one
     if asked is Asked.COUNT and not _UNITS.isdisjoint(word.text for word in question.words):
         kinds = (*kinds, ValueType.DISTANCE, ValueType.TIME)  # "how many metres from the line"
     return any(kind in kinds for kind in told) if told else asked is Asked.DATE or any(c.isdigit() for c in answer)

@@ -209,6 +209,7 @@ def test_an_answer_of_another_kind_than_asked_does_not_fit() -> None:
     assert fits("How many times did Tarr fall?", "only twice")
     assert fits("How many metres were left?", "20 metres")
     assert not fits("How many people came?", "20 metres")
+    assert fits("How many teams compete?", "190–200")
     assert not fits("How many people came?", "the Indoor Grand Prix")
     assert not fits("How fast was Hollis?", "a five-way match")
 
