@@ -57,7 +57,10 @@ TITLES = {"title", "crown", "championship", "gold", "trophy", "cup"}
 OVERCOMING = {"beat", "beats", "beating", "defeat", "defeated", "outran", "outscored", "overcame", "edged",
               "thrashed"}  # fmt: skip
 LOSING = {"lose", "loses", "losing"}
-MATCH_WORDS = {"match", "matches", "game", "games", "fixture", "fixtures", "tie", "ties"}
+MATCH_WORDS = {"match", "matches", "game", "games", "fixture", "fixtures", "tie", "ties", "bout", "bouts",
+               "fight", "fights"}  # fmt: skip
+FOREMOST = {"top", "first", "leading"}  # "the top five"
+SCORED = {"goals", "goal", "points", "point", "runs", "run", "tries"}
 MEETING = {"play", "played", "plays", "face", "faced", "faces", "meet", "met", "meets", "opponent", "opponents",
            "between"}  # fmt: skip
 KEPT_WITHIN = 6  # words from the verb to the title
@@ -96,6 +99,7 @@ ASKED = {
     Asked.REASON: {"why", "reason", "reasons"},
     Asked.SUMMARY: {"summarise", "summarize", "summary", "recap", "describe", "overview", "sum"},
 }
+HOLDING = {"take", "takes", "taking", "taken", "took"}  # before "place": something is held, nobody is ranked
 OCCASIONS = {"each", "every", "first", "last", "next", "second", "third", "this", "that", "same", "many", "another",
              "only", "one", "long", "some"}  # "the first time" asks for no time
 # Two words of a pair name different competitions.
