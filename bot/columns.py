@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
-from bot.lexicon import Asked, Operation
+from bot.lexicon import MATCH_WORDS, Asked, Operation
 from bot.question import Question
 from bot.tables import TableView
 from retriever.text import STOPWORDS, stem, tokens
@@ -28,7 +28,14 @@ _GLOSSARY = {
     "bp": ("bonus points",), "nrr": ("net run rate",),
 }  # fmt: skip
 _OF_MATCHES = {"win", "lose"}  # said of a match they count; of a race or a title they tell a place
-_MATCHES = {"match", "matches", "game", "games", "fixture", "fixtures"}
+# Words that ask for a column by what it holds.
+_HOLDING = {
+    "where": {"venue", "stadium", "ground", "location", "city", "arena", "circuit", "course", "site"},
+    "crowd": {"attendance", "att", "spectators"}, "crowds": {"attendance", "att", "spectators"},
+    "spectators": {"attendance", "att"}, "attendance": {"att", "crowd", "spectators"},
+}  # fmt: skip
+_QUANTITIES = {"many", "more", "most", "fewer", "fewest", "less"}
+_SAID_APART = 3  # words of a label from which they need not stand side by side in the question
 _SCORED = {"goals", "goal", "points", "point", "runs", "run", "tries"}
 # What results tables print for a word, by stem; on both sides of a comparison.
 _SPELT_OUT = {"app": "appear", "att": "attend", "opp": "oppon", "pos": "posit", "avg": "averag", "pct": "percentag",
@@ -97,9 +104,11 @@ def _label_phrase(question: Question, label: str, *, in_league: bool) -> frozens
     if part is not None:
         letter, number = part["letter"] or part["word"], int(part["number"] or part["nth"])
         return question.numbered_part(letter.lower(), number)
-    whole = question.phrase_at(_phrase(_ASIDE.sub(" ", label)))
-    if len(whole) > 1 or not in_league:
-        return whole if len(whole) > 1 and not _is_rest(question, min(whole)) else frozenset()
+    stems = _phrase(_ASIDE.sub(" ", label))
+    whole = question.phrase_at(stems) or _spread(question, stems)
+    if len(whole) > 1 or (whole and _is_counted(question, min(whole))) or not in_league:
+        is_meant = len(whole) > 1 and not _is_rest(question, min(whole))
+        return whole if is_meant or (whole and _is_counted(question, min(whole))) else frozenset()
     return next((words for each in _spelt(label) if (words := _spelt_words(question, each))), frozenset())
 
 
@@ -108,12 +117,26 @@ def _is_rest(question: Question, first: int) -> bool:
     return first > 0 and question.words[first - 1].text in {"last", "final", "closing"}
 
 
+def _spread(question: Question, stems: tuple[str, ...]) -> frozenset[int]:
+    """Tokens that say a label of several words apart: "how many break points did she win" of "Break points won"."""
+    if len(stems) < _SAID_APART and not (len(stems) > 1 and set(stems) & _OF_MATCHES):
+        return frozenset()
+    places = [next((i for i, said in enumerate(question.stems) if said == wanted), None) for wanted in stems]
+    return frozenset(i for i in places if i is not None) if None not in places else frozenset()
+
+
+def _is_counted(question: Question, at: int) -> bool:
+    """Whether the label is a noun of which there are many or few: "how many winners did she hit"."""
+    word = question.words[at].text
+    return at > 0 and word.endswith("s") and question.words[at - 1].text in _QUANTITIES
+
+
 def _spelt_words(question: Question, meaning: tuple[str, ...]) -> frozenset[int]:
     """Tokens that say what a league table abbreviates, with the noun that they count."""
     words = question.phrase_at(meaning)
     if len(words) != 1:
         return words
-    nouns = _MATCHES if meaning[0] in _OF_MATCHES else _MATCHES | _SCORED
+    nouns = MATCH_WORDS if meaning[0] in _OF_MATCHES else MATCH_WORDS | _SCORED
     counted = frozenset(i for i, word in enumerate(question.words) if word.text in nouns)
     return words | counted if counted or meaning[0] not in _OF_MATCHES else frozenset()
 
@@ -136,11 +159,14 @@ def _label_words(question: Question, free: Sequence[int], column: Column, *, in_
     if _NUMBERED.fullmatch(column.label.strip()) or (in_league and _spelt(column.label)):
         return frozenset()  # `labels_said` knows what these stand for
     weighty = [i for i in free if question.weights[i] > 0 and not question.is_specific(i)]
+    weighty += [i for i in free if question.words[i].text in _HOLDING and i not in weighty]
     return frozenset(i for i in weighty if _stands_for(column.label, question.words[i].text))
 
 
 def _stands_for(label: str, word: str) -> bool:
     """Whether the label abbreviates the word, or what the word counts: a scorer's column is points or goals."""
+    if label.strip().rstrip(".").lower() in _HOLDING.get(word, ()):
+        return True
     return any(abbreviates(label, each) or label.strip().lower() == each for each in _COUNTED_BY.get(word, (word,)))
 
 

@@ -57,6 +57,9 @@ TITLES = {"title", "crown", "championship", "gold", "trophy", "cup"}
 OVERCOMING = {"beat", "beats", "beating", "defeat", "defeated", "outran", "outscored", "overcame", "edged",
               "thrashed"}  # fmt: skip
 LOSING = {"lose", "loses", "losing"}
+MATCH_WORDS = {"match", "matches", "game", "games", "fixture", "fixtures", "tie", "ties"}
+MEETING = {"play", "played", "plays", "face", "faced", "faces", "meet", "met", "meets", "opponent", "opponents",
+           "between"}  # fmt: skip
 KEPT_WITHIN = 6  # words from the verb to the title
 TIMES, SIZES = (ValueType.TIME,), (ValueType.DISTANCE, ValueType.NUMBER, ValueType.PERCENT, ValueType.MONEY)
 # superlative and comparative of the same scale: word → (is it the low end?, which columns)
@@ -112,7 +115,9 @@ COMPETITORS = {"man", "men", "woman", "women", "of", "others", "competitors", "r
 ACHIEVING = {
     "record", "recorded", "clock", "clocked", "post", "posted", "achieve", "achieved", "register", "registered", "ran",
     "swim", "swam", "row", "rowed", "throw", "threw", "jump", "jumped", "ski", "skied", "skate", "skated", "cycle",
-    "cycled", "paddle", "paddled", "sail", "sailed", "vault", "vaulted", "climb", "climbed",
+    "cycled", "paddle", "paddled", "sail", "sailed", "vault", "vaulted", "climb", "climbed", "hit", "shoot", "shot",
+    "earn", "earned", "collect", "collected", "notch", "notched", "commit", "committed", "produce", "produced", "gain",
+    "gained",
 }  # fmt: skip
 SPEECH = {"say", "quote", "quotes", "words", "comment", "comments", "tell", "call", "called", "describe", "described",
            "talk", "talked", "remark", "phrase", "put", "admit", "admitted", "react", "reaction", "mention", "line",
@@ -158,3 +163,4 @@ STATUS_PHRASES = {
     "dropped out": "DNF", "pulled out": "DNS DNF", "no height": "NH NM", "retired": "RET DNF",
 }  # fmt: skip
 YES_NO = {"did", "was", "were", "is", "are", "has", "have", "had", "does", "do", "can", "could", "will"}
+WH_WORDS = {"who", "whom", "whose", "what", "which", "when", "where", "why", "how"}

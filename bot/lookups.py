@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator, Sequence
 
-from bot.lexicon import Asked, Operation
-from bot.plan import TELLING, Plan, PlanKind, make_plan
+from bot.lexicon import TIMES, Asked, Operation
+from bot.plan import Plan, PlanKind, asks_for_more, make_plan
 from bot.premises import credits
 from bot.question import Cue
 from bot.scope import counting_number
 from bot.selection import Selection, distinct, extremes_of, status_of
 from bot.tables import Line
+from retriever.values import ValueType
 
 _ENDS = {"best": True, "highest": True, "top": True, "worst": False, "lowest": False}  # of places; is it the small end?
 _PLACED = ("placed", "ranked", "placing", "finisher", "finishing")
@@ -41,7 +42,7 @@ def lookups(rows: Selection) -> Iterator[Plan]:
     words |= column_words | {cue.word for cue in rows.places if _holds(rows, cue, lines)}
     if len(lines) == 1:  # "the total of assists" of one row is its cell
         words |= {cue.word for cue in rows.question.has(Operation.SUM)}
-    if not columns and _asks_for_more(rows, words):
+    if not columns and asks_for_more(rows, words):
         return  # "who is her coach" asks for something no row holds
     yield make_plan(rows, PlanKind.LOOKUP, lines, columns, words)
 
@@ -50,13 +51,6 @@ def _holds(rows: Selection, cue: Cue, lines: Sequence[Line]) -> bool:
     """Whether the question gives the one subject a place that one of the rows bears out."""
     said = len(rows.subjects) == 1 and credits(rows.question, cue, rows.subjects[0][0].words, rows.finder)
     return said and any(rows.place(line) in cue.places for line in lines)
-
-
-def _asks_for_more(rows: Selection, words: frozenset[int]) -> bool:
-    """Whether a telling word is left over when names, headings and `words` are accounted for."""
-    known = rows.group.explained | words | rows.question.achieving | rows.opponents | rows.narrowing
-    cues = {cue.word for cue in rows.question.cues}
-    return any(w >= TELLING and i not in known | cues for i, w in enumerate(rows.question.weights))
 
 
 def nth(rows: Selection) -> Iterator[Plan]:
@@ -90,6 +84,8 @@ def extremes(rows: Selection) -> Iterator[Plan]:
             continue
         low = cue.low if cue.low is not None else rows.best_is_low(cue)
         low = _ENDS[end] if by_place else low
+        if cue.kinds == TIMES and kept[0].view.columns[column].type is not ValueType.TIME:
+            low = not low  # the fastest serve is the one of most km/h
         best = extremes_of(kept, column, low=low)
         if not best:  # a column of dashes has no extreme
             continue

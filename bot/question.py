@@ -42,6 +42,7 @@ from bot.lexicon import (
     SUM,
     TITLES,
     WEEKDAYS,
+    WH_WORDS,
     YES_NO,
     Asked,
     Operation,
@@ -140,8 +141,10 @@ class Question:
 
     @cached_property
     def is_yes_no(self) -> bool:
-        """Whether the question wants yes or no."""
-        return bool(self.words) and self.words[0].text in YES_NO and " or " not in self.text.lower()
+        """Whether the question wants yes or no; "do you know who won" wants a name."""
+        said = [word.text for word in self.words]
+        asks_me = said[1:2] == ["you"] and bool(WH_WORDS & set(said))
+        return said[:1] != [] and said[0] in YES_NO and " or " not in self.text.lower() and not asks_me
 
     @cached_property
     def asked(self) -> tuple[Asked, ...]:
@@ -157,9 +160,10 @@ class Question:
         if "many" in said or "number" in said:
             found.insert(0, Asked.COUNT)
         if {"who", "whom", "whose"} & said or ("which" in said and said & PERSONS):
-            found.append(Asked.NAME)
-        if self.is_yes_no:
-            found.append(Asked.YES_NO)
+            of_whom = worded[0] in {"who", "whom"} and not {Asked.SPEAKER, Asked.SUMMARY} & set(found)
+            found.insert(0 if of_whom else len(found), Asked.NAME)  # "who scored most" asks for nobody's score
+        if self.is_yes_no:  # "did it go to extra time" asks for no time
+            found.insert(0, Asked.YES_NO)
         of_speech = found[:1] in ([Asked.QUOTE], [Asked.SPEAKER])
         if asks_what_happened(worded) or (Asked.SUMMARY in found and not of_speech):
             found.insert(0, Asked.SUMMARY)
@@ -335,7 +339,8 @@ class Question:
         if word in KEEPING and {w.text for w in self.words[index + 1 : index + 1 + KEPT_WITHIN]} & TITLES:
             places = (1,)
         found = [Cue(Operation.NTH, index, places=places)] if places else []
-        if word == "last" and not self.said("long") and not self._follows_article_of_time(index):
+        is_verb = index == len(self.words) - 1 and self.said("did", "do", "does")  # "how long did it last"
+        if word == "last" and not is_verb and not self.said("long") and not self._follows_article_of_time(index):
             found.append(Cue(Operation.LAST, index))
         return found
 
@@ -376,6 +381,7 @@ class Question:
         if self._after(index) in {"more", "fewer", "less"} and self.said("than"):
             return True  # "how many more runs did she score than her partner"
         apart = APART - OUTCOMES if self.said("many") or self._is_of_noun(index) else APART
+        apart = apart - {"clear"} if self.said("did") else apart  # "how much did she clear" asks for a height
         return self.said("by", *apart) or (self.said("far") and self.said("off", "outside", "short"))
 
     def _is_of_noun(self, index: int) -> bool:

@@ -77,6 +77,8 @@ class Sentence:
     """Where in the text the answer's own words stand, where they were pointed out."""
     said: Utterance | None = None
     """Whose words it is, where it was looked for."""
+    lead: Span | None = None
+    """The sentence before it that tells of what its value is, where this one does not."""
 
 
 class Reader:
@@ -280,7 +282,8 @@ def fits_kind(question: Question, answer: str) -> bool:
     asked = question.asked[0]
     if asked is Asked.NAME:
         return any(char.isupper() for char in answer)
-    told = [found.value.type for found in find_values(answer)]
+    measured = asked in (Asked.TIME, Asked.DISTANCE)  # "a five-way match" is no time, "54" may be one
+    told = [f.value.type for f in find_values(answer) if not measured or any(c.isdigit() for c in f.value.text)]
     if question.asks_stature:
         return bool(_SIZED.search(answer)) or ValueType.DISTANCE in told
     if asked not in VALUE_TYPES and asked is not Asked.AGE:

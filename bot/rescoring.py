@@ -8,6 +8,7 @@ from math import exp, log
 from pathlib import Path
 
 from bot.cite import Span
+from bot.lexicon import Asked
 from bot.question import Question
 from bot.reader import Sentence, fits_kind, may_fit_kind, new_values
 from bot.spans import WEIGHTS, Pointed, Reading, SpanReader, WrongReaderError
@@ -25,6 +26,9 @@ FEATURES = ("margin", "relevance", "coverage", "cosine", "misfit")
 STANDING = ("logit", "lead", "margin")
 _LEAST, NO_SECOND = 1e-6, 1e-3  # probabilities are kept above; of a second sentence where only one was read
 _MAX_MISSING = 1  # words of the question that nothing around a sentence holds, for its lead to speak for it
+
+
+_MEASURED = (Asked.TIME, Asked.DISTANCE)  # kinds that only a figure answers
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +106,9 @@ class CloseReader:
         for sentence, pointed in read:
             sure = self.mix.probability(features_of(question, sentence, pointed))
             least = self.mix.enough * (_WORDED_ALIKE if sentence.enough else 1.0)
-            worded = sentence.enough and not question.asks_stature  # words alone tell nothing of a size
+            # Words alone tell nothing of a size, nor of a time: "won in Leipzig on Sunday" has none.
+            measured = question.asks_stature or question.asked[0] in _MEASURED
+            worded = sentence.enough and not measured
             fits = worded or _fits(question, sentence, pointed)
             enough = sure >= least and fits and not sentence.of_another
             found.append(replace(sentence, score=sure, answer=(pointed.start, pointed.end), enough=enough))
@@ -138,7 +144,8 @@ def _read(
 ) -> list[tuple[Sentence, Pointed]]:
     """The sentences inside the windows, each with the answer that the network points at."""
     found = []
-    for window, reading in zip(windows, reader.read(question.text, [_text(window) for window in windows]), strict=True):
+    asked = f"{question.text.rstrip(' .?!')}?"  # as every question it learnt from ends
+    for window, reading in zip(windows, reader.read(asked, [_text(window) for window in windows]), strict=True):
         for sentence in _inside(window, sentences):
             first, last = sentence.span.start - window.start, sentence.span.end - window.start
             pointed = reading.point(first, last)

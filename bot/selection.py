@@ -28,6 +28,8 @@ _STANDING = {"old", "previous", "existing", "then", "stood", "standing", "former
 _OR_BEYOND = {"more", "fewer", "less", "better"}
 _INCLUSIVE = {"least", "most", "reached", "reach", "cleared", "clear"}
 _SIGNED = {"negative": True, "positive": False}  # is it below nought?
+_LONG = {"longest", "shortest", "long", "short", "longer", "shorter"}
+_DURATIONS = frozenset(terms("minutes mins duration length time"))
 _SIDES = 2  # rows of a match's table
 _COUNTED_TYPES = (ValueType.NUMBER, ValueType.TIME, ValueType.DISTANCE, ValueType.PERCENT, ValueType.MONEY)
 
@@ -68,7 +70,7 @@ class Selection:
         self, question: Question, mentions: Sequence[Mention], group: Group, finder: TableFinder
     ) -> None:
         labels = [column.label for column in group.views[0].columns]
-        question = question.beside(frozenset().union(*labels_said(question, labels).values()))
+        question = question.beside(_labelled(question, labels, mentions, group))
         self.question, self.group, self.finder, self.mentions = question, group, finder, mentions
         entered = [line for view in group.views for line in view.lines()]
         self.entered, self.narrowing = narrowed(question, entered)
@@ -182,6 +184,8 @@ class Selection:
         """The printed rank; in a table of one race or match without ranks, the rank that the marks give."""
         if line.view.rank is not None:
             return line.place
+        if line.view.sides is not None:
+            return None  # each row is a match of its own
         one_race = line.view.head.scope.round is not None or len(line.view.table.rows) == _SIDES
         if not one_race or line.view.holds_records or not line.view.is_contest:
             return None
@@ -197,7 +201,13 @@ class Selection:
 
     def scale_column(self, cue: Cue) -> int | None:
         view = self.group.views[0]
-        asked = [c for c, _ in asked_columns(self.question, view) if c not in (view.label, view.rank)]
+        named = asked_columns(self.question, view)
+        asked = [c for c, _ in named if c not in (view.label, view.rank)]
+        own = [c for c, words in named if cue.word in words and view.columns[c].type is not ValueType.TEXT]
+        if own:  # a column called "Fastest serve"
+            return own[0]
+        if self.question.stems[cue.word] in _LONG and (column := _duration_column(view)) is not None and not asked:
+            return column
         scales = [c for c in asked if view.columns[c].type not in (ValueType.TEXT, ValueType.EMPTY)]
         fitting = [c for c in scales if not cue.kinds or view.columns[c].type in cue.kinds]
         if fitting:
@@ -302,6 +312,17 @@ class Selection:
         return self.question.words_asking(asked)
 
 
+def _labelled(
+    question: Question, labels: Sequence[str], mentions: Sequence[Mention], group: Group
+) -> frozenset[int]:
+    """Tokens that only name columns; "the fastest serve" of a column so called asks whose, where nobody is named."""
+    said = frozenset[int]().union(*labels_said(question, labels).values())
+    here = {view.table.table_id for view in group.views}
+    if any(place.table_id in here for mention in mentions for place in mention.places) or not question.wants_name:
+        return said
+    return said - {cue.word for cue in question.has(Operation.EXTREME)}
+
+
 def _is_missed(question: Question, cue: Cue) -> bool:
     """Whether the places are those that somebody missed: "outside the medals", "missed the podium"."""
     before = question.words[max(0, cue.word - 2) : cue.word]
@@ -325,6 +346,12 @@ def _is_absent(line: Line) -> bool:
 
 def valued(lines: Sequence[Line], column: int) -> list[Line]:
     return [line for line in lines if line.value(column).number is not None]
+
+
+def _duration_column(view: TableView) -> int | None:
+    """The column that tells how long each of several matches took."""
+    labelled = (c for c, column in enumerate(view.columns) if set(terms(column.label)) & _DURATIONS)
+    return next(labelled, None) if view.sides is not None else None
 
 
 def by_mark(line: Line) -> float:

@@ -7,6 +7,7 @@ from bot.advancing import Advance
 from bot.cite import Evidence, RowSpan, Span, TableSpan
 from bot.draft import Draft, Statement
 from bot.lexicon import Asked
+from bot.meetings import write_matches, write_meetings
 from bot.plan import Plan, PlanKind
 from bot.question import Question
 from bot.recount import counted_plan
@@ -32,11 +33,13 @@ def write_plan(question: Question, plan: Plan) -> Draft:
     """The answer that a plan found."""
     if plan.composition is not None:
         return tell(plan, plan.composition)
+    if plan.lines and plan.lines[0].view.sides is not None and plan.kind in (PlanKind.EXTREME, PlanKind.LIST):
+        return write_matches(question, plan)
     writers = {
         PlanKind.LOOKUP: _write_lookup, PlanKind.NTH: _write_rows, PlanKind.EXTREME: _write_extreme,
         PlanKind.COUNT: _write_count, PlanKind.DIFFERENCE: _write_difference, PlanKind.MEAN: _write_mean,
         PlanKind.STATUS: _write_rows, PlanKind.LIST: _write_rows, PlanKind.GAP: _write_gaps,
-        PlanKind.ABSENT: _write_absent,
+        PlanKind.ABSENT: _write_absent, PlanKind.MEETING: write_meetings,
         PlanKind.MEDIAN: _write_mean, PlanKind.SHARE: _write_share, PlanKind.TABLES: _write_tables,
         PlanKind.SUM: _write_mean, PlanKind.COMPARE: _write_compare, PlanKind.ROUNDS: _write_rounds,
     }  # fmt: skip

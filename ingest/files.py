@@ -4,12 +4,10 @@ import hashlib
 import re
 from pathlib import Path
 
-from charset_normalizer import from_bytes
+from ingest.encodings import guess_encoding
 
 MAX_BYTES = 50 * 1024 * 1024  # no sports report is longer; parsing needs many times its size in memory
-_SAMPLE_BYTES = 64 * 1024  # the encoding is judged on this much
-_MAX_CHAOS = 0.15  # share of odd characters above which a guessed encoding is no better than another
-_WESTERN = "cp1252"
+_SAMPLE_BYTES = 64 * 1024  # the encoding is judged by this much
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 _UTF32_MARKS = (b"\xff\xfe\x00\x00", b"\x00\x00\xfe\xff")
 _ISO_2022_JP = re.compile(rb"\x1b\$[@B]")  # escapes that are seven-bit, and so would pass for UTF-8
@@ -92,13 +90,9 @@ def _decoded_as(encoding: str, content: bytes, *, otherwise_guess: bool = False)
 
 
 def _guessed(content: bytes) -> str:
-    fitting = [match for match in from_bytes(content[:_SAMPLE_BYTES]) if match.chaos <= _MAX_CHAOS]
-    if not fitting:
+    encoding = guess_encoding(content[:_SAMPLE_BYTES])
+    if encoding is None:
         raise RefusedError("neither UTF-8 nor any encoding that fits: save it as UTF-8")
-    least = min(match.chaos for match in fitting)
-    # A short text fits several encodings alike ("å" is "ĺ" in cp1250): then it is what Western desks write.
-    names = [match.encoding for match in fitting if match.chaos == least]
-    encoding = _WESTERN if _WESTERN in names else fitting[0].encoding
     try:
         return content.decode(encoding)
     except UnicodeDecodeError as error:

@@ -67,10 +67,10 @@ Part = PdfLine | PdfTable
 
 def read_page(page: "Page") -> list[Part]:
     """Lines and tables of a page from top to bottom; of two columns of text the left one first."""
-    ruled = [table for table in page.find_tables() if len(table.rows) > 1]
-    boxes = [table.bbox for table in ruled]
-    words = [word for word in _words(page) if not any(_inside(word, box) for box in boxes)]
-    placed: list[tuple[float, Part]] = [(table.bbox[1], PdfTable(_cells(table.extract()))) for table in ruled]
+    ruled = [(table.bbox, _cells(table.extract())) for table in page.find_tables() if len(table.rows) > 1]
+    ruled = [(box, rows) for box, rows in ruled if rows]  # a form's empty boxes are no table
+    words = [word for word in _words(page) if not any(_inside(word, box) for box, _ in ruled)]
+    placed: list[tuple[float, Part]] = [(box[1], PdfTable(rows)) for box, rows in ruled]
     parts: list[Part] = []
     for column in _columns(words, float(page.width)):
         for part in _with_tables(_lines(column)):

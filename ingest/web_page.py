@@ -52,7 +52,11 @@ def _main_text(text: str) -> Sequence[tuple[int, str]]:
     import trafilatura  # half a second: only where a page is read
 
     # With tables, though they are read from the DOM: without them short pages fall back to one run-on paragraph.
-    found = trafilatura.extract(text, output_format="xml", include_tables=True, include_comments=False)
+    try:
+        found = trafilatura.extract(text, output_format="xml", include_tables=True, include_comments=False)
+    except etree.LxmlError:  # it writes an attribute as the page has it, <p w8>, and cannot read its own XML then
+        plain = trafilatura.extract(text, output_format="txt", include_tables=False, include_comments=False) or ""
+        return [(0, words) for line in plain.splitlines() if (words := " ".join(line.split()))]
     if not found:
         return []
     main = etree.fromstring(found.encode()).find("main")

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date, time
 from io import BytesIO
 
+from fpdf import FPDF
 from openpyxl import Workbook
 
 from ingest.contents import read_contents
@@ -99,7 +100,12 @@ def workbook() -> bytes:
             sheet.cell(at, column, value)
     sheet.cell(8, 1, "Weather: dry")
     league = book.create_sheet("League")
-    for values in (("Team", "Home", "Home", "Share"), ("", "W", "L", ""), ("Harriers", 3, 1, 0.625), ("Lions", 2, 2, 0.5)):
+    for values in (
+        ("Team", "Home", "Home", "Share"),
+        ("", "W", "L", ""),
+        ("Harriers", 3, 1, 0.625),
+        ("Lions", 2, 2, 0.5),
+    ):
         league.append(values)
     league.merge_cells("B1:C1")
     for row in (3, 4):
@@ -108,3 +114,23 @@ def workbook() -> bytes:
     packed = BytesIO()
     book.save(packed)
     return packed.getvalue()
+
+
+def plain_pdf() -> bytes:
+    """A page with a title, a paragraph, a ruled table and one without rules, nothing of it compressed."""
+    book = FPDF()
+    book.set_compression(False)
+    book.add_page()
+    book.set_font("Helvetica", size=18)
+    book.cell(0, 12, "Harbour Games", new_x="LMARGIN", new_y="NEXT")
+    book.set_font("Helvetica", size=10)
+    book.multi_cell(
+        0, 6, "Ann Lee won the final on Tuesday evening, and Bo Holm was second.", new_x="LMARGIN", new_y="NEXT"
+    )
+    for border in (1, 0):
+        book.ln(8)
+        for row in (("Rank", "Athlete", "Time"), ("1", "Ann Lee", "3:27.65"), ("2", "Bo Holm", "3:27.79")):
+            for words in row:
+                book.cell(40, 6, words, border=border)
+            book.ln(6)
+    return bytes(book.output())

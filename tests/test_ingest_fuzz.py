@@ -30,6 +30,7 @@ WHOLE: dict[str, Callable[[], bytes]] = {
     "table.csv": "# Final\nRank;Name;Time\n1;Ann Lee;3:27,65\n2;Bo Holm;+0,14\n".encode,
     "live.txt": "Live\n\n19:51 BST\n\nThey are off.\n\n19:55 BST\n\nLap two.\n\n20:01 BST\n\nDone.\n".encode,
 }
+FOUND = Path(__file__).parent / "found"
 BYTES = {name: make() for name, make in WHOLE.items()}
 SLOW = settings(deadline=None, max_examples=20, suppress_health_check=[HealthCheck.too_slow])
 
@@ -97,10 +98,15 @@ def test_what_is_nested_or_repeated_without_measure_is_read_or_refused(name: str
     read_or_refuse(name, content)
 
 
-@pytest.mark.parametrize("path", sorted((Path(__file__).parent / "found").iterdir()), ids=lambda path: path.name)
-def test_what_guided_fuzzing_once_broke_is_refused_with_a_reason(path: Path) -> None:
+@pytest.mark.parametrize("path", sorted(FOUND.iterdir()), ids=lambda path: path.name)
+def test_what_guided_fuzzing_once_broke_is_read_or_refused(path: Path) -> None:
+    read_or_refuse(path.name, path.read_bytes())
+
+
+@pytest.mark.parametrize("name", ["broken-stream.xlsx", "later-version.zip", "undecodable.rss"])
+def test_what_no_parser_can_follow_is_refused_with_a_reason(name: str) -> None:
     with pytest.raises(RefusedError, match="not readable as"):
-        read_contents(path.name, path.read_bytes())
+        read_contents(name, (FOUND / name).read_bytes())
 
 
 def test_a_very_wide_table_with_a_short_row_is_fitted_in_about_the_time_of_a_whole_one() -> None:
