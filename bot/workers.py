@@ -54,8 +54,9 @@ def _watch(start: Callable[[], int], running: set[int], told: int) -> None:
             stopping = True
             _terminate(running)
             continue
-        for pid, status in _ended(running):
-            running.discard(pid)
+        ended = _ended(running)
+        running -= {pid for pid, _ in ended}  # first: whoever has their numbers next must not be told to end
+        for pid, status in ended:
             if stopping:
                 continue
             if os.WIFEXITED(status):  # a worker that serves ends by no way but a signal

@@ -130,7 +130,7 @@ def _load_checked(name: str, folder: Path, expected: str) -> "SentenceTransforme
 
 
 def _export(model: "SentenceTransformer", folder: Path, target: Path) -> None:
-    """Write `target/model.onnx`, its weights and `target/tokenizer.json` in one step, after checking against `model`."""
+    """Write `target/model.onnx`, its weights and `target/tokenizer.json` in one step, once checked against `model`."""
     target.parent.mkdir(parents=True, exist_ok=True)
     scratch = Path(tempfile.mkdtemp(prefix=".export-", dir=target.parent))
     try:
