@@ -10,6 +10,7 @@ from typing import Any
 
 import uvicorn
 
+from bot.heads import timed_heads
 from bot.logs import log_config
 from bot.settings import Settings
 from bot.workers import run_workers
@@ -71,7 +72,8 @@ def _run_workers(settings: Settings) -> None:
 def _options(settings: Settings) -> dict[str, Any]:  # Any: as various as uvicorn's parameters
     return {
         "loop": "bot.serving:SharingLoop",
-        "http": "h11",  # refuses headers past 64 KB; httptools, taken where it is installed, keeps them all in memory
+        # h11 refuses headers past 64 KB; httptools, taken where it is installed, keeps them all in memory.
+        "http": timed_heads(settings.body_timeout_s),
         "host": settings.host,
         "port": settings.port,
         "access_log": False,  # it would log the questions that stand in addresses

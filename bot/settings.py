@@ -27,7 +27,7 @@ class Settings(BaseSettings):
     )
     max_body_bytes: int = Field(default=262_144, ge=1024, description="Longest request body; a longer one gets 413.")
     body_timeout_s: float = Field(
-        default=10.0, gt=0, description="Seconds a request body may take to arrive; a slower one gets 408."
+        default=10.0, gt=0, description="Seconds for a request's head, and its body, to arrive; a slower body gets 408."
     )
     answer_timeout_s: float = Field(
         default=30.0, gt=0, description="Seconds until an answer is given up with 504, waiting included."
