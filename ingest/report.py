@@ -22,6 +22,13 @@ _BYLINE = re.compile(
     r"(?P<title>.+?),? by (?P<author>[A-Z][\w'’.-]+(?: [A-Z][\w'’.-]+){1,3})"
     r"(?:,? for (?P<outlet>[A-Z][\w .&'’-]{1,40}))?"
 )
+_MINUTE = re.compile(r"['’′]$")
+# What stands where the minute does, between two halves or before and after them; with the score behind it, it may.
+_PERIOD = re.compile(
+    r"(?:KO|HT|FT|AET|ET|PENS|kick[- ]?off|half[- ]?time|full[- ]?time|extra time|penalties)"
+    r"(?:[:,–—-]? .{0,30}\d{1,3} ?[-–] ?\d{1,3}.{0,30})?[.!:]?",
+    re.I,
+)
 _CROSS_HEAD_LEVEL, _STAMP_LEVEL, _POST_HEAD_LEVEL = 2, 3, 4
 _WRAP_CHARS = range(50, 101)  # lines of hard-wrapped text end within these columns
 
@@ -32,6 +39,8 @@ def parse_report(text: str) -> Parsed:
     lines = [line for line in lines_of(text) if line.start >= start]
     stamps = [index for index, line in enumerate(lines) if is_stamp(line.text)]
     is_blog = len(stamps) >= _MIN_POSTS
+    if is_blog and any(_MINUTE.search(lines[at].text) for at in stamps):
+        stamps = [index for index, line in enumerate(lines) if is_stamp(line.text) or _PERIOD.fullmatch(line.text)]
     prose_end = stamps[0] if is_blog else len(lines)
     title = _title(lines, prose_end)
     outline = Outline()
