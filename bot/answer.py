@@ -100,8 +100,9 @@ class Bot:
         """The question without what only the turns before it or the day of asking can tell."""
         finder, today = self._inquiry.finder, _day(request.as_of)
         asked = standalone_question(
-            request.question, history, self.read, self._inquiry.linker, names_event=finder.names_events
-        )
+            request.question, history, self.read, self._inquiry.linker,
+            names_event=finder.names_events, event_told=self._inquiry.event_told,
+        )  # fmt: skip
         return asked if today is None else dated(asked, today)
 
     def read(self, text: str) -> Question:

@@ -11,6 +11,7 @@ from bot.tables import Line, TableView
 from retriever.text import terms
 from retriever.values import ValueType
 
+_SIDES = 2  # rows of a match's statistics
 _NEIGHBOURS = frozenset(terms("consecutive next neighbouring adjacent successive finishers two where occur"))
 
 
@@ -26,7 +27,10 @@ def counts(rows: Selection) -> Iterator[Plan]:
     if not cues or rows.subjects or rows.counts_a_column():
         return
     kept, words = rows.kept()
-    words |= {cue.word for cue in cues} | rows.words_for(Asked.NAME) | rows.question.counted_noun
+    words |= {cue.word for cue in cues} | rows.words_for(Asked.NAME) | _counted(rows)
+    if rows.places and (placed := rows.at_places(rows.places, kept)):  # "how many tied for third"
+        kept = placed
+        words |= {cue.word for cue in rows.places} | rows.question.sharing
     status_words, codes = rows.question.statuses
     if codes:
         kept, words = [line for line in rows.entered if status_of(line) in codes], words | status_words
@@ -43,6 +47,14 @@ def counts(rows: Selection) -> Iterator[Plan]:
         counted = tuple(rows.lines)
         yield make_plan(rows, PlanKind.COUNT, kept, (), words, result=float(len(kept)), counted=counted, note=note,
                         measure=limit.measure if limit else None)  # fmt: skip
+
+
+def _counted(rows: Selection) -> frozenset[int]:
+    """The noun that is counted, where rows may be called so; beside a name that they lack, labels must say it."""
+    head = rows.group.views[0].head
+    named = any(rows.question.is_specific(i) for i in rows.group.lead_only)
+    called = {i for i in rows.question.counted_noun if rows.question.stems[i] in head.stems | head.label_stems}
+    return frozenset(called) if named else rows.question.counted_noun
 
 
 def differences(rows: Selection) -> Iterator[Plan]:
@@ -129,6 +141,8 @@ def comparisons(rows: Selection) -> Iterator[Plan]:
     if not rows.sides and len(rows.places) == 1 and len(rows.places[0].places) == 1:
         lines = rows.at_places(rows.places, rows.lines)
         words = frozenset({rows.places[0].word})
+    elif not rows.sides and not rows.filters and len(rows.entered) == _SIDES and rows.asked_words:
+        lines = rows.lines  # "who hit more aces" of the two who met
     if not cues or len(lines) != 2:
         return
     view = lines[0].view

@@ -8,7 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
 
 from bot.lexicon import FILLERS, OPPOSED, YES_NO, Asked, Operation
@@ -18,7 +18,7 @@ from bot.scope import Scope, scope_of_path, scope_of_text
 from bot.tables import lengths_named, year_words
 from retriever.figures import FoundValue, find_values
 from retriever.store import Store
-from retriever.text import stem, terms, tokens
+from retriever.text import STOPWORDS, stem, terms, tokens
 from retriever.types import Document
 from retriever.values import Value, ValueType, values_agree
 
@@ -33,6 +33,8 @@ _BYGONE = re.compile(r"\b(?:old|previous|former|earlier)\b", re.I)
 _BYGONE_CHARS, _BEHIND_CHARS = 30, 25  # before a value, and behind it
 _BEFORE_ANY_RECORD = {"a", "the", "an", "new", "old", "his", "her", "own", "previous", "that"}
 _NEARLY_SHARE = 0.06  # "nearly 80,000" may be 76,000
+# What reports call those who watch: whichever word is asked, the number beside another answers.
+_CROWD = frozenset(stem(word) for word in "attendance crowd spectators fans onlookers house people watched".split())
 _UNITS = {"m": ValueType.DISTANCE, "km": ValueType.DISTANCE, "second": ValueType.TIME, "seconds": ValueType.TIME,
           "minute": ValueType.TIME, "minutes": ValueType.TIME}  # fmt: skip
 _SPOKEN = {Asked.QUOTE, Asked.SPEAKER, Asked.REASON, Asked.SUMMARY, Asked.YES_NO}  # asked for in words, not values
@@ -102,8 +104,7 @@ class Claim:
     @cached_property
     def often(self) -> frozenset[str]:
         """Words around it, and words that its document says more than once: where the event was is told elsewhere."""
-        counts = Counter(token.text for token in tokens(self.document.text))
-        return self.around | {word for word, times in counts.items() if times >= _OFTEN}
+        return self.around | _said_often(self.document.text)
 
     @cached_property
     def years(self) -> frozenset[str]:
@@ -125,6 +126,12 @@ class Claim:
         rest = self.clause.replace(self.value.text, " ")
         ordinals = {str(f.value.number) for f in find_values(rest) if f.value.type is ValueType.RANK}
         return frozenset(ordinals), lengths_named(rest)
+
+
+@lru_cache(maxsize=64)  # whole articles, which many claims are of
+def _said_often(text: str) -> frozenset[str]:
+    counts = Counter(token.text for token in tokens(text))
+    return frozenset(word for word, times in counts.items() if times >= _OFTEN)
 
 
 def value_claims(
@@ -151,7 +158,10 @@ def value_claims(
             if people and owner_of(sentence.text, figure) not in {*owners, *people, None}:
                 continue  # "Coleman had seven interceptions and Norman four"
             start, end = clause_around(sentence.text, figure.start, figure.end)
-            beside = frozenset(terms(sentence.text[start:end])) & attributes.keys()
+            clause = frozenset(terms(sentence.text[start:end]))
+            if _asks_crowd(question) and not clause & _CROWD:
+                continue
+            beside = clause & attributes.keys() | (_CROWD & attributes.keys())
             share = sum(attributes[word] for word in beside) / total
             claim = Claim(figure, sentence, document, beside, share)
             untyped = kinds is None and not (len(beside) >= _MIN_ATTRIBUTES and _adjoins(claim, attributes))
@@ -189,8 +199,16 @@ def kinds_asked(question: Question) -> tuple[ValueType, ...] | None:
     units = {found for cue in question.has(Operation.COUNT) for found in _UNITS if _counts(question, cue.word, found)}
     if units:
         return tuple(_UNITS[found] for found in sorted(units))
+    if _asks_crowd(question):
+        return (ValueType.NUMBER,)
     asked = VALUE_TYPES.get(question.asked[0])
     return None if asked is None else tuple(kind for kind in asked if kind is not ValueType.RANK) or asked
+
+
+def _asks_crowd(question: Question) -> bool:
+    """Whether the number of people who watched is asked for: "what was the attendance", "how big was the crowd"."""
+    countable = question.asked[0] in (Asked.ANYTHING, Asked.COUNT)
+    return countable and any(s in _CROWD and question.weights[i] > 0 for i, s in enumerate(question.stems))
 
 
 def fits(question: Question, claim: Claim) -> bool:
@@ -280,10 +298,11 @@ def same_kind(a: Value, b: Value) -> bool:
 
 
 def counted(claim: Claim) -> str | None:
-    """Stem of the noun behind a count: "athletes" of "13 athletes"; None where none follows."""
+    """Stem of the noun behind a count: "athletes" of "13 athletes"; None where none follows, or a crowd does."""
     after = tokens(claim.sentence.text[claim.figure.end :])
     gap = claim.sentence.text[claim.figure.end : claim.figure.end + after[0].start] if after else "."
-    return stem(after[0].text) if after and gap.strip() in ("", "-") else None
+    noun = stem(after[0].text) if after and gap.strip() in ("", "-") and after[0].text not in STOPWORDS else None
+    return None if noun in _CROWD else noun
 
 
 def _bounds(one: Claim, other: Claim) -> bool:

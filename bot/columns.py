@@ -1,10 +1,10 @@
 """Which columns of a table a question asks for: by label, by abbreviation, by the kind of value."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
-from bot.lexicon import Asked, Operation
+from bot.lexicon import MATCH_WORDS, Asked, Operation
 from bot.question import Question
 from bot.tables import TableView
 from retriever.text import STOPWORDS, stem, tokens
@@ -15,7 +15,28 @@ from retriever.values import ValueType
 _NOT_LABELS = (Operation.NTH, Operation.DIFFERENCE, Operation.SUM, Operation.MEAN, Operation.EXTREME,
                Operation.MEDIAN, Operation.SHARE)
 _COUNTED_BY = dict.fromkeys(("scorer", "scorers", "scoring"), ("points", "goals", "runs"))
-_NUMBERED = re.compile(r"(?P<letter>[A-Z])(?P<number>\d)")  # Q1 the first quarter, S3 the third set
+_NUMBERED = re.compile(r"(?P<letter>[A-Z])(?P<number>\d)|(?P<word>[A-Za-z]+) (?P<nth>\d{1,2})")  # Q1, S3, Lap 4
+_ASIDE = re.compile(r"[(\[][^)\]]*[)\]]")
+# What the heads of league tables mean, as the field prints them, in normal form. They stand beside W and L only.
+_GLOSSARY = {
+    "p": ("played", "matches played", "games played"), "gp": ("played", "games played"), "mp": ("matches played",),
+    "w": ("wins", "victories", "win"), "d": ("draws", "draw", "ties"), "l": ("losses", "defeats", "lose"),
+    "gf": ("goals for", "goals scored", "score", "scored", "goals"), "gd": ("goal difference",),
+    "ga": ("goals against", "goals conceded", "conceded", "concede"), "f": ("scored", "score", "points for"),
+    "a": ("conceded", "concede", "points against"), "pf": ("points for", "points scored", "scored", "score"),
+    "pa": ("points against", "points conceded", "conceded", "concede"), "pd": ("points difference", "point difference"),
+    "bp": ("bonus points",), "nrr": ("net run rate",),
+}  # fmt: skip
+_OF_MATCHES = {"win", "lose"}  # said of a match they count; of a race or a title they tell a place
+# Words that ask for a column by what it holds.
+_HOLDING = {
+    "where": {"venue", "stadium", "ground", "location", "city", "arena", "circuit", "course", "site"},
+    "crowd": {"attendance", "att", "spectators"}, "crowds": {"attendance", "att", "spectators"},
+    "spectators": {"attendance", "att"}, "attendance": {"att", "crowd", "spectators"},
+}  # fmt: skip
+_QUANTITIES = {"many", "more", "most", "fewer", "fewest", "less"}
+_SAID_APART = 3  # words of a label from which they need not stand side by side in the question
+_SCORED = {"goals", "goal", "points", "point", "runs", "run", "tries"}
 # What results tables print for a word, by stem; on both sides of a comparison.
 _SPELT_OUT = {"app": "appear", "att": "attend", "opp": "oppon", "pos": "posit", "avg": "averag", "pct": "percentag",
               "yr": "year", "nat": "nation", "pts": "point"}  # fmt: skip
@@ -27,32 +48,125 @@ def asked_columns(question: Question, view: TableView) -> list[tuple[int, frozen
     """(column, question tokens that ask for it), in the order of the question's words; labels before kinds."""
     told = {cue.word for cue in question.cues if cue.operation in _NOT_LABELS}
     free = [i for i in range(len(question.words)) if i not in question.scope.words | told]
-    by_label = {c: _label_words(question, free, column) for c, column in enumerate(view.columns)}
-    named = {c: words for c, words in by_label.items() if words}
+    said = labels_said(question, [column.label for column in view.columns])
+    in_league = _is_league([column.label for column in view.columns])
+    by_label = {
+        c: said.get(c) or _label_words(question, free, column, in_league=in_league)
+        for c, column in enumerate(view.columns)
+    }
+    named = {c: words for c, words in by_label.items() if words and not any(words < w for w in by_label.values())}
     for asked in question.asked:
         column = _column_for(asked, view)
         if column is not None and column not in named:
             named[column] = question.words_asking(asked)
+    named = _closest(question, view, named)
     parts = {c: words for c, words in named.items() if _NUMBERED.fullmatch(view.columns[c].label.strip())}
     if parts:  # points of the first quarter are not the points
         named = {c: words | frozenset(i for w in named.values() for i in w) for c, words in parts.items()}
     return sorted(named.items(), key=lambda item: (min(item[1], default=99), item[0]))
 
 
-def _label_words(question: Question, free: Sequence[int], column: Column) -> frozenset[int]:
+def _closest(
+    question: Question, view: TableView, named: Mapping[int, frozenset[int]]
+) -> dict[int, frozenset[int]]:
+    """Without columns that only a kind of answer asks for where another of that type is named.
+
+    "Her time at 100m" and "the fastest reaction time" ask for the split and the reaction, not for the time at the end.
+    """
+    kinds = frozenset(i for asked in question.asked for i in question.words_asking(asked))
+    cues = frozenset(cue.word for cue in question.cues)
+    by_name = {view.columns[c].type: c for c, words in named.items() if not words <= kinds | cues}
+    found = dict(named)
+    for column, words in named.items():
+        other = by_name.get(view.columns[column].type)
+        if words <= kinds and other is not None:
+            found[other] |= found.pop(column)
+    return found
+
+
+def labels_said(question: Question, labels: Sequence[str]) -> dict[int, frozenset[int]]:
+    """Labels of two words or more, numbered or abbreviated ones that the question says, by column, with the tokens.
+
+    Where it says one, its words ask for that column and for nothing else: "goal difference" subtracts nothing, "the
+    third round" of a table with R1 to R4 is no heat, "the 100m" of one with splits no race.
+    """
+    in_league = _is_league(labels)
+    found = {c: _label_phrase(question, label, in_league=in_league) for c, label in enumerate(labels)}
+    return {c: words for c, words in found.items() if words and not any(words < other for other in found.values())}
+
+
+def _is_league(labels: Sequence[str]) -> bool:
+    return {"w", "l"} <= {label.strip().rstrip(".").lower() for label in labels}
+
+
+def _label_phrase(question: Question, label: str, *, in_league: bool) -> frozenset[int]:
+    part = _NUMBERED.fullmatch(label.strip())
+    if part is not None:
+        letter, number = part["letter"] or part["word"], int(part["number"] or part["nth"])
+        return question.numbered_part(letter.lower(), number)
+    stems = _phrase(_ASIDE.sub(" ", label))
+    whole = question.phrase_at(stems) or _spread(question, stems)
+    if len(whole) > 1 or (whole and _is_counted(question, min(whole))) or not in_league:
+        is_meant = len(whole) > 1 and not _is_rest(question, min(whole))
+        return whole if is_meant or (whole and _is_counted(question, min(whole))) else frozenset()
+    return next((words for each in _spelt(label) if (words := _spelt_words(question, each))), frozenset())
+
+
+def _is_rest(question: Question, first: int) -> bool:
+    """Whether what is left of a race is meant: "the last 50 metres" is not the split at 50 metres."""
+    return first > 0 and question.words[first - 1].text in {"last", "final", "closing"}
+
+
+def _spread(question: Question, stems: tuple[str, ...]) -> frozenset[int]:
+    """Tokens that say a label of several words apart: "how many break points did she win" of "Break points won"."""
+    if len(stems) < _SAID_APART and not (len(stems) > 1 and set(stems) & _OF_MATCHES):
+        return frozenset()
+    places = [next((i for i, said in enumerate(question.stems) if said == wanted), None) for wanted in stems]
+    return frozenset(i for i in places if i is not None) if None not in places else frozenset()
+
+
+def _is_counted(question: Question, at: int) -> bool:
+    """Whether the label is a noun of which there are many or few: "how many winners did she hit"."""
+    word = question.words[at].text
+    return at > 0 and word.endswith("s") and question.words[at - 1].text in _QUANTITIES
+
+
+def _spelt_words(question: Question, meaning: tuple[str, ...]) -> frozenset[int]:
+    """Tokens that say what a league table abbreviates, with the noun that they count."""
+    words = question.phrase_at(meaning)
+    if len(words) != 1:
+        return words
+    nouns = MATCH_WORDS if meaning[0] in _OF_MATCHES else MATCH_WORDS | _SCORED
+    counted = frozenset(i for i, word in enumerate(question.words) if word.text in nouns)
+    return words | counted if counted or meaning[0] not in _OF_MATCHES else frozenset()
+
+
+@lru_cache(maxsize=10_000)
+def _spelt(label: str) -> tuple[tuple[str, ...], ...]:
+    return tuple(_phrase(meaning) for meaning in _GLOSSARY.get(label.strip().rstrip(".").lower(), ()))
+
+
+@lru_cache(maxsize=10_000)
+def _phrase(text: str) -> tuple[str, ...]:
+    return tuple(stem(token.text) for token in tokens(text))
+
+
+def _label_words(question: Question, free: Sequence[int], column: Column, *, in_league: bool) -> frozenset[int]:
     labels = _label_stems(column.label)
     said = {i for i in free if question.stems[i] in labels and question.words[i].text not in STOPWORDS}
     if labels and {question.stems[i] for i in said} >= set(labels):
-        return frozenset(said)
-    part = _NUMBERED.fullmatch(column.label.strip())
-    if part is not None:
-        return question.numbered_part(part["letter"].lower(), int(part["number"]))
+        return frozenset() if len(labels) > 1 and _is_rest(question, min(said)) else frozenset(said)
+    if _NUMBERED.fullmatch(column.label.strip()) or (in_league and _spelt(column.label)):
+        return frozenset()  # `labels_said` knows what these stand for
     weighty = [i for i in free if question.weights[i] > 0 and not question.is_specific(i)]
+    weighty += [i for i in free if question.words[i].text in _HOLDING and i not in weighty]
     return frozenset(i for i in weighty if _stands_for(column.label, question.words[i].text))
 
 
 def _stands_for(label: str, word: str) -> bool:
     """Whether the label abbreviates the word, or what the word counts: a scorer's column is points or goals."""
+    if label.strip().rstrip(".").lower() in _HOLDING.get(word, ()):
+        return True
     return any(abbreviates(label, each) or label.strip().lower() == each for each in _COUNTED_BY.get(word, (word,)))
 
 

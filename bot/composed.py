@@ -34,7 +34,12 @@ class Composer:
 
     def __init__(self, finder: TableFinder, ranker: Ranker | None = None) -> None:
         self._finder, self._ranker = finder, ranker or load_ranker()
-        self._grid = lru_cache(maxsize=_CACHED_GRIDS)(_grid_of)
+        self._grid_of = lru_cache(maxsize=_CACHED_GRIDS)(_grid_of)
+
+    def grid(self, group: Group) -> Grid | None:
+        """The group's rows as plans see them; None where there are none, or too many to answer in time."""
+        rows = sum(len(view.table.rows) for view in group.views)
+        return self._grid_of(group.views) if 0 < rows <= MAX_ROWS else None
 
     def plans(self, question: Question, groups: Sequence[Group]) -> list[Plan]:
         """The best plans over those groups, best first, ties in the order of groups."""
@@ -42,9 +47,9 @@ class Composer:
         return sorted(found, key=_by_belief, reverse=True)
 
     def _plans_of(self, question: Question, group: Group) -> Iterator[Plan]:
-        if not 0 < sum(len(view.table.rows) for view in group.views) <= MAX_ROWS:
+        grid = self.grid(group)
+        if grid is None:
             return
-        grid = self._grid(group.views)
         links = Links(question, grid)
         headed = (group.explained - group.lead_only) | question.scope.words
         found = [c for c in candidates(links) if is_asked(question, c) and not by_headings_alone(question, headed, c)]
@@ -55,9 +60,10 @@ class Composer:
         else:
             believed = self._ranker.rank(reading, found)
         for ranked in believed[:MAX_ANSWERS]:
-            yield self._plan_of(question, group, links, ranked)
+            yield self.plan_of(question, group, links, ranked)
 
-    def _plan_of(self, question: Question, group: Group, links: Links, ranked: Ranked) -> Plan:
+    def plan_of(self, question: Question, group: Group, links: Links, ranked: Ranked) -> Plan:
+        """A composed plan as one among the others."""
         candidate, grid = ranked.candidate, links.grid
         explained = group.explained | _explained(question, links, candidate)
         led = led_elsewhere(question, group.lead_only, self._finder)

@@ -10,6 +10,9 @@ from bot.schema import Turn
 
 _PRONOUN = re.compile(r"\b(he|she|him|his|her|they|them|their)\b", re.I)
 _POSSESSIVE = {"his", "their"}
+_AFTER_OBJECT = re.compile(
+    r"\s*(?:[?.!,]|$|(?:in|at|on|to|by|for|from|of|and|then|after|before|over|with|as|so|do|did)\b)", re.I
+)
 _LEAD_IN = re.compile(r"^(?:and|so|but|then|ok(?:ay)?|now|also|what about|how about)[\s,]+", re.I)
 # "Going back to the winner, where did he come": the words before the comma only lead to the question.
 _TURN_BACK = re.compile(r"^(?:(?:going|coming|turning) back to|back to|as for|regarding|about|on) [^,?]*, (?=\w)", re.I)
@@ -32,27 +35,33 @@ def standalone_question(
     linker: Linker,
     *,
     names_event: Callable[[str], bool] = lambda _: False,
+    event_told: Callable[[str], str | None] = lambda _: None,
 ) -> str:
     """The question with what the conversation supplies; unchanged when it stands alone.
 
     `names_event` tells whether a stem stands in the headings of results: "and the pole vault?" names another event.
+    `event_told` gives the event that an answer told of without naming it.
     """
     asked = [turn.content for turn in history if turn.role == "user"]
     if not asked:
         return question
     earlier = _before_last_question(history)
-    previous = standalone_question(asked[-1], earlier, read, linker, names_event=names_event)
+    previous = standalone_question(
+        asked[-1], earlier, read, linker, names_event=names_event, event_told=event_told
+    )
     question = _without_turn_back(question)
     fragment = read(_LEAD_IN.sub("", _CORRECTION.sub("", question)))
     replaced = _with_parts_replaced(read(previous), fragment, linker, names_event)
     if replaced is not None:
         return replaced
     named = _PRONOUN.search(question) and _last_person(history, read, linker)
-    full = _PRONOUN.sub(lambda p: _in_case(p.group(), str(named)), question, count=1) if named else question
+    full = _PRONOUN.sub(lambda p: _in_case(p, str(named)), question, count=1) if named else question
     own = read(full)
-    if own.scope.rounds or _context(own, linker):
+    if own.scope.rounds or _context(own, linker, lambda _: False):
         return full
-    context = _context(read(previous), linker)
+    context = _context(read(previous), linker, names_event)
+    if not context:
+        context = event_told(" ".join(turn.content for turn in history if turn.role == "assistant")) or ""
     if not named and _asks_attribute(own, linker):
         person = _last_person([*history, Turn(role="user", content=previous)], read, linker)
         context = ", ".join(part for part in (person, context) if part)
@@ -78,8 +87,11 @@ def _before_last_question(history: Sequence[Turn]) -> Sequence[Turn]:
     return history[:last]
 
 
-def _in_case(pronoun: str, name: str) -> str:
-    return f"{name}'s" if pronoun.lower() in _POSSESSIVE else name
+def _in_case(pronoun: re.Match[str], name: str) -> str:
+    """The name for the pronoun; "her" owns what follows ("her coach") unless it ends what is said ("coaches her")."""
+    said = pronoun.group().lower()
+    owns = said in _POSSESSIVE or (said == "her" and not _AFTER_OBJECT.match(pronoun.string, pronoun.end()))
+    return f"{name}'s" if owns else name
 
 
 def _with_parts_replaced(
@@ -105,6 +117,8 @@ def _with_parts_replaced(
             stays = kind == "event" and _keeps_gender(previous, old[kind], fragment, indices)
             words = [previous.words[i] for i in (old[kind][1 if stays else 0], old[kind][-1])]
             verb = kind == "place" and words[0].text in _WINNING
+            owns = kind == "name" and _owns(previous, old[kind][-1]) and not _owns(fragment, indices[-1])
+            said = f"{said}'s" if owns else said
             changes.append((words[0].start, words[1].end, f"was {said} in" if verb else said))
         elif kind in ("round", "event"):
             text = f"{text.rstrip(' ?.!')} in the {said}?"
@@ -113,6 +127,13 @@ def _with_parts_replaced(
     for start, end, said in sorted(changes, reverse=True):
         text = text[:start] + said + text[end:]
     return text
+
+
+def _owns(question: Question, index: int) -> bool:
+    """Whether the word is written as an owner's: "Lind's"."""
+    word = question.words[index]
+    said = question.text[word.start : word.end]
+    return said.endswith(("'s", "’s")) or question.text[word.end : word.end + 2] in ("'s", "’s")
 
 
 def _keeps_gender(previous: Question, old: Sequence[int], fragment: Question, new: Sequence[int]) -> bool:
@@ -161,14 +182,18 @@ def _in_letters(question: Question, mention: Mention) -> bool:
     return any(question.words[i].text.isalpha() for i in mention.words)
 
 
-def _context(question: Question, linker: Linker) -> str:
-    """Words that say which event and where: capitalised words and figures that name nobody and ask for nothing."""
-    named = {i for mention in linker.mentions(question) for i in mention.words}
+def _context(question: Question, linker: Linker, names_event: Callable[[str], bool]) -> str:
+    """Words that say which event and where: capitalised words, figures and words of headings, none of who took part."""
+    named = {i for mention in linker.mentions(question) if linker.names_rows(mention) for i in mention.words}
+    events = set(_parts(question, linker, names_event).get("event", ()))
     kept: list[str] = []
     for index, word in enumerate(question.words):
         raw = question.text[word.start : word.end]
         tells = (raw[0].isupper() and index > 0) or raw[0].isdigit() or word.text in {"man", "woman", "m"}
-        if tells and index not in named and question.weights[index] >= 0 and not _is_cue(question, index):
+        verb = index in question.achieving or question.words[max(0, index - 1)].text == "how"
+        own = (tells and question.weights[index] >= 0) or (index in events and not verb)
+        person = raw.lower() in {"man", "woman"}  # "the man in second" is no men's race
+        if own and not person and index not in named and not _is_cue(question, index):
             kept.append(raw)
     rounds = [question.text[question.words[i].start : question.words[i].end] for i in sorted(question.scope.words)]
     return " ".join([*kept, *(r for r in rounds if r not in kept)]) if kept else ""

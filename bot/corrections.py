@@ -38,7 +38,7 @@ def _write_yes(verdict: Verdict) -> Draft:
 
 
 def _denial(verdict: Verdict) -> list[Statement]:
-    claim, lines = verdict.claim, verdict.lines
+    claim, lines = verdict.claim, _told_once(verdict.lines)
     first = lines[0]
     if verdict.absent_from:
         missing: tuple[Evidence, ...] = tuple(TableSpan(view) for view in verdict.absent_from)
@@ -59,6 +59,16 @@ def _denial(verdict: Verdict) -> list[Statement]:
         text = f" {ordinal(claim.places[0]).capitalize()} was {rightful[0].name}, {told}."
         statements.append(Statement(text, _rows(rightful[:1]), Support.STATED))
     return statements
+
+
+def _told_once(lines: Sequence[Line]) -> tuple[Line, ...]:
+    """The lines without those of other documents that print the same result of the same athlete again."""
+    kept: dict[tuple[str, int | None, float | None], Line] = {}
+    for line in lines:
+        number = line.mark.number if line.mark is not None else None
+        key = (line.name, line.place, number) if number is not None else (str(line.key), None, None)
+        kept.setdefault(key, line)
+    return tuple(kept.values())
 
 
 def _claimed(verdict: Verdict) -> str:

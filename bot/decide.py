@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from bot.algebra.terms import Cells
+from bot.cite import Span
 from bot.claims import Claim, asks_measure, value_claims
 from bot.conflicts import Similar, disagreement, write_disagreement
 from bot.corrections import write_verdict
@@ -169,12 +170,16 @@ def _told_better(
     left = [i for i in left if not question.is_specific(i) and question.words[i].text not in NUMBER_WORDS]
     if not left or plan.composition is not None or plan.kind not in _PLAIN_KINDS:
         return None
-    sentences = read_closely(read())
-    if not sentences or sentences[0].coverage <= question.coverage(told):
+    most, wanted = question.coverage(told), {question.stems[i] for i in left}
+
+    def tells_more(sentence: Sentence) -> bool:
+        return sentence.coverage > most and bool(wanted & set(terms(sentence.text)))
+
+    written = read()
+    if not any(tells_more(sentence) for sentence in written):  # known before the trained reader spends its time
         return None
-    if not {question.stems[i] for i in left} & set(terms(sentences[0].text)):
-        return None
-    return _told(question, sentences)
+    sentences = read_closely(written)
+    return _told(question, sentences) if sentences and tells_more(sentences[0]) else None
 
 
 def _settles(question: Question, verdict: Verdict, *, table_given: bool) -> bool:
@@ -257,6 +262,8 @@ def _write_prose(question: Question, sentences: Sequence[Sentence]) -> Draft:
         statement = Statement(f"{word}: {in_quotes(text)}", (span,), Support.QUOTED)
         return Draft((statement,), word, (word,))
     draft = write_quote(span, text, short=_short(question, best, text))
+    if best.lead is not None:
+        return _after(best.lead, draft)
     reason = question.asked[0] is Asked.REASON
     second = _second_account(best, sentences) if reason else _second_source(best, sentences)
     if second is None:
@@ -264,6 +271,14 @@ def _write_prose(question: Question, sentences: Sequence[Sentence]) -> Draft:
     more = write_quote(second.span, second.text, short="")
     extra = tuple(Statement(f" {s.text}", s.evidence, s.support) for s in more.statements)
     return Draft((*draft.statements, *extra), draft.short_answer, draft.values)
+
+
+def _after(lead: Span, draft: Draft) -> Draft:
+    """The draft behind the sentence that tells of what its value is."""
+    words = lead.passage.text[lead.start - lead.passage.start : lead.end - lead.passage.start]
+    event = Statement(in_quotes(words), (lead,), Support.QUOTED)
+    told = [replace(statement, text=f" {statement.text}") for statement in draft.statements]
+    return replace(draft, statements=(event, *told))
 
 
 def _second_account(best: Sentence, sentences: Sequence[Sentence]) -> Sentence | None:

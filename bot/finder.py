@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
-from bot.lexicon import OPPOSITES
+from bot.columns import labels_said
+from bot.lexicon import OPPOSITES, Operation
 from bot.links import Mention
+from bot.narrowing import tells_rounds
 from bot.question import Question
 from bot.scope import FINAL
-from bot.tables import TableHead, TableView
+from bot.tables import TableHead, TableView, lengths_named
 from retriever.store import Store
 from retriever.text import terms
 
@@ -194,14 +196,16 @@ def _contradicts(question: Question, head: TableHead) -> bool:
     scope = question.scope
     if question.years and head.years and not question.years & head.years:
         return True
-    if question.lengths and head.lengths and not question.lengths & head.lengths:
+    labels = head.summary.labels
+    if question.lengths and head.lengths and not question.lengths & (head.lengths | lengths_named(" ".join(labels))):
         return True
     if question.dates and head.day is not None and head.day not in {day for day, _ in question.dates}:
         return True
-    if scope.rounds and head.scope.round is not None and head.scope.round not in scope.rounds:
-        return True
-    if scope.marks and head.scope.rounds and not scope.marks <= head.scope.marks:
-        return True
+    if scope.rounds and not _tells_rounds_itself(question, labels):
+        if head.scope.round is not None and head.scope.round not in scope.rounds:
+            return True
+        if scope.marks and head.scope.rounds and not scope.marks <= head.scope.marks:
+            return True
     said = set(question.stems)
     return any(
         (a in said and b in head.stems and a not in head.stems and b not in said)
@@ -210,13 +214,21 @@ def _contradicts(question: Question, head: TableHead) -> bool:
     )
 
 
+def _tells_rounds_itself(question: Question, labels: Sequence[str]) -> bool:
+    """Whether rows or columns are of several rounds, so that the headings leave open which."""
+    if tells_rounds(labels):
+        return True
+    said = labels_said(question, labels)
+    return bool(said) and not question.beside(frozenset().union(*said.values())).scope.rounds
+
+
 def _explained(question: Question, head: TableHead) -> frozenset[int]:
     words = {i for i, found in enumerate(question.stems) if found in head.stems}
-    if not question.scope.rounds or head.scope.round is not None:
-        words |= {i for i, found in enumerate(question.stems) if found in head.lead}
-    else:  # a report's first lines speak of the final whatever the table holds
-        rounds = question.scope.words
-        words |= {i for i, found in enumerate(question.stems) if found in head.lead and i not in rounds}
+    # A gap told of at the start is not the one asked for.
+    cues = frozenset(cue.word for cue in question.cues if cue.operation is not Operation.NTH)
+    # A report's first lines speak of the final whatever the table holds.
+    but = cues | (question.scope.words if head.scope.round is None else frozenset())
+    words |= {i for i, found in enumerate(question.stems) if found in head.lead and i not in but}
     words |= {i for day, inside in question.dates if day == head.day for i in inside}
     if head.scope.round in question.scope.rounds:
         words |= question.scope.words

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
 
 from bot.absentees import ABSENCE_WORDS, absentee, write_absentee
 from bot.alternatives import alternatives_in, both_told
@@ -12,12 +13,15 @@ from bot.conversation import standalone_question
 from bot.decide import MIN_PLAN_SCORE, PROSE_KINDS, SETTLED, Decision, decide
 from bot.draft import Disagreement, Draft
 from bot.finder import Group, TableFinder
+from bot.following import with_following
 from bot.hops import Description, description_in, name_of
 from bot.lexicon import Asked
+from bot.likeness import Likeness
 from bot.limits import judge_limit
 from bot.links import Linker, Mention
+from bot.moments import moment_told
 from bot.nationals import National, is_of_people, nationals, nations_asked, with_nationals
-from bot.plan import Plan
+from bot.plan import Plan, PlanKind
 from bot.planning import plans_for
 from bot.posts import post_time
 from bot.question import Question
@@ -26,8 +30,11 @@ from bot.reasons import by_reason
 from bot.rescoring import CloseReader
 from bot.schema import Turn
 from bot.sources_meant import source_meant
+from bot.statements.asking import statement_in
+from bot.statements.check import Checker, Wording, by_asking, from_results, reworded
 from bot.summary import home_of, summarise
 from bot.tables import Line
+from bot.told_results import told_victory
 from bot.two_parts import answers_both, in_one, two_questions
 from bot.verdicts import judge_claims
 from bot.writer import with_hop, write_quote
@@ -37,6 +44,7 @@ from retriever.spelling import Speller
 from retriever.store import CellPlace, Name
 from retriever.text import stem
 from retriever.types import Filters, Hit
+from retriever.values import values_agree
 
 REREAD_HITS = 200  # looked through for other sources of a value; most are rows, which are not read
 DESCRIBED_BY = 3  # sentences that may say whom a description means
@@ -58,12 +66,16 @@ class Inquiry:
         self.library, self._retriever = library, retriever
         self.linker, self.finder = Linker(library.store), TableFinder(library.store)
         self._composer = Composer(self.finder)
+        self._checker = Checker(self._composer)
         self._close_reader, self._speller = close_reader, Speller(library.store)
-        self._reader = Reader(library.store)
+        self._reader, self._likeness = Reader(library.store), Likeness(retriever.encoder)
         self._units = max(1, library.manifest.passages + library.manifest.rows)
 
     def decide(self, question: Question, hits: Sequence[Hit], filters: Filters) -> tuple[Decision, list[Plan]]:
-        """The answer to a question as a draft; one that asks two things is answered in two steps if need be."""
+        """The answer to a question as a draft; a statement is checked, and two questions in one answered in turn."""
+        statement = statement_in(question.text)
+        if statement is not None:
+            return self._check(statement, filters, Wording.ANSWER if question.is_yes_no else Wording.VERDICT)
         decision, plans = self._decide_whole(question, hits, filters)
         parts = two_questions(question.text)
         if parts is None or (decision.draft is not None and answers_both(decision.draft, self.read(parts[1]))):
@@ -73,9 +85,25 @@ class Inquiry:
             return decision, plans
         told = " ".join(statement.text.strip() for statement in first.draft.statements)
         said = (Turn(role="user", content=parts[0]), Turn(role="assistant", content=told))
-        alone = standalone_question(parts[1], said, self.read, self.linker, names_event=self.finder.names_events)
+        alone = standalone_question(
+            parts[1], said, self.read, self.linker, names_event=self.finder.names_events, event_told=self.event_told
+        )
         second, _ = self._decide_whole(*self._asked(alone, filters), filters)
         return in_one(first, second) or decision, plans
+
+    def _check(self, statement: str, filters: Filters, wording: Wording) -> tuple[Decision, list[Plan]]:
+        """What the sources say of a statement: results first, then the answers to what it says, then the reports."""
+        asked = self.read(f"did {statement}")
+        decision, plans = self._decide_whole(asked, self._search(asked, filters), filters)
+        if from_results(decision) or filters.document_ids is not None:
+            return reworded(decision, statement, wording), plans
+        plain = self.read(statement)
+        found = by_asking(plain, self._mentions(plain, filters), lambda q: self._answered(q, filters), wording)
+        return found or reworded(decision, statement, wording), plans
+
+    def _answered(self, text: str, filters: Filters) -> Decision:
+        question, hits = self._asked(text, filters)
+        return self._decide_whole(question, hits, filters)[0]
 
     def _asked(self, text: str, filters: Filters) -> tuple[Question, list[Hit]]:
         question = self.read(text)
@@ -109,8 +137,28 @@ class Inquiry:
         return self._decide_direct(question, hits, filters)
 
     def read(self, text: str) -> Question:
-        """A question as this library understands it: rare words weigh more."""
-        return Question(text, self._idf, self._speller.correct)
+        """A question as this library understands it: rare words weigh more, names are written as names."""
+        plain = text.lower() if text.isupper() else text
+        question = Question(plain, self._idf, self._speller.correct)
+        if any(plain[word.start].isupper() for word in question.words[1:]):
+            return question
+        named = (m for m in self.linker.mentions(question) if m.whole and self.linker.names_rows(m))
+        starts = {question.words[i].start for mention in named for i in mention.words}
+        cased = "".join(char.upper() if at in starts else char for at, char in enumerate(plain))
+        return question if cased == plain else Question(cased, self._idf, self._speller.correct)
+
+    def event_told(self, text: str) -> str | None:
+        """The one event whose results list somebody with a mark that the text gives: "Lind ran 1:57.10"."""
+        question = self.read(text)
+        marks = [figure.value for figure in question.figures]
+        rows = {(p.table_id, p.row) for m in self.linker.mentions(question) for p in m.places}
+        events = set()
+        for table_id, row in sorted(rows):
+            view = self.finder.view(table_id)
+            cells = view.table.rows[row].cells
+            if view.mark is not None and any(values_agree(cells[view.mark].value, mark) for mark in marks):
+                events.add(view.head.summary.title)
+        return next(iter(events)) if len(events) == 1 else None
 
     def prose(self, question: Question, hits: Sequence[Hit], filters: Filters) -> list[Sentence]:
         """Sentences of the hits, as scored before the trained reader sees them."""
@@ -122,7 +170,8 @@ class Inquiry:
             return by_reason(sentences)
         if self._close_reader is None or question.asked[0] in _UNREAD or any(s.answer for s in sentences):
             return sentences
-        return self._close_reader.rescored(question, sentences)
+        read = self._close_reader.rescored(question, sentences)
+        return with_following(question, read, self._close_reader.mix.enough, self.library.store)
 
     def _find_described(self, described: Description, filters: Filters) -> tuple[str, Draft] | None:
         """Whom a description means, with the draft that says so; None where that is not sure."""
@@ -162,24 +211,46 @@ class Inquiry:
         groups = self._groups(question, mentions, filters)
         given = chosen and filters.document_ids is not None and len(groups) == 1
         plans = self._plans(question, mentions, groups, table_given=given)
+        verdict = None if _met(question, plans) else judge_claims(question, mentions, groups, self.finder)
+        bounded = judge_limit(question, mentions, groups, self.finder)
+        if given and question.is_yes_no and verdict is None and bounded is None:
+            bare = self.read(question.text[question.words[0].end :].strip(" ?"))
+            judged = self._checker.over_table(bare, groups[0], Wording.ANSWER)
+            if judged is not None:
+                return judged, plans
+        told = None if verdict or bounded or given else self._told_victory(question, hits, mentions, filters)
+        if told is not None:
+            return Decision(told, SETTLED, ("a report tells who won",)), plans
         decision = decide(
             question,
             plans,
-            lambda: self._reader.sentences(question, hits, mentions),
+            cache(lambda: self._reader.sentences(question, hits, mentions)),
             self.library.store,
             table_given=given,
             summarised=lambda sentences: self._summary(question, sentences, hits, mentions, groups),
             reread=lambda near: self._resembling(question, near, mentions, filters),
-            similar=self._similar,
+            similar=self._likeness.cosines,
             read_closely=lambda sentences: self._read_closely(question, sentences),
             absentee=lambda: self._absentee(question, mentions, groups, filters),
             either=lambda: self._either(question, filters),
-            verdict=judge_claims(question, mentions, groups, self.finder),
-            bounded=judge_limit(question, mentions, groups, self.finder),
+            verdict=verdict,
+            bounded=bounded,
         )
-        told = [one for _, found in people for one in found]
+        known = [one for _, found in people for one in found]
         draft = decision.draft
-        return (decision if draft is None else replace(decision, draft=with_nationals(draft, told))), plans
+        return (decision if draft is None else replace(decision, draft=with_nationals(draft, known))), plans
+
+    def _told_victory(
+        self, question: Question, hits: Sequence[Hit], mentions: Sequence[Mention], filters: Filters
+    ) -> Draft | None:
+        """What reports say of a victory that the question speaks of and no results hold."""
+
+        def read(query: str) -> list[Sentence]:
+            more = self._retriever.search(query, filters, READ_HITS)
+            passages = {h.passage.passage_id: h for h in (*hits, *more) if h.passage is not None}
+            return self._reader.sentences(question, list(passages.values()), mentions)
+
+        return told_victory(question, mentions, self.linker.names_rows, read)
 
     def _nationals(
         self, question: Question, mentions: Sequence[Mention], filters: Filters
@@ -232,11 +303,6 @@ class Inquiry:
         passages = {hit.passage.passage_id: hit for hit in (*close, *wide) if hit.passage is not None}
         return self._reader.sentences(question, list(passages.values()), mentions)
 
-    def _similar(self, texts: Sequence[str]) -> list[list[float]]:
-        """Cosines of each text with each."""
-        vectors = self._retriever.encoder.encode(list(texts))
-        return [[float(cosine) for cosine in row] for row in vectors @ vectors.T]
-
     def _summary(
         self,
         question: Question,
@@ -252,9 +318,12 @@ class Inquiry:
         whole = self._reader.of_document(question, home, hits, mentions)
         keys = {sentence.span.key for sentence in whole}
         known = [*whole, *(s for s in sentences if s.span.key not in keys)]
+        moment = moment_told(question, home, known, self.library.store)
+        if moment is not None:
+            return moment
         podium = self._podium(question, groups)
         named = frozenset(stem(w) for m in mentions if self.linker.names_rows(m) for w in m.name.key.split())
-        return summarise(question, known, podium, self._similar, self.library.store, named=named)
+        return summarise(question, known, podium, self._likeness.cosines, self.library.store, named=named)
 
     def _absentee(
         self, question: Question, mentions: Sequence[Mention], groups: Sequence[Group], filters: Filters
@@ -316,6 +385,11 @@ class Inquiry:
         """1 for a word of no unit, towards 0 for a word of all: BM25's idf (Robertson and Zaragoza 2009), scaled."""
         holding = self.library.store.unit_frequency(term)
         return math.log(1 + (self._units - holding + 0.5) / (holding + 0.5)) / math.log(1 + 2 * self._units + 1)
+
+
+def _met(question: Question, plans: Sequence[Plan]) -> bool:
+    """Whether the row of a match answers yes or no: then places in a league have no say."""
+    return bool(plans) and plans[0].kind is PlanKind.MEETING and question.is_yes_no
 
 
 def _accounted(group: Group, mentions: Sequence[Mention]) -> frozenset[int]:

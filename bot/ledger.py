@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from bot.schema import Answer, Citation, Segment, Support
 from retriever.figures import find_values
-from retriever.values import Value, ValueType, sides, values_agree
+from retriever.values import Value, ValueType, parse_value, sides, values_agree
 
 
 def unbound_figures(answer: Answer) -> list[str]:
@@ -26,6 +26,7 @@ def unbound_in_segment(segment: Segment, citations: Sequence[Citation], computed
     question set among them.
     """
     held = [found.value for text in _held_texts(citations) for found in find_values(text)]
+    held += [parse_value(raw) for c in citations if c.table is not None for raw in c.table.values.values()]
     if segment.support is Support.COMPUTED:
         held += [found.value for found in find_values(computed)]
     verbatim = " ".join(_held_texts(citations))

@@ -57,6 +57,9 @@ TITLES = {"title", "crown", "championship", "gold", "trophy", "cup"}
 OVERCOMING = {"beat", "beats", "beating", "defeat", "defeated", "outran", "outscored", "overcame", "edged",
               "thrashed"}  # fmt: skip
 LOSING = {"lose", "loses", "losing"}
+MATCH_WORDS = {"match", "matches", "game", "games", "fixture", "fixtures", "tie", "ties"}
+MEETING = {"play", "played", "plays", "face", "faced", "faces", "meet", "met", "meets", "opponent", "opponents",
+           "between"}  # fmt: skip
 KEPT_WITHIN = 6  # words from the verb to the title
 TIMES, SIZES = (ValueType.TIME,), (ValueType.DISTANCE, ValueType.NUMBER, ValueType.PERCENT, ValueType.MONEY)
 # superlative and comparative of the same scale: word → (is it the low end?, which columns)
@@ -77,6 +80,7 @@ APART = {"ahead", "behind", "apart", "separate", "separated", "faster", "slower"
          "beat", "lose", "win"}  # fmt: skip
 OUTCOMES = {"beat", "lose", "win"}
 MEDIAN, SHARE = {"median"}, {"percentage", "percent", "proportion", "share", "fraction"}
+SHARING = {"tied", "tie", "joint", "equal", "level", "shared", "share", "together"}
 MEAN, SUM = {"average", "mean"}, {"total", "combined", "sum", "altogether"}
 LIST = {"list", "name", "names", "every", "all"}
 BETTER = {"better", "ahead", "beat", "outran", "outscored", "behind", "slower", "quicker", "faster", "higher"}
@@ -111,11 +115,14 @@ COMPETITORS = {"man", "men", "woman", "women", "of", "others", "competitors", "r
 ACHIEVING = {
     "record", "recorded", "clock", "clocked", "post", "posted", "achieve", "achieved", "register", "registered", "ran",
     "swim", "swam", "row", "rowed", "throw", "threw", "jump", "jumped", "ski", "skied", "skate", "skated", "cycle",
-    "cycled", "paddle", "paddled", "sail", "sailed", "vault", "vaulted", "climb", "climbed",
+    "cycled", "paddle", "paddled", "sail", "sailed", "vault", "vaulted", "climb", "climbed", "hit", "shoot", "shot",
+    "earn", "earned", "collect", "collected", "notch", "notched", "commit", "committed", "produce", "produced", "gain",
+    "gained",
 }  # fmt: skip
 SPEECH = {"say", "quote", "quotes", "words", "comment", "comments", "tell", "call", "called", "describe", "described",
            "talk", "talked", "remark", "phrase", "put", "admit", "admitted", "react", "reaction", "mention", "line",
            "promise", "promised"}
+NOUNS_OF_SPEECH = {"reaction", "line", "phrase", "words", "quote", "quotes"}  # "who had the fastest reaction"
 WEAK_SPEECH = {"call", "called", "describe", "described", "put", "line", "mention", "phrase"}  # "what is it called?"
 # Words of questions that name nothing in the coverage; they need no evidence.
 FILLERS = STOPWORDS | frozenset(
@@ -146,7 +153,8 @@ SHORT_FORMS = {
     "euros": "european championships",
 }  # fmt: skip
 AGAINST = {"against", "vs", "versus", "v", "over", "facing", "beating"}
-MATCH_PARTS = {"quarter", "half", "set", "period", "inning", "innings", "end", "quarterfinal"}
+MATCH_PARTS = {"quarter", "half", "set", "period", "inning", "innings", "end", "quarterfinal", "round", "run", "lap",
+               "leg", "stage", "rotation", "attempt", "jump", "throw", "frame", "dive"}  # fmt: skip
 NOUN_WITHIN = 4  # "how many of these tournaments"
 # Result codes as the sport's books print them, and the words people use for them.
 STATUS_PHRASES = {
@@ -155,3 +163,4 @@ STATUS_PHRASES = {
     "dropped out": "DNF", "pulled out": "DNS DNF", "no height": "NH NM", "retired": "RET DNF",
 }  # fmt: skip
 YES_NO = {"did", "was", "were", "is", "are", "has", "have", "had", "does", "do", "can", "could", "will"}
+WH_WORDS = {"who", "whom", "whose", "what", "which", "when", "where", "why", "how"}

@@ -2,14 +2,17 @@
 
 from collections.abc import Iterator, Sequence
 
-from bot.lexicon import Asked, Operation
-from bot.plan import TELLING, Plan, PlanKind, make_plan
+from bot.lexicon import TIMES, Asked, Operation
+from bot.plan import Plan, PlanKind, asks_for_more, make_plan
 from bot.premises import credits
 from bot.question import Cue
 from bot.scope import counting_number
 from bot.selection import Selection, distinct, extremes_of, status_of
 from bot.tables import Line
+from retriever.values import ValueType
 
+_ENDS = {"best": True, "highest": True, "top": True, "worst": False, "lowest": False}  # of places; is it the small end?
+_PLACED = ("placed", "ranked", "placing", "finisher", "finishing")
 _ALONE = {"lone", "only", "sole", "single"}
 _TAKING_PART = ("run", "ran", "start", "started", "compete", "competed", "contested", "lined", "entered", "take")
 
@@ -39,7 +42,7 @@ def lookups(rows: Selection) -> Iterator[Plan]:
     words |= column_words | {cue.word for cue in rows.places if _holds(rows, cue, lines)}
     if len(lines) == 1:  # "the total of assists" of one row is its cell
         words |= {cue.word for cue in rows.question.has(Operation.SUM)}
-    if not columns and _asks_for_more(rows, words):
+    if not columns and asks_for_more(rows, words):
         return  # "who is her coach" asks for something no row holds
     yield make_plan(rows, PlanKind.LOOKUP, lines, columns, words)
 
@@ -48,13 +51,6 @@ def _holds(rows: Selection, cue: Cue, lines: Sequence[Line]) -> bool:
     """Whether the question gives the one subject a place that one of the rows bears out."""
     said = len(rows.subjects) == 1 and credits(rows.question, cue, rows.subjects[0][0].words, rows.finder)
     return said and any(rows.place(line) in cue.places for line in lines)
-
-
-def _asks_for_more(rows: Selection, words: frozenset[int]) -> bool:
-    """Whether a telling word is left over when names, headings and `words` are accounted for."""
-    known = rows.group.explained | words | rows.question.achieving | rows.opponents
-    cues = {cue.word for cue in rows.question.cues}
-    return any(w >= TELLING and i not in known | cues for i, w in enumerate(rows.question.weights))
 
 
 def nth(rows: Selection) -> Iterator[Plan]:
@@ -70,6 +66,7 @@ def nth(rows: Selection) -> Iterator[Plan]:
     if lines:
         columns, column_words = rows.asked_columns_but(lines[0].view, but=(lines[0].view.rank,))
         words |= column_words | {cue.word for cue in cues} | rows.words_for(Asked.NAME)
+        words |= rows.question.sharing if len(lines) > 1 else frozenset()
         words |= {i for i, word in enumerate(rows.question.words) if counting_number(word.text) == len(lines)}
         yield make_plan(rows, PlanKind.NTH, lines, columns, words)
 
@@ -80,10 +77,15 @@ def extremes(rows: Selection) -> Iterator[Plan]:
         kept, words = rows.kept()
         if rows.subjects:
             return
-        column = rows.scale_column(cue)
+        end = rows.question.words[cue.word].text
+        by_place = end in _ENDS and rows.question.said(*_PLACED) and kept and kept[0].view.rank is not None
+        column = kept[0].view.rank if by_place else rows.scale_column(cue)
         if column is None or not kept:
             continue
         low = cue.low if cue.low is not None else rows.best_is_low(cue)
+        low = _ENDS[end] if by_place else low
+        if cue.kinds == TIMES and kept[0].view.columns[column].type is not ValueType.TIME:
+            low = not low  # the fastest serve is the one of most km/h
         best = extremes_of(kept, column, low=low)
         if not best:  # a column of dashes has no extreme
             continue

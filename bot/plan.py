@@ -13,7 +13,7 @@ from bot.advancing import Advance
 from bot.algebra.evaluate import Found
 from bot.algebra.terms import Condition, Term
 from bot.finder import TableFinder
-from bot.lexicon import OPPOSED, Asked
+from bot.lexicon import MATCH_WORDS, OPPOSED, Asked
 from bot.question import Question
 from bot.selection import Selection
 from bot.tables import Line
@@ -39,6 +39,7 @@ class PlanKind(StrEnum):
     MEDIAN = "median"
     SHARE = "share"
     COMPOSED = "compose"
+    MEETING = "meeting"
 
 
 @dataclass(frozen=True)
@@ -126,12 +127,26 @@ def make_plan(
     **more: object,
 ) -> Plan:
     """A plan with its score; `words` are the tokens that it accounts for beside the group's headings."""
-    everywhere = {i for i, word in enumerate(rows.question.words) if word.text in ANYWHERE}
-    own = words | everywhere | rows.question.achieving | rows.opponents
+    own = words | _free_of_rows(rows)
     explained = rows.group.explained | own
     more.setdefault("advance", rows.advance if rows.advance and rows.advance.words <= words else None)
     more.setdefault("by_lead", rows.group.lead_only - own)
     return Plan(kind, tuple(lines), tuple(columns), explained, _score(rows, explained), **more)  # type: ignore[arg-type]
+
+
+def asks_for_more(rows: Selection, words: frozenset[int]) -> bool:
+    """Whether a telling word is left over when names, headings and `words` are accounted for."""
+    known = rows.group.explained | words | _free_of_rows(rows) | {cue.word for cue in rows.question.cues}
+    return any(w >= TELLING and i not in known for i, w in enumerate(rows.question.weights))
+
+
+def _free_of_rows(rows: Selection) -> frozenset[int]:
+    """Tokens that every plan over these rows accounts for."""
+    words = rows.question.words
+    own = frozenset(i for i, word in enumerate(words) if word.text in ANYWHERE)
+    if rows.group.views[0].sides is not None:  # each row is what these words call it
+        own |= {i for i, word in enumerate(words) if word.text in MATCH_WORDS}
+    return own | rows.question.achieving | rows.opponents | rows.narrowing
 
 
 def _score(rows: Selection, explained: frozenset[int]) -> float:

@@ -6,6 +6,7 @@ from bot.arithmetic import comparisons, counts, differences, gaps, means, shares
 from bot.finder import Group, TableFinder
 from bot.links import Mention
 from bot.lookups import extremes, lists, lookups, nth, statuses
+from bot.meetings import meetings
 from bot.plan import Plan
 from bot.question import Question
 from bot.rounds import absences, rounds
@@ -13,7 +14,8 @@ from bot.selection import Selection
 
 # In this order: of plans with equal scores the first is taken.
 _MAKERS = (
-    lookups, nth, extremes, counts, differences, means, shares, comparisons, rounds, gaps, absences, statuses, lists,
+    meetings, lookups, nth, extremes, counts, differences, means, shares, comparisons, rounds, gaps, absences, statuses,
+    lists,
 )  # fmt: skip
 
 

@@ -17,6 +17,9 @@ _NEGATING = frozenset(
     ).split()
 )
 _MIN_SAID = 0.75  # share of the question's weight that must be in the sentence itself
+# Or this share, where all around it accounts for the rest: a report names its match once, in the first line.
+_MIN_SAID_IN_CONTEXT, _MIN_IN_CONTEXT = 0.5, 0.8
+_MIN_PREDICATE = 0.5  # share of what is asked of whom, which two long names must not outweigh
 _REACH = 4  # words between a negation and what it turns
 
 
@@ -65,7 +68,12 @@ def polarity(question: Question, sentence: Sentence) -> bool | None:
     weighty = [i for i, weight in enumerate(question.weights) if weight > 0]
     total = sum(question.weights[i] for i in weighty)
     held = [i for i in weighty if question.stems[i] in said]
-    if not total or sum(question.weights[i] for i in held) < _MIN_SAID * total:
+    in_context = sentence.coverage >= _MIN_IN_CONTEXT and not sentence.missing and not sentence.of_another
+    least = _MIN_SAID_IN_CONTEXT if in_context else _MIN_SAID
+    if not total or sum(question.weights[i] for i in held) < least * total:
+        return None
+    asked = [i for i in weighty if not question.is_specific(i)]
+    if sum(question.weights[i] for i in asked if i in held) < _MIN_PREDICATE * sum(question.weights[i] for i in asked):
         return None
     predicate = {question.stems[i] for i in held if not question.is_specific(i)} or {question.stems[i] for i in held}
     at = [position for position, word in enumerate(said) if word in predicate]

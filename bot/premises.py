@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.finder import TableFinder
-from bot.lexicon import KEEPING, KEPT_WITHIN, LOSING, OVERCOMING, TITLES, Asked, Operation
+from bot.lexicon import KEEPING, KEPT_WITHIN, LOSING, MATCH_WORDS, OVERCOMING, TITLES, Asked, Operation
 from bot.links import Mention
 from bot.question import Cue, Question
 from retriever.text import STOPWORDS
@@ -20,6 +20,8 @@ _ANOTHERS = frozenset(
 )
 _ARTICLES = frozenset({"the", "a", "an"})
 _HOLDERS = frozenset({"winner", "winners", "champion", "champions", "medalist", "medalists", "medals", "podium"})
+_POSSESSIVE = frozenset({"his", "her", "their"})
+_PLACE_LEADS = _ARTICLES | {"his", "her", "their", "its", "olympic", "world", "individual", "team"}
 _BEING = frozenset("was is were be become became been".split())
 _OWN = frozenset("win victory triumph gold silver bronze title winning medal".split())
 _CONTESTS = frozenset("race final event contest competition match game heat tie m it".split()) | TITLES | _OWN
@@ -97,7 +99,11 @@ def asks_result(question: Question) -> bool:
 def credits(question: Question, cue: Cue, subject: frozenset[int], finder: TableFinder) -> bool:
     """Whether the place word is said of the athlete whom the tokens `subject` name."""
     at = cue.word
+    if _wins_another_place(question, at):
+        return False
     word, before = question.words[at].text, _before(question, at)
+    if before in _POSSESSIVE and word in _OWN and _is_only_name(question, at, subject):
+        return True  # "what did Lind say after her victory"
     is_verb = word == "win" or word in KEEPING
     if (before in _ANOTHERS and not (is_verb and before == "to")) or _is_owner_of_another(question, at, subject):
         return False
@@ -110,8 +116,26 @@ def credits(question: Question, cue: Cue, subject: frozenset[int], finder: Table
     return not is_ordinal or after is None or after in _AFTER_PLACE
 
 
+def _is_only_name(question: Question, before: int, subject: frozenset[int]) -> bool:
+    """Whether nobody but the subject is named up to that word: then "her" is the subject's."""
+    told = subject | question.scope.words
+    return all(i in told or not question.is_specific(i) or question.words[i].text.isdigit() for i in range(before))
+
+
+def _wins_another_place(question: Question, verb: int) -> bool:
+    """Whether what is won is a lower place: "win the silver medal", "win bronze"; gold is still to win."""
+    if question.words[verb].text != "win":
+        return False
+    after = next((i for i in range(verb + 1, len(question.words)) if question.words[i].text not in _PLACE_LEADS), verb)
+    return any(cue.word == after and 1 not in cue.places for cue in question.has(Operation.NTH))
+
+
 def _wins_a_contest(question: Question, verb: int, finder: TableFinder) -> bool:
-    """Whether what is won is a race, a match or a title: "win the toss" and "win a corner" are neither."""
+    """Whether what is won is a race, a match or a title: "win the toss", "how many points did she win" are none."""
+    amount = [word.text for word in question.words[:2]] in (["how", "many"], ["how", "much"])
+    asked = {word.text for word in question.words[2:verb]}
+    if amount and not asked & (_CONTESTS | MATCH_WORDS | {"races", "titles", "medals", "events", "finals"}):
+        return False
     for index in range(verb + 1, len(question.words)):
         word = question.words[index].text
         if word in _OBJECT_ENDS:
@@ -136,5 +160,3 @@ def _is_owner_of_another(question: Question, cue: int, subject: frozenset[int]) 
     owned = question.text[: question.words[last].end][-2:] in ("'s", "’s")
     following = question.words[last + 1].text if last + 1 < len(question.words) else ""
     return owned and last < cue and following not in _OWN and last + 1 != cue
-
-

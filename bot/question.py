@@ -1,7 +1,7 @@
 """What a question asks: its words and how much each weighs, the rounds and names in it, and the cues for operations."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from bot.lexicon import (
@@ -33,6 +33,7 @@ from bot.lexicon import (
     PLACES,
     SCALES,
     SHARE,
+    SHARING,
     SIZES,
     SPECIAL_FACTOR,
     SPEECH,
@@ -41,6 +42,7 @@ from bot.lexicon import (
     SUM,
     TITLES,
     WEEKDAYS,
+    WH_WORDS,
     YES_NO,
     Asked,
     Operation,
@@ -79,6 +81,9 @@ class Question:
     spell: Callable[[str], str] = field(default=str, compare=False)
     """The library's spelling of a stem that it doesn't hold, where one is near; else the stem itself."""
 
+    labelled: frozenset[int] = frozenset()
+    """Tokens that name columns of the table at hand."""
+
     @cached_property
     def words(self) -> tuple[Token, ...]:
         """Tokens in normal form."""
@@ -94,7 +99,8 @@ class Question:
     @cached_property
     def scope(self) -> Scope:
         """Rounds the question names."""
-        return scope_of_words(self.words)
+        free = [w._replace(text="") if i in self.labelled else w for i, w in enumerate(self.words)]
+        return scope_of_words(free)
 
     @cached_property
     def years(self) -> frozenset[str]:
@@ -135,8 +141,10 @@ class Question:
 
     @cached_property
     def is_yes_no(self) -> bool:
-        """Whether the question wants yes or no."""
-        return bool(self.words) and self.words[0].text in YES_NO and " or " not in self.text.lower()
+        """Whether the question wants yes or no; "do you know who won" wants a name."""
+        said = [word.text for word in self.words]
+        asks_me = said[1:2] == ["you"] and bool(WH_WORDS & set(said))
+        return said[:1] != [] and said[0] in YES_NO and " or " not in self.text.lower() and not asks_me
 
     @cached_property
     def asked(self) -> tuple[Asked, ...]:
@@ -152,9 +160,10 @@ class Question:
         if "many" in said or "number" in said:
             found.insert(0, Asked.COUNT)
         if {"who", "whom", "whose"} & said or ("which" in said and said & PERSONS):
-            found.append(Asked.NAME)
-        if self.is_yes_no:
-            found.append(Asked.YES_NO)
+            of_whom = worded[0] in {"who", "whom"} and not {Asked.SPEAKER, Asked.SUMMARY} & set(found)
+            found.insert(0 if of_whom else len(found), Asked.NAME)  # "who scored most" asks for nobody's score
+        if self.is_yes_no:  # "did it go to extra time" asks for no time
+            found.insert(0, Asked.YES_NO)
         of_speech = found[:1] in ([Asked.QUOTE], [Asked.SPEAKER])
         if asks_what_happened(worded) or (Asked.SUMMARY in found and not of_speech):
             found.insert(0, Asked.SUMMARY)
@@ -197,6 +206,11 @@ class Question:
         return frozenset(), frozenset()
 
     @cached_property
+    def sharing(self) -> frozenset[int]:
+        """Words for a place that several hold: "tied for third"."""
+        return frozenset(i for i, word in enumerate(self.words) if word.text in SHARING)
+
+    @cached_property
     def achieving(self) -> frozenset[int]:
         """Verbs by which a mark is made: "recorded", or "record" after "did"."""
         did = self.said("did", "do", "does", "many")
@@ -228,13 +242,25 @@ class Question:
         return self.said("who", "whom", "whose", "name", "winner", "champion")
 
     def numbered_part(self, letter: str, number: int) -> frozenset[int]:
-        """Tokens that name a numbered part of a match: "the first quarter", "Q1", "set 3"."""
+        """Tokens that name a numbered part: "the first quarter" for the letter q, "set 3" for "s" or "set"."""
         for index, word in enumerate(self.words):
-            if word.text[0] == letter and word.text in MATCH_PARTS:
+            if word.text == letter or (word.text[0] == letter and word.text in MATCH_PARTS):
                 for beside in (index - 1, index + 1):
                     if 0 <= beside < len(self.words) and small_number(self.words[beside].text) == number:
                         return frozenset({index, beside})
         return frozenset()
+
+    def phrase_at(self, stems: Sequence[str]) -> frozenset[int]:
+        """The tokens that say these stems, one behind the other; none where it doesn't."""
+        for at in range(len(self.stems) - len(stems) + 1 if stems else 0):
+            pairs = zip(self.stems[at:], self.words[at:], stems, strict=False)
+            if all(wanted in (said, stem(word.text)) for said, word, wanted in pairs):
+                return frozenset(range(at, at + len(stems)))
+        return frozenset()
+
+    def beside(self, labelled: frozenset[int]) -> "Question":
+        """The question as a table reads it whose labels these tokens name: they say no round and ask for nothing."""
+        return replace(self, labelled=labelled) if labelled != self.labelled else self
 
     def is_opponent(self, words: frozenset[int]) -> bool:
         """Whether the tokens name the other side: "against the Lions", "vs Lions", "in the game with the Lions"."""
@@ -291,7 +317,7 @@ class Question:
         return self.idf(self.stems[index]) * (SPECIAL_FACTOR if special or raw.isdigit() else 1.0)
 
     def _cues_at(self, index: int) -> list[Cue]:
-        if index in self.scope.words:
+        if index in self.scope.words or index in self.labelled:
             return []
         places = self._place_cues(index)
         scales = [] if places else self._scale_cues(index)
@@ -302,6 +328,8 @@ class Question:
         word = self.words[index].text
         ordinal = self._ordinal_at(index)
         places = PLACES.get(word, (ordinal,) if ordinal is not None else ())
+        if word == "win" and index > 1 and self.words[0].text == "how" and self.said("much") and self._is_of_noun(1):
+            places = ()  # "how much money did she win"
         if word in MEDALLISTS and self._before(index) in PLACES:
             places = PLACES[str(self._before(index))]  # the silver medallist is one of the three
         if word == "runner" and self._after(index) == "up":
@@ -311,7 +339,8 @@ class Question:
         if word in KEEPING and {w.text for w in self.words[index + 1 : index + 1 + KEPT_WITHIN]} & TITLES:
             places = (1,)
         found = [Cue(Operation.NTH, index, places=places)] if places else []
-        if word == "last" and not self.said("long") and not self._follows_article_of_time(index):
+        is_verb = index == len(self.words) - 1 and self.said("did", "do", "does")  # "how long did it last"
+        if word == "last" and not is_verb and not self.said("long") and not self._follows_article_of_time(index):
             found.append(Cue(Operation.LAST, index))
         return found
 
@@ -351,8 +380,14 @@ class Question:
         """Whether "how much", "how far" or "how many seconds" asks by how much two things differ."""
         if self._after(index) in {"more", "fewer", "less"} and self.said("than"):
             return True  # "how many more runs did she score than her partner"
-        apart = APART - OUTCOMES if self.said("many") else APART  # "how many games did they win" counts games
+        apart = APART - OUTCOMES if self.said("many") or self._is_of_noun(index) else APART
+        apart = apart - {"clear"} if self.said("did") else apart  # "how much did she clear" asks for a height
         return self.said("by", *apart) or (self.said("far") and self.said("off", "outside", "short"))
+
+    def _is_of_noun(self, index: int) -> bool:
+        """Whether "how much" asks for an amount of something: "how much money did they win"."""
+        noun = index + 1
+        return noun < len(self.words) and self.weights[noun] > 0 and self.words[noun].text not in APART
 
     def _ordinal_at(self, index: int) -> int | None:
         word = self.words[index].text

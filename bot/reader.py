@@ -77,6 +77,8 @@ class Sentence:
     """Where in the text the answer's own words stand, where they were pointed out."""
     said: Utterance | None = None
     """Whose words it is, where it was looked for."""
+    lead: Span | None = None
+    """The sentence before it that tells of what its value is, where this one does not."""
 
 
 class Reader:
@@ -280,13 +282,24 @@ def fits_kind(question: Question, answer: str) -> bool:
     asked = question.asked[0]
     if asked is Asked.NAME:
         return any(char.isupper() for char in answer)
-    told = [found.value.type for found in find_values(answer)]
+    measured = asked in (Asked.TIME, Asked.DISTANCE)  # "a five-way match" is no time, "54" may be one
+    told = [f.value.type for f in find_values(answer) if not measured or any(c.isdigit() for c in f.value.text)]
     if question.asks_stature:
         return bool(_SIZED.search(answer)) or ValueType.DISTANCE in told
     if asked not in VALUE_TYPES and asked is not Asked.AGE:
         return True
     kinds = (ValueType.NUMBER, *VALUE_TYPES.get(asked, ()))
     return any(kind in kinds for kind in told) if told else asked is Asked.DATE or any(c.isdigit() for c in answer)
+
+
+def may_fit_kind(question: Question, text: str) -> bool:
+    """Whether any words of the text can be of the kind asked for; where not, `fits_kind` refuses each part of it."""
+    asked = question.asked[0]
+    if asked is Asked.NAME:
+        return any(char.isupper() for char in text)
+    if asked is Asked.DATE or (asked not in VALUE_TYPES and asked is not Asked.AGE and not question.asks_stature):
+        return True
+    return any(char.isdigit() for char in text) or bool(find_values(text))
 
 
 def _pieces(text: str, *, pairs: bool) -> list[tuple[int, int]]:

@@ -8,8 +8,9 @@ from math import exp, log
 from pathlib import Path
 
 from bot.cite import Span
+from bot.lexicon import Asked
 from bot.question import Question
-from bot.reader import Sentence, fits_kind, new_values
+from bot.reader import Sentence, fits_kind, may_fit_kind, new_values
 from bot.spans import WEIGHTS, Pointed, Reading, SpanReader, WrongReaderError
 from retriever.text import sentence_bounds
 
@@ -25,6 +26,9 @@ FEATURES = ("margin", "relevance", "coverage", "cosine", "misfit")
 STANDING = ("logit", "lead", "margin")
 _LEAST, NO_SECOND = 1e-6, 1e-3  # probabilities are kept above; of a second sentence where only one was read
 _MAX_MISSING = 1  # words of the question that nothing around a sentence holds, for its lead to speak for it
+
+
+_MEASURED = (Asked.TIME, Asked.DISTANCE)  # kinds that only a figure answers
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,12 +86,29 @@ class CloseReader:
     mix: Mix
 
     def rescored(self, question: Question, sentences: Sequence[Sentence]) -> list[Sentence]:
-        """The sentences that were read, each with its answer and probability, best first; they come best first."""
+        """The sentences that were read, each with its answer and probability, best first; they come best first.
+
+        Windows in which nothing can answer are read only where another window does: to be held against it.
+        """
+        known = _with_cosine(sentences)
+        windows = windows_of(known)
+        hopeful = [window for window in windows if any(_may_answer(question, s) for s in _inside(window, known))]
+        read = _read(question, known, hopeful, self.spans)
+        found = self._judged(question, read)
+        if len(hopeful) == len(windows) or not any(sentence.enough for sentence in found):
+            return found
+        rest = [window for window in windows if window not in hopeful]
+        return self._judged(question, [*read, *_read(question, known, rest, self.spans)])
+
+    def _judged(self, question: Question, read: Sequence[tuple[Sentence, Pointed]]) -> list[Sentence]:
+        """The sentences with their answers and probabilities, best first."""
         found, fitting = [], {}
-        for sentence, pointed in read_best(question, sentences, self.spans):
+        for sentence, pointed in read:
             sure = self.mix.probability(features_of(question, sentence, pointed))
             least = self.mix.enough * (_WORDED_ALIKE if sentence.enough else 1.0)
-            worded = sentence.enough and not question.asks_stature  # words alone tell nothing of a size
+            # Words alone tell nothing of a size, nor of a time: "won in Leipzig on Sunday" has none.
+            measured = question.asks_stature or question.asked[0] in _MEASURED
+            worded = sentence.enough and not measured
             fits = worded or _fits(question, sentence, pointed)
             enough = sure >= least and fits and not sentence.of_another
             found.append(replace(sentence, score=sure, answer=(pointed.start, pointed.end), enough=enough))
@@ -109,13 +130,25 @@ def load_close_reader(threads: int = 0) -> CloseReader:
 
 def read_best(question: Question, sentences: Sequence[Sentence], reader: SpanReader) -> list[tuple[Sentence, Pointed]]:
     """The sentences around the best ones, each with the answer that the network points at, in code points of it."""
-    sentences = _with_cosine(sentences)
-    windows = _windows(sorted(sentences, key=lambda s: -(s.coverage + _COSINE_SHARE * max(0.0, s.cosine))))
+    known = _with_cosine(sentences)
+    return _read(question, known, windows_of(known), reader)
+
+
+def windows_of(sentences: Sequence[Sentence]) -> list[Span]:
+    """Windows around the likeliest sentences, best first."""
+    return _windows(sorted(sentences, key=lambda s: -(s.coverage + _COSINE_SHARE * max(0.0, s.cosine))))
+
+
+def _read(
+    question: Question, sentences: Sequence[Sentence], windows: Sequence[Span], reader: SpanReader
+) -> list[tuple[Sentence, Pointed]]:
+    """The sentences inside the windows, each with the answer that the network points at."""
     found = []
-    for window, reading in zip(windows, reader.read(question.text, [_text(window) for window in windows]), strict=True):
-        for sentence in sentences:
+    asked = f"{question.text.rstrip(' .?!')}?"  # as every question it learnt from ends
+    for window, reading in zip(windows, reader.read(asked, [_text(window) for window in windows]), strict=True):
+        for sentence in _inside(window, sentences):
             first, last = sentence.span.start - window.start, sentence.span.end - window.start
-            pointed = reading.point(first, last) if _holds(window, sentence.span) else None
+            pointed = reading.point(first, last)
             if pointed is not None:
                 moved = replace(pointed, start=pointed.start - first, end=pointed.end - first)
                 fitting = moved if _fits(question, sentence, moved) else _of_kind(question, sentence, reading, first)
@@ -186,6 +219,16 @@ def _window(span: Span, taken: Sequence[Span]) -> Span:
         else:
             start, end = wider
     return Span(passage, start, end)
+
+
+def _inside(window: Span, sentences: Sequence[Sentence]) -> list[Sentence]:
+    return [sentence for sentence in sentences if _holds(window, sentence.span)]
+
+
+def _may_answer(question: Question, sentence: Sentence) -> bool:
+    """Whether the sentence could be found good enough, whatever the network says of it."""
+    worded = sentence.enough and not question.asks_stature
+    return not sentence.of_another and (worded or may_fit_kind(question, sentence.text))
 
 
 def _text(span: Span) -> str:

@@ -21,6 +21,7 @@ from retriever.values import Value, ValueType
 
 # Share of the best sentence's probability from which another one's answer stands against its; how likely it must be.
 _SHARE, _MIN_SCORE = 0.5, 0.25
+_SHARE_TITLED = 0.4  # the same where one word of the question stands right before both: "captain Lind", "captain Brink"
 _FRAME_WORDS = 3  # on either side of a name, that may say what it is
 _ONE_NAME = 0.75  # likeness of two spellings of one name: Ingebrigtsen, Ingebrigsten
 _MAX_NAME_WORDS = 5
@@ -40,11 +41,20 @@ def rival_answers(
     read = _likely(question, sentences)
     if not read:
         return None
-    near = [s for s in read[1:] if s.score >= _SHARE * read[0].score]
+    title = _title(question, read[0])
+    shares = [_SHARE_TITLED if title is not None and _title(question, s) == title else _SHARE for s in read]
+    near = [s for s, share in zip(read[1:], shares[1:], strict=True) if s.score >= share * read[0].score]
     near = [s for s in near if s.coverage >= read[0].coverage - _COVERED_BELOW]
     if kinds_asked(question) or _pointed_value(question, read[0], store):
         return _rival_values(question, read[0], near, store, similar)
     return _rival_names(question, read[0], near, store)
+
+
+def _title(question: Question, sentence: Sentence) -> str | None:
+    """The word of the question right before the answer, if it is no name: "captain" of "captain Oskar Lind"."""
+    before = [stem(token.text) for token in tokens(sentence.text[: (sentence.answer or (0, 0))[0]])][-1:]
+    words = [s for i, s in enumerate(question.stems) if question.weights[i] > 0 and not question.is_specific(i)]
+    return before[0] if before and before[0] in words else None
 
 
 def pointed_claim(question: Question, sentences: Sequence[Sentence], store: Store) -> Claim | None:

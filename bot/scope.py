@@ -6,6 +6,7 @@ repechage" and "the final" are three others.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from retriever.text import Token, tokens
 
@@ -63,6 +64,7 @@ def counting_number(word: str) -> int | None:
     return small_number(word) if word in _CARDINALS or word.isdigit() else None
 
 
+@lru_cache(maxsize=10_000)  # headings, for every question
 def scope_of_text(text: str) -> Scope:
     """Rounds and marks named in a text."""
     return scope_of_words(tokens(text))

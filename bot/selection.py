@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from bot.advancing import advance_of
-from bot.columns import asked_columns
+from bot.columns import asked_columns, labels_said
 from bot.finder import Group, TableFinder
 from bot.lexicon import Asked, Operation
 from bot.links import Mention
+from bot.narrowing import narrowed
 from bot.question import Cue, Question
 from bot.tables import Line, TableView
 from retriever.text import terms
@@ -25,6 +27,9 @@ _OUTSIDE = {"outside", "missed", "miss", "missing", "beyond"}
 _STANDING = {"old", "previous", "existing", "then", "stood", "standing", "former", "had", "since"}
 _OR_BEYOND = {"more", "fewer", "less", "better"}
 _INCLUSIVE = {"least", "most", "reached", "reach", "cleared", "clear"}
+_SIGNED = {"negative": True, "positive": False}  # is it below nought?
+_LONG = {"longest", "shortest", "long", "short", "longer", "shorter"}
+_DURATIONS = frozenset(terms("minutes mins duration length time"))
 _SIDES = 2  # rows of a match's table
 _COUNTED_TYPES = (ValueType.NUMBER, ValueType.TIME, ValueType.DISTANCE, ValueType.PERCENT, ValueType.MONEY)
 
@@ -64,8 +69,11 @@ class Selection:
     def __init__(
         self, question: Question, mentions: Sequence[Mention], group: Group, finder: TableFinder
     ) -> None:
+        labels = [column.label for column in group.views[0].columns]
+        question = question.beside(_labelled(question, labels, mentions, group))
         self.question, self.group, self.finder, self.mentions = question, group, finder, mentions
-        self.entered = [line for view in group.views for line in view.lines()]
+        entered = [line for view in group.views for line in view.lines()]
+        self.entered, self.narrowing = narrowed(question, entered)
         self.lines = [line for line in self.entered if not _is_absent(line)]
         self.opponents: set[int] = set()
         self.sides: list[tuple[Mention, list[Line]]] = []
@@ -176,6 +184,8 @@ class Selection:
         """The printed rank; in a table of one race or match without ranks, the rank that the marks give."""
         if line.view.rank is not None:
             return line.place
+        if line.view.sides is not None:
+            return None  # each row is a match of its own
         one_race = line.view.head.scope.round is not None or len(line.view.table.rows) == _SIDES
         if not one_race or line.view.holds_records or not line.view.is_contest:
             return None
@@ -191,7 +201,13 @@ class Selection:
 
     def scale_column(self, cue: Cue) -> int | None:
         view = self.group.views[0]
-        asked = [c for c, _ in asked_columns(self.question, view) if c not in (view.label, view.rank)]
+        named = asked_columns(self.question, view)
+        asked = [c for c, _ in named if c not in (view.label, view.rank)]
+        own = [c for c, words in named if cue.word in words and view.columns[c].type is not ValueType.TEXT]
+        if own:  # a column called "Fastest serve"
+            return own[0]
+        if self.question.stems[cue.word] in _LONG and (column := _duration_column(view)) is not None and not asked:
+            return column
         scales = [c for c in asked if view.columns[c].type not in (ValueType.TEXT, ValueType.EMPTY)]
         fitting = [c for c in scales if not cue.kinds or view.columns[c].type in cue.kinds]
         if fitting:
@@ -212,7 +228,8 @@ class Selection:
         """Those lines whose value is within the limit, in the column asked for or else the first of its type."""
         columns = self.group.views[0].columns
         asked = [c for c, _ in asked_columns(self.question, self.group.views[0])]
-        order = [*asked, *range(len(columns))]
+        mark = self.group.views[0].mark
+        order = [*asked, *([] if mark is None else [mark]), *range(len(columns))]
         column = next(c for c in order if columns[c].type is limit.value.type)
         return [line for line in lines if limit.allows(line.value(column))]
 
@@ -222,10 +239,13 @@ class Selection:
         texts = [word.text for word in self.question.words]
         for figure in self.question.figures:
             inside = [i for i, w in enumerate(self.question.words) if figure.start <= w.start < figure.end]
-            value = self._as_mark(figure.value)
-            if not inside or value.type not in types or value.number is None:
+            if not inside:
                 continue
             first, last = min(inside), max(inside)
+            of_noun = self._counts_a_noun(last)
+            value = figure.value if of_noun else self._as_mark(figure.value)
+            if value.type not in types or value.number is None or (of_noun and last + 1 not in self.asked_words):
+                continue
             for at in (last + 1, last + 2):  # "30 or more", "30 points or more"
                 if texts[at : at + 1] == ["or"] and texts[at + 1 : at + 2] and texts[at + 1] in _OR_BEYOND:
                     below = texts[at + 1] in {"fewer", "less"}
@@ -236,7 +256,25 @@ class Selection:
                 if said:
                     inclusive = any(texts[i] in _INCLUSIVE for i in said)
                     return Limit(value, below=below, inclusive=inclusive, words=frozenset((*inside, *said)))
-        return self._record_limit()
+        return self._signed_limit() or self._record_limit()
+
+    @cached_property
+    def asked_words(self) -> frozenset[int]:
+        """Tokens that ask for some column."""
+        return frozenset(i for _, words in asked_columns(self.question, self.group.views[0]) for i in words)
+
+    def _counts_a_noun(self, last: int) -> bool:
+        """Whether a noun behind the figure says what it counts: "60 goals" are no seconds."""
+        at, question = last + 1, self.question
+        return at < len(question.words) and question.weights[at] > 0 and not question.is_specific(at)
+
+    def _signed_limit(self) -> "Limit | None":
+        """Below or above nought: "a negative goal difference"."""
+        said = [i for i, word in enumerate(self.question.words) if word.text in _SIGNED]
+        if not said or ValueType.NUMBER not in {column.type for column in self.group.views[0].columns}:
+            return None
+        below = _SIGNED[self.question.words[said[0]].text]
+        return Limit(parse_value("0"), below=below, inclusive=False, words=frozenset(said))
 
     def _record_limit(self) -> "Limit | None":
         """A record that rows are said to be better or worse than: "beat the old Olympic record"."""
@@ -274,6 +312,17 @@ class Selection:
         return self.question.words_asking(asked)
 
 
+def _labelled(
+    question: Question, labels: Sequence[str], mentions: Sequence[Mention], group: Group
+) -> frozenset[int]:
+    """Tokens that only name columns; "the fastest serve" of a column so called asks whose, where nobody is named."""
+    said = frozenset[int]().union(*labels_said(question, labels).values())
+    here = {view.table.table_id for view in group.views}
+    if any(place.table_id in here for mention in mentions for place in mention.places) or not question.wants_name:
+        return said
+    return said - {cue.word for cue in question.has(Operation.EXTREME)}
+
+
 def _is_missed(question: Question, cue: Cue) -> bool:
     """Whether the places are those that somebody missed: "outside the medals", "missed the podium"."""
     before = question.words[max(0, cue.word - 2) : cue.word]
@@ -297,6 +346,12 @@ def _is_absent(line: Line) -> bool:
 
 def valued(lines: Sequence[Line], column: int) -> list[Line]:
     return [line for line in lines if line.value(column).number is not None]
+
+
+def _duration_column(view: TableView) -> int | None:
+    """The column that tells how long each of several matches took."""
+    labelled = (c for c, column in enumerate(view.columns) if set(terms(column.label)) & _DURATIONS)
+    return next(labelled, None) if view.sides is not None else None
 
 
 def by_mark(line: Line) -> float:

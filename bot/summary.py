@@ -36,19 +36,35 @@ _STEP_SHARE, _MOST_STEPS = 0.2, 5  # for each word of a procedure
 _SAME_STEP = 0.97  # "the first six advanced to the semi-final" and "... to the final" are two steps
 _MARKS = {ValueType.TIME, ValueType.DISTANCE, ValueType.SCORE}
 _ABOUT = 0.4  # share of the question that a title accounts for, from which another document's sentences belong
+_BEST_SHARE, _LIKEST = 0.5, 3  # of a document's best sentence; passages most like the question, whose cosines count
+_TITLE_SHARE, _LOOSE_SHARE = 0.25, 0.15  # for words of its headline; less for a sentence that opens with "he"
+_LOOSE = frozenset("he she they it his her their its this that these those".split())
 _MIN_CHARS = 25  # shorter ones are headings and exclamations
 _EXPLAINED = 0.6  # factor on the least coverage: how a thing works is told in other words than the question's
 _CLOCK = re.compile(r"(\d{1,2})[:.](\d{2})\s*([AaPp])?")
 
 
 def home_of(question: Question, sentences: Sequence[Sentence], store: Store) -> str | None:
-    """The document that a summary is of: its title and its best sentences account for most of the question."""
+    """The document that a summary is of: what stands at its head, and its passages as a whole, are what is asked about.
+
+    A word in one of its sentences alone tells little: a rower who once played handball makes no handball report.
+    """
+    cosines: dict[str, dict[str, float]] = {}
     worth: dict[str, float] = {}
     for sentence in sentences:
         document_id = sentence.span.passage.document_id
-        if document_id not in worth:
-            worth[document_id] = sentence.score + _title_coverage(question, store.document(document_id).title)
+        cosines.setdefault(document_id, {})[sentence.span.passage.passage_id] = max(0.0, sentence.cosine)
+        worth.setdefault(document_id, _BEST_SHARE * sentence.score + headed(question, document_id, store))
+    for document_id, found in cosines.items():
+        worth[document_id] += sum(sorted(found.values())[-_LIKEST:]) / _LIKEST
     return max(sorted(worth), key=lambda document_id: worth[document_id], default=None)
+
+
+def headed(question: Question, document_id: str, store: Store) -> float:
+    """Share of the question that a document's title, publisher and opening passage account for."""
+    document = store.document(document_id)
+    opening = document.passages[0].text if document.passages else ""
+    return _title_coverage(question, " ".join((document.title, document.publisher or "", opening)))
 
 
 def summarise(
@@ -70,7 +86,8 @@ def summarise(
     chosen = [s for s in sentences if len(s.text) >= _MIN_CHARS and _is_of(question, s, home, about, store)]
     chosen = [s for s in chosen if named & set(terms(s.text))] or chosen
     least = MIN_COVERAGE * (_EXPLAINED if explains(question) else 1.0)
-    if not podium and max((s.coverage for s in chosen), default=0.0) < least:
+    best = max((s.coverage for s in chosen), default=0.0)
+    if not podium and max(best, 0.0 if home is None else headed(question, home, store)) < least:
         return None
     opening = () if explains(question) else tuple(podium)
     told = _in_time(_best(question, chosen, similar, MAX_SENTENCES - bool(opening), store))
@@ -129,12 +146,16 @@ def _worth(question: Question, sentence: Sentence, wanted: frozenset[str], store
     marks = sum(found.value.type in _MARKS for found in find_values(sentence.text))
     if wanted is _PROCEDURE:
         return _COVERAGE_SHARE * covered + _STEP_SHARE * min(_MOST_STEPS, told)
-    passages = store.document(sentence.span.passage.document_id).passages
+    document = store.document(sentence.span.passage.document_id)
+    passages, headline = document.passages, set(terms(document.title))
+    loose = next((token.text in _LOOSE for token in tokens(sentence.text)), False)
     opens = bool(passages) and passages[0].passage_id == sentence.span.passage.passage_id
     return (
         _COVERAGE_SHARE * covered
         + _RESULT_SHARE * min(_MOST_RESULTS, min(3, told) + min(2, marks))
         + _LEAD_SHARE * opens
+        + _TITLE_SHARE * len(headline & said) / max(1, len(headline))
+        - _LOOSE_SHARE * loose
     )
 
 

@@ -3,10 +3,11 @@
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
 
 from bot.scope import Scope, scope_of_path
+from bot.sides import sides_of
 from retriever.figures import find_values
 from retriever.store import TableSummary
 from retriever.text import stem, terms, tokens
@@ -31,6 +32,7 @@ def year_words(text: str) -> frozenset[str]:
     return frozenset(_YEAR.findall(text))
 
 
+@lru_cache(maxsize=10_000)  # headings, for every question
 def lengths_named(text: str) -> frozenset[str]:
     """Figures before a unit of length: "800" of "the 800 metres", "400" of "4 x 400 m"; never a mark such as 8.36 m."""
     words = tokens(text)
@@ -158,6 +160,11 @@ class TableView:
         """Whether its rows are records or bests of different days, by its headings or labels; never of ranked rows."""
         said = {stem for part in (*self.head.path, *(c.label for c in self.columns)) for stem in terms(part)}
         return self.rank is None and bool(said & _RECORDS)
+
+    @cached_property
+    def sides(self) -> tuple[int, int, bool] | None:
+        """The columns of the two sides where each row is a match of its own, and whether the first side always won."""
+        return sides_of(tuple((column.label, column.type) for column in self.columns))
 
     @property
     def lower_is_better(self) -> bool:

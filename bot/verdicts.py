@@ -11,6 +11,7 @@ from bot.question import Question
 from bot.scope import FINAL
 from bot.selection import Selection
 from bot.tables import Line, TableView
+from retriever.text import stem
 
 _SMALL_GAP = 1e-6  # weights are sums of floats
 
@@ -29,6 +30,9 @@ class Verdict:
     """Whether the subject is a nation or club beside the rows: "which American won"."""
     absent_from: tuple[TableView, ...] = ()
     """Results that the question means and the subject isn't in; `lines` are then of other rounds."""
+
+
+_CONTESTS = frozenset(stem(word) for word in ("cup", "league", "championship", "open", "trophy", "tour", "shield"))
 
 
 def judge_claims(
@@ -123,7 +127,11 @@ def _meant(question: Question, claim: Presumption, groups: Sequence[Group], find
 def _is_about(question: Question, claim: Presumption, views: Sequence[TableView]) -> bool:
     """Whether names and figures of the question stand in the headings: a place in another event denies nothing."""
     cues = {cue.word for cue in question.has(Operation.NTH)}
-    known = {stem for view in views for stem in view.head.stems | view.head.lead}
+    headed = {stem for view in views for stem in view.head.stems}
+    contests = _CONTESTS & set(question.stems)
+    if contests and not contests & headed and _CONTESTS & headed:
+        return False  # who is fifth in the league may have won the cup
+    known = headed | {stem for view in views for stem in view.head.lead}
     told = claim.subject.words | claim.words | cues | question.scope.words
     left = [i for i in range(len(question.words)) if i not in told]
     return all(question.stems[i] in known for i in left if question.is_specific(i) and question.weights[i] > 0)

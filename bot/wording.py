@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from bot.lexicon import BEFORE_LINE, PERSONS, SHORT_FORMS, SPEECH, WEAK_SPEECH
+from bot.lexicon import BEFORE_LINE, NOUNS_OF_SPEECH, PERSONS, SHORT_FORMS, SPEECH, WEAK_SPEECH
 
 _SHORT = re.compile(rf"\b(?:{'|'.join(SHORT_FORMS)})\b", re.IGNORECASE)
 _QUOTED = re.compile(r"[“\"‘]([^“”\"]+)[”\"’]")
@@ -23,7 +23,7 @@ def asks_who_said(text: str, said: Sequence[str]) -> bool:
         return True
     lead = said[:3]
     asks = "who" in lead or "whose" in lead or ("which" in lead and bool(PERSONS & set(said)))
-    return asks and bool(_of_speech(said))
+    return asks and bool(_of_speech(said) - NOUNS_OF_SPEECH)
 
 
 def asks_for_words(said: Sequence[str]) -> bool:

@@ -7,6 +7,7 @@ from bot.advancing import Advance
 from bot.cite import Evidence, RowSpan, Span, TableSpan
 from bot.draft import Draft, Statement
 from bot.lexicon import Asked
+from bot.meetings import write_matches, write_meetings
 from bot.plan import Plan, PlanKind
 from bot.question import Question
 from bot.recount import counted_plan
@@ -32,11 +33,13 @@ def write_plan(question: Question, plan: Plan) -> Draft:
     """The answer that a plan found."""
     if plan.composition is not None:
         return tell(plan, plan.composition)
+    if plan.lines and plan.lines[0].view.sides is not None and plan.kind in (PlanKind.EXTREME, PlanKind.LIST):
+        return write_matches(question, plan)
     writers = {
         PlanKind.LOOKUP: _write_lookup, PlanKind.NTH: _write_rows, PlanKind.EXTREME: _write_extreme,
         PlanKind.COUNT: _write_count, PlanKind.DIFFERENCE: _write_difference, PlanKind.MEAN: _write_mean,
         PlanKind.STATUS: _write_rows, PlanKind.LIST: _write_rows, PlanKind.GAP: _write_gaps,
-        PlanKind.ABSENT: _write_absent,
+        PlanKind.ABSENT: _write_absent, PlanKind.MEETING: write_meetings,
         PlanKind.MEDIAN: _write_mean, PlanKind.SHARE: _write_share, PlanKind.TABLES: _write_tables,
         PlanKind.SUM: _write_mean, PlanKind.COMPARE: _write_compare, PlanKind.ROUNDS: _write_rounds,
     }  # fmt: skip
@@ -358,6 +361,8 @@ def _write_mean(_: Question, plan: Plan) -> Draft:
 
 def _write_compare(_: Question, plan: Plan) -> Draft:
     better, worse = plan.lines
+    if _operand(plan, better).number == _operand(plan, worse).number and better.name != worse.name:
+        return _write_level(plan)
     values = [_shown(line, line.column_like(better.view, plan.columns[0])) for line in plan.lines]
     if better.name == worse.name:  # one athlete in two rounds
         text = f"{where(better)}: {values[0]} against {values[1]} in {where(worse)} ({better.name})."
@@ -369,6 +374,13 @@ def _write_compare(_: Question, plan: Plan) -> Draft:
     statements = [Statement(text, _rows(plan.lines), Support.COMPUTED)]
     statements += [Statement(t, _rows([line]), Support.STATED) for t, line in zip(extra, plan.lines, strict=False)]
     return Draft(tuple(statements), better.name, (better.name,), plan.lines, (better,), plan=plan.described())
+
+
+def _write_level(plan: Plan) -> Draft:
+    """Neither is ahead: "Level: Moss Vale 20, Port Ellery 20"."""
+    sides = ", ".join(f"{line.name} {_operand(plan, line).text}" for line in plan.lines)
+    statement = Statement(f"Level: {sides} ({where(plan.lines[0])}).", _rows(plan.lines), Support.COMPUTED)
+    return Draft((statement,), "Level", ("Level",), plan.lines, plan.lines, plan=plan.described())
 
 
 def _write_rounds(_: Question, plan: Plan) -> Draft:

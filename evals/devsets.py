@@ -3,7 +3,9 @@
 Sets with a recipe in the `prepare.py` beside them are made by it, the rest here.
 """
 
+import csv
 import hashlib
+import io
 import json
 import subprocess
 import sys
@@ -88,7 +90,8 @@ def _run(command: list[str], failure: str) -> None:
 def _write(target: Path, cases: list[dict[str, object]], documents: Mapping[str, str]) -> None:
     (target / "docs").mkdir(exist_ok=True)
     for name, text in documents.items():
-        (target / "docs" / f"{name}.txt").write_text(text, encoding="utf-8")
+        file = name if name.endswith(".csv") else f"{name}.txt"
+        (target / "docs" / file).write_text(text, encoding="utf-8")
     _write_lines(target / "questions.jsonl", cases)
 
 
@@ -140,6 +143,24 @@ def _rgb(source: Path) -> tuple[list[dict[str, object]], dict[str, str]]:
     return cases, texts
 
 
+def _tabfact(source: Path) -> tuple[list[dict[str, object]], dict[str, str]]:
+    """Statements over one given table, asked as yes or no."""
+    texts: dict[str, str] = {}
+    for table in _rows(source / "tables.jsonl"):
+        text, lines = io.StringIO(f"# {table['title']}\n"), [table["header"], table["rows"]]
+        text.seek(0, io.SEEK_END)
+        header, rows = (line if isinstance(line, list) else [] for line in lines)
+        csv.writer(text).writerows([header, *rows])
+        texts[f"{_file_name(table['table_id'])}.csv"] = text.getvalue()
+    cases: list[dict[str, object]] = []
+    for row in _rows(source / "devset.jsonl"):
+        document = _file_name(row["table_id"])
+        common = {"id": row["claim_id"], "question": f"Is it true that {row['claim']}?", "expect": Expect.ANSWER}
+        kind, answer = ("true", "Yes") if row["supported"] else ("false", "No")
+        cases.append({**common, "type": kind, "answers": [answer], "documents": [document], "gold_docs": [document]})
+    return cases, texts
+
+
 def _file_name(identifier: object) -> str:
     return "".join(char if char.isalnum() else "-" for char in str(identifier)).strip("-").lower()
 
@@ -147,4 +168,5 @@ def _file_name(identifier: object) -> str:
 _ADAPTERS: dict[str, Callable[[Path], tuple[list[dict[str, object]], dict[str, str]]]] = {
     "selqa-sports": _selqa,
     "rgb-counterfactual-sports": _rgb,
+    "tabfact-sports": _tabfact,
 }

@@ -15,6 +15,8 @@ from retriever.library import Library
 from retriever.store import units_of
 from retriever.types import Document, Hit, Passage
 
+_RULED = re.compile(r".*\n[ |:-]+\n")  # a table's header and the rule below it, as Markdown has them
+
 
 class Ranked(StrEnum):
     """What is counted down a ranking to find the rank of the gold."""
@@ -71,13 +73,21 @@ def _key(document_id: str, start: int) -> str:
 
 
 def _row_keys(library: Library, cells: Iterable[tuple[str, int]]) -> frozenset[str]:
-    """Keys of rows given as (document, number of the row in its first table)."""
-    found = set()
-    for document_id, row in cells:
-        tables = library.document(document_id).tables
-        if tables and row < len(tables[0].rows):
-            found.add(_key(document_id, tables[0].rows[row].start))
-    return frozenset(found)
+    """Keys of rows given as (document, number of the row in its first table, as the set prints it)."""
+    starts = ((document_id, _printed_rows(library.document(document_id)).get(row)) for document_id, row in cells)
+    return frozenset(_key(document_id, start) for document_id, start in starts if start is not None)
+
+
+def _printed_rows(document: Document) -> dict[int, int]:
+    """Number of each row of the first table, counted in lines below its header, and where the row begins.
+
+    The sets count lines; headings among the rows, and second header lines, are no rows of ours.
+    """
+    if not document.tables:
+        return {}
+    table = document.tables[0]
+    header = 2 if _RULED.match(document.text, table.start) else 1
+    return {document.text.count("\n", table.start, row.start) - header: row.start for row in table.rows}
 
 
 def _cell_set(source: Path, library: Library) -> list[SearchSet]:

@@ -11,6 +11,7 @@ from ingest.neighbours import as_made, attempts_columns, settle, with_neighbours
 from ingest.parsed import Grid, LocatedCell, LocatedRow
 from ingest.rows import fit_rows
 from ingest.section_rows import parts_of, with_sections
+from ingest.turned import turned
 from retriever.columns import column_type
 from retriever.text import fold
 from retriever.types import Cell, Column, ResultTable, Row
@@ -59,8 +60,8 @@ def read_table(grid: Grid, *, table_id: str, document_id: str, title: str, conte
 
 
 def tables_in(grid: Grid) -> tuple[Grid, ...]:
-    """The grid, or its parts where headings of heats, rounds or groups stand between its rows."""
-    return parts_of(grid, _head(grid))
+    """The grid, or its parts where headings of heats, rounds or groups stand between its rows; upright, all of them."""
+    return tuple(turned(part, _head(part)) for part in parts_of(grid, _head(grid)))
 
 
 def _head(grid: Grid) -> int:

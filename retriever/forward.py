@@ -201,14 +201,21 @@ def _row_facts(table: ResultTable, row: int) -> _RowFacts:
     for index, (column, cell) in enumerate(zip(table.columns, table.rows[row].cells, strict=True)):
         value = cell.value
         if column.type is ValueType.RANK:
-            if place is None and value.type is ValueType.RANK and value.number:
-                place = int(value.number)
+            printed = value.type is ValueType.RANK and value.number
+            place = place or (int(printed) if printed else _unprinted_place(table, row, index))
         elif value.type is ValueType.TEXT and (key := name_key(value.text)) is not None:
             names.append(key)
         elif value.number is not None and (ends := _ends(table, index)) is not None:
             lows += terms(column.label) if value.number == ends[0] else []
             highs += terms(column.label) if value.number == ends[1] else []
     return _RowFacts(place, list(dict.fromkeys(names)), highs, lows)
+
+
+def _unprinted_place(table: ResultTable, row: int, column: int) -> int | None:
+    """Place of a row above the first that prints one, where as many are missing: medals were pictures on the page."""
+    places = [other.cells[column].value for other in table.rows]
+    first = next((i for i, value in enumerate(places) if value.type is ValueType.RANK and value.number), 0)
+    return row + 1 if row < first and places[first].number == first + 1 else None
 
 
 def _names_of(row: Row) -> dict[int, tuple[str, ...]]:

@@ -8,13 +8,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from retriever.asked import asked_words
-from retriever.candidates import Candidates, find_candidates, follow_links
+from retriever.candidates import Candidates, find_candidates
 from retriever.dense import Units
 from retriever.diversity import ALIKE_LOSES, alike_before, repeats_last
 from retriever.encoder import Encoder, Vectors
 from retriever.features import Features, as_matrix, features_of
 from retriever.fusion import Weights, fitted_weights, reasons_of, scores_of
 from retriever.library import Library
+from retriever.links import Links
 from retriever.spelling import Speller
 from retriever.store import RowPlace
 from retriever.types import Filters, Hit, Passage
@@ -29,7 +30,7 @@ class Retriever:
     def __init__(self, library: Library, encoder: Encoder, weights: Weights | None = None) -> None:
         self.library, self.encoder = library, encoder
         self._weights = fitted_weights() if weights is None else weights
-        self._ranges = library.store.unit_ranges()
+        self._ranges, self._links = library.store.unit_ranges(), Links(library)
         self._spell = Speller(library.store).correct
 
     def encode(self, query: str) -> Vectors:
@@ -59,7 +60,7 @@ class Retriever:
         found = find_candidates(self.library, asked, meant, k=k, documents=documents, allowed=allowed)
         first = features_of(asked, found.units, found.evidence)
         within = None if documents is None else frozenset(documents)
-        followed = follow_links(self.library, meant, found, self._likely(first), within)
+        followed = self._links.follow(asked, meant, found, likely=self._likely(first), within=within)
         return followed, as_matrix(features_of(asked, followed.units, followed.evidence, first))
 
     def _likely(self, first: Mapping[int, list[float]]) -> dict[int, float]:

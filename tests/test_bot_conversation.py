@@ -141,3 +141,26 @@ def test_an_attribute_alone_is_asked_of_the_person_before(bot: Bot) -> None:
     first = "Where did Lind finish in the women's 800 metres final?"
 
     assert "Ada Lind" in standalone(bot, "And the time?", first, "1st.")
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("Who is her coach?", "Who is Ada Lind's coach (women's 800 metres Harbour)?"),
+        ("Who coaches her?", "Who coaches Ada Lind (women's 800 metres Harbour)?"),
+    ],
+)
+def test_her_owns_what_follows_it_and_nothing_at_the_end(bot: Bot, question: str, expected: str) -> None:
+    assert standalone(bot, question, ASKED, ANSWERED) == expected
+
+
+def test_another_owner_takes_the_place_of_the_first_as_an_owner(bot: Bot) -> None:
+    assert standalone(bot, "What about Okoro?", "What was Lind's time?", "1:57.10.") == "What was Okoro's time?"
+
+
+def test_the_event_that_only_an_answer_told_of_is_found_by_its_mark(bot: Bot) -> None:
+    history = turns("How fast was Lind?", "Lind: 1:57.10.")
+
+    asked = bot.ask(AskRequest(question="And the woman in third?", history=history))
+
+    assert asked.standalone_question == "And the woman in third (Harbour Games 2031: women's 800 metres)?"

@@ -1,5 +1,7 @@
 """Yes, no, or not told: by what one sentence says of the question's own words."""
 
+from dataclasses import replace
+
 import pytest
 from newsroom import read
 
@@ -22,11 +24,21 @@ def said(text: str) -> Sentence:
         ("Did the keeper save the penalty?", "The keeper dived left to save the penalty.", True),
         ("Was Vos injured before the Tour?", "Vos was never injured before the Tour.", False),
         ("Did any champion play in Lyon?", "None of the champions will play in Lyon.", False),
+        ("Is Anna Vos related to Petra Vos?", "Anna Vos, the champion, beat Petra Vos.", None),
         ("Did the umpire reverse the call in the final set?", "The final was played in the evening.", None),
     ],
 )
 def test_a_sentence_confirms_denies_or_does_not_tell(question: str, sentence: str, expected: bool | None) -> None:
     assert polarity(read(question), said(sentence)) is expected
+
+
+def test_what_stands_around_a_sentence_counts_where_it_holds_most_of_the_question_itself() -> None:
+    told = said("Port Hale lost after extra time.")
+    elsewhere = replace(told, coverage=0.5)
+
+    asked = read("Did the match between the Lions and Port Hale go to extra time?")
+
+    assert (polarity(asked, told), polarity(asked, elsewhere)) == (True, None)
 
 
 @pytest.mark.parametrize(

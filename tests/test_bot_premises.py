@@ -1,12 +1,14 @@
 """What questions take for granted, in several sports: denied where results say otherwise, and left alone elsewhere."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from newsroom import COVERAGE, make_bot
 
 from bot.answer import Bot
 from bot.schema import Answer, AskRequest
+from bot.told_results import Victory, victories_in
 
 SWIMMING = """# Coast Open 2031: men's 100 metres freestyle
 
@@ -104,6 +106,7 @@ def test_a_place_that_results_deny_is_corrected(bot: Bot, question: str, claim: 
     [
         "How did Luc Moreau win the men's 100 metres freestyle?",
         "Why did Brandt take silver in the 100 metres freestyle final?",
+        "How did Brandt win the silver medal in the 100 metres freestyle final?",
         "How old was Moreau when he won the 100 metres freestyle?",
         "How far behind the winner was Ivo Brandt in the 100 metres freestyle final?",
         "Why was Brandt cautious at first in the 100 metres freestyle final?",
@@ -132,6 +135,8 @@ def test_a_true_premise_and_a_question_without_one_raise_no_alarm(bot: Bot, ques
         ("Did Ivo Brandt win the men's 100 metres freestyle?", "No"),
         ("Did Luc Moreau win the men's 100 metres freestyle?", "Yes"),
         ("Did Brandt win a medal in the men's 100 metres freestyle?", "Yes"),
+        ("Did Brandt win silver in the men's 100 metres freestyle final?", "Yes"),
+        ("Did Luc Moreau win the silver medal in the men's 100 metres freestyle final?", "No"),
         ("Did Bay City beat Harbour United?", "Yes"),
         ("Was Cleo Marsh third in the women's 800 metres final?", "Yes"),
         ("Was Cleo Marsh second in the women's 800 metres final?", "No"),
@@ -142,6 +147,15 @@ def test_a_question_that_asks_about_a_place_gets_yes_or_no(bot: Bot, question: s
 
     assert (answer.values, answer.premise) == ([verdict], None)
     assert answer.answer.startswith(f"{verdict}: ")
+
+
+def test_a_result_that_two_documents_print_is_told_once(tmp_path: Path) -> None:
+    again = make_bot(tmp_path, {**FILES, "coast-final.md": "# Coast Open 2031" + SWIMMING.partition("Open 2031")[2]})
+
+    answer = ask(again, "Did Ivo Brandt win the men's 100 metres freestyle final?")
+
+    assert answer.answer.count("Ivo Brandt was 2nd") == 1
+    assert "1st was Luc Moreau" in answer.answer
 
 
 def test_somebody_of_another_round_was_not_in_the_one_asked_about(bot: Bot) -> None:
@@ -173,3 +187,81 @@ def test_somebody_whom_no_source_knows_is_not_told_of(bot: Bot) -> None:
 
     assert answer.premise is None
     assert "Aaltonen" not in answer.answer or answer.status == "abstained"
+
+
+HANDBALL = """Vale edge Strand to reach the cup final
+
+Vale beat Strand 31-30 in the semi-final of the county cup at the Dock Hall, with a penalty in the last second.
+Strand had led for fifty minutes because Vale missed four penalties.
+"""
+
+CHESS = """Rook Street through
+
+Marble Arch lost to Rook Street in the second round of the spring league.
+"""
+
+
+@pytest.fixture(scope="module")
+def told(tmp_path_factory: pytest.TempPathFactory) -> Bot:
+    return make_bot(tmp_path_factory.mktemp("told"), {"vale.txt": HANDBALL, "rook.txt": CHESS})
+
+
+@pytest.mark.parametrize(
+    ("question", "denial"),
+    [
+        ("Why did Strand win the semi-final of the county cup?", "Vale beat Strand 31-30"),
+        ("How did Marble Arch beat Rook Street in the spring league?", "Marble Arch lost to Rook Street"),
+    ],
+)
+def test_a_victory_that_only_a_report_denies_is_corrected_from_it(told: Bot, question: str, denial: str) -> None:
+    answer = ask(told, question)
+
+    assert answer.premise is not None
+    assert (answer.premise.verdict, answer.premise.citations) == ("contradicted", [1])
+    assert denial in answer.citations[0].quote
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Why did Vale win the semi-final of the county cup?",
+        "How did Rook Street beat Marble Arch in the spring league?",
+        "Why did Strand lose to Vale?",
+        "Who did Strand beat in the semi-final of the county cup?",
+        "Why did Strand win the boat race?",
+    ],
+)
+def test_a_victory_that_reports_bear_out_or_do_not_know_raises_no_alarm(told: Bot, question: str) -> None:
+    assert ask(told, question).premise is None
+
+
+@pytest.mark.parametrize(
+    ("question", "verdict"),
+    [("Did Vale beat Strand?", "Yes"), ("Did Strand beat Vale?", "No"), ("Did Rook Street beat Marble Arch?", "Yes")],
+)
+def test_who_beat_whom_is_answered_from_a_report(told: Bot, question: str, verdict: str) -> None:
+    answer = ask(told, question)
+
+    assert (answer.short_answer, answer.premise) == (verdict, None)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "winner", "loser"),
+    [
+        ("Vale beat Strand.", "vale", "strand"),
+        ("Strand were beaten by Vale in the end.", "vale", "strand"),
+        ("Strand lost to Vale.", "vale", "strand"),
+        ("Strand, who were defeated 3-1 by Vale, go home.", "vale", "strand"),
+    ],
+)
+def test_a_sentence_tells_the_winner_and_the_loser_in_any_order(sentence: str, winner: str, loser: str) -> None:
+    assert victories_in(sentence) == [Victory(frozenset({winner}), frozenset({loser}))]
+
+
+def test_whose_victory_her_victory_was_is_who_is_named_before(bot: Bot) -> None:
+    wrong = ask(bot, "What did Ivo Brandt say after his victory in the men's 100 metres freestyle final?")
+    right = ask(bot, "What did Luc Moreau say after his victory in the men's 100 metres freestyle final?")
+
+    assert wrong.premise is not None
+    assert wrong.premise.verdict == "contradicted"
+    assert right.premise is None

@@ -140,6 +140,7 @@ def test_arithmetic_is_asked_for_in_words(text: str, operations: list[Operation]
         ("How tall is Lind?", Asked.ANYTHING),
         ("Summarise the race", Asked.SUMMARY),
         ("Did Lind win?", Asked.YES_NO),
+        ("Did it go to extra time?", Asked.YES_NO),
         ("Tell me about Lind", Asked.ANYTHING),
     ],
 )
@@ -232,7 +233,10 @@ def test_a_status_is_said_by_code_or_in_words(text: str, words: list[str], codes
 
 @pytest.mark.parametrize(
     ("text", "is_yes_no"),
-    [("Did Lind win?", True), ("Was it Lind or Okoro?", False), ("Who did it?", False), ("", False)],
+    [
+        ("Did Lind win?", True), ("Was it Lind or Okoro?", False), ("Who did it?", False), ("", False),
+        ("Do you know who won?", False), ("Did you win?", True),
+    ],
 )
 def test_yes_or_no_is_wanted_after_an_auxiliary_without_an_alternative(text: str, is_yes_no: bool) -> None:
     assert read(text).is_yes_no is is_yes_no

@@ -11,7 +11,7 @@ import pytest
 
 from bot.cite import Span
 from bot.question import Question
-from bot.reader import Sentence, fits_kind
+from bot.reader import Sentence, fits_kind, may_fit_kind
 from bot.rescoring import FEATURES, MAX_WINDOWS, WINDOW_CHARS, CloseReader, Mix, load_mix, read_best
 from bot.spans import Reading, WrongReaderError
 from retriever.types import Passage
@@ -114,12 +114,37 @@ def test_the_best_of_sentences_that_are_alike_does_not_stand_out() -> None:
 def test_a_sentence_about_another_event_is_not_enough_however_sure_the_network_is() -> None:
     of = passage(TEXT)
     found = replace(sentence(of, "Tarr fell at the second wall."), of_another=True)
+    beside = replace(sentence(of, "Hollis led from the gun."), enough=False)
     reader = CloseReader(PointingReader("second wall"), mix_of(margin=1.0))  # type: ignore[arg-type]
 
-    best = reader.rescored(asked("Where did Tarr fall in the 800 metres?"), [found])[0]
+    best = reader.rescored(asked("Where did Tarr fall in the 800 metres?"), [found, beside])[0]
 
+    assert best.text == found.text
     assert best.score > 0.9
     assert not best.enough
+
+
+@pytest.mark.parametrize(("phrase", "read"), [("led from the gun", 2), ("nowhere", 1)])
+def test_where_nothing_can_answer_is_read_only_to_be_held_against_an_answer(phrase: str, read: int) -> None:
+    one, other = passage("Hollis led from the gun."), passage("Tarr fell at the second wall.", 2)
+    foreign = replace(sentence(other, "Tarr fell at the second wall.", coverage=0.9), of_another=True)
+    reader = PointingReader(phrase)
+
+    found = CloseReader(reader, mix_of(margin=1.0)).rescored(  # type: ignore[arg-type]
+        asked("Where did Tarr fall?"), [foreign, sentence(one, "Hollis led from the gun.", coverage=0.1)]
+    )
+
+    assert reader.given == [one.text, other.text][:read]
+    assert len(found) == read
+    assert found[0].text == one.text
+
+
+def test_a_sentence_without_a_figure_cannot_tell_a_time_but_may_name_somebody() -> None:
+    assert not may_fit_kind(asked("What was Tarr's time?"), "Hollis led from the gun.")
+    assert may_fit_kind(asked("What was Tarr's time?"), "Hollis led from the gun in 1:58.")
+    assert may_fit_kind(asked("How many were there?"), "The three of them led.")
+    assert may_fit_kind(asked("Who led?"), "Hollis led from the gun.")
+    assert not may_fit_kind(asked("Who led?"), "he led from the gun.")
 
 
 @pytest.mark.parametrize("enough", [True, False])

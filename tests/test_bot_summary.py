@@ -117,6 +117,52 @@ def test_what_happened_to_somebody_leaves_out_what_happened_to_others(tmp_path: 
     assert "Cleo Marsh was third" not in answer.answer
 
 
+ROWER = """Lind rows to gold at the Harbour Games
+
+Ada Lind, who played curling in the Ostby league until she was twenty, won the single sculls.
+"""
+CURLERS = """Title: Rovers reach the Tarn Cup final
+Publisher: Curling Today
+
+The Rovers beat the Harriers in the curling semi-final.
+
+They needed an extra end. The Rovers lost their skip to illness.
+"""
+
+
+def test_a_summary_is_of_the_report_on_the_sport_not_of_one_that_mentions_it(tmp_path: Path) -> None:
+    opened = make_bot(tmp_path, {"rower.txt": ROWER, "curlers.txt": CURLERS, "results.md": RESULTS})
+    answer = ask(opened, "Summarise the curling semi-final.")
+    opened.library.close()
+
+    assert {citation.document_id for citation in answer.citations} == {"curlers"}
+
+
+LAPS = """Vos wins the Tarn Grand Prix
+
+Vos won the Tarn Grand Prix by two seconds.
+
+The final lap was run in rain. Okoro spun and lost her place.
+
+On the opening lap four cars went off.
+"""
+
+
+@pytest.mark.parametrize(
+    ("moment", "told"),
+    [
+        ("on the last lap", "The final lap was run in rain. Okoro spun and lost her place."),
+        ("on the first lap", "On the opening lap four cars went off."),
+    ],
+)
+def test_what_happened_at_a_moment_is_what_is_told_from_there_on(tmp_path: Path, moment: str, told: str) -> None:
+    opened = make_bot(tmp_path, {"laps.txt": LAPS, "harriers.txt": MATCH})
+    answer = ask(opened, f"What happened {moment} of the Tarn Grand Prix?")
+    opened.library.close()
+
+    assert (answer.answer, quotes(answer)) == (told, [told])
+
+
 def test_the_time_of_a_post_answers_when_the_blog_told_something(bot: Bot) -> None:
     answer = ask(bot, "At what time did the live blog report Dahl's penalty?")
 

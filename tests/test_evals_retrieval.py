@@ -63,6 +63,18 @@ def test_the_row_that_a_set_names_is_found_in_the_library(tmp_path: Path) -> Non
     assert measure(found, retriever).ranks == (1,)
 
 
+def test_a_heading_among_the_rows_does_not_shift_the_gold(tmp_path: Path) -> None:
+    parted = "# Pier Mile 2031\nRank,Name,Time\nMasters,Masters,Masters\n1,Ada Lind,4:31.0\n2,Bea Okoro,4:32.5\n"
+    library = make_library(tmp_path, {"pier.csv": parted})
+    gold = {"qid": "a", "question": "Okoro's time", "answerable": True, "gold_cells": [["pier", 2, "Time"]]}
+
+    (found,) = search_sets("rotowire", write_set(tmp_path, [gold]), library)
+
+    (table,) = library.document("pier").tables
+    assert [row.cells[1].raw for row in table.rows] == ["Ada Lind", "Bea Okoro"]
+    assert found.questions[0].relevant == {f"pier@{table.rows[1].start}"}
+
+
 def test_sets_whose_gold_names_no_place_give_no_search(tmp_path: Path) -> None:
     library = make_library(tmp_path, {"pier-final.csv": FINAL})
 

@@ -90,10 +90,10 @@ class Candidate:
     """What it reads off."""
 
 
-def candidates(links: Links) -> list[Candidate]:
-    """Every plan that gives an answer, in a fixed order, at most `MAX_CANDIDATES`."""
+def candidates(links: Links, columns: Sequence[int] | None = None) -> list[Candidate]:
+    """Every plan that gives an answer, in a fixed order, at most `MAX_CANDIDATES`; of cells only those in `columns`."""
     found: list[Candidate] = []
-    for candidate in _Generator(links).all():
+    for candidate in _Generator(links, columns).all():
         if candidate.found.values:
             found.append(candidate)
             if len(found) >= MAX_CANDIDATES:
@@ -102,7 +102,7 @@ def candidates(links: Links) -> list[Candidate]:
 
 
 class _Generator:
-    def __init__(self, links: Links) -> None:
+    def __init__(self, links: Links, read: Sequence[int] | None = None) -> None:
         self.links, self.grid, self.question = links, links.grid, links.question
         self.columns = range(len(self.grid.columns))
         named = links.headings
@@ -112,7 +112,8 @@ class _Generator:
         self.places = self._places()
         self.repeating = [c for c in self.columns if len(set(self.grid.keys[c])) < len(self.grid.lines)]
         self.read: dict[tuple[int, int, Part], Found] = {}
-        self.parts = [*((c, Part.WHOLE) for c in self.columns), *self.grid.parted]
+        wanted = self.columns if read is None else read
+        self.parts = [*((c, Part.WHOLE) for c in wanted), *(p for p in self.grid.parted if p[0] in wanted)]
         self.is_yes_no = bool(self.question.words) and self.question.words[0].text in YES_NO
 
     def all(self) -> Iterator[Candidate]:

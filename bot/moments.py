@@ -1,0 +1,83 @@
+"""What happened at one moment: "at the last shooting", "on the last lap", from reports and from a live blog's posts."""
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from bot.cite import Span
+from bot.draft import Draft, Statement
+from bot.question import Question
+from bot.reader import Sentence
+from bot.schema import Support
+from bot.summary import headed
+from retriever.store import Store
+from retriever.text import sentence_bounds, terms
+
+_PREPOSITIONS = frozenset("at on in during after before around".split())
+_MAX_CHARS = 400  # of one account: the post, or the sentence that names the moment and what follows it
+_ACCOUNTS = 2  # the likeliest, each of another document
+_WHAT_HAPPENED = (("what", "happen"), ("what", "happened"))
+_SAME_MOMENT = {"last": "final", "open": "first"}  # stems
+
+
+def moment_told(question: Question, home: str, sentences: Sequence[Sentence], store: Store) -> Draft | None:
+    """The accounts of the moment that the question names, the likeliest first; None where it names none, or none tell.
+
+    `home` is the document that the question is about; its title holds the event, what is left is the moment. Its words
+    must stand side by side in a sentence of a document that is as much about the event.
+    """
+    moment = _moment(question, home, store)
+    if not moment:
+        return None
+    least = headed(question, home, store)
+    spans: dict[str, Span] = {}
+    for sentence in sorted(sentences, key=lambda s: (s.span.passage.document_id != home, -s.score, s.span.key)):
+        document_id = sentence.span.passage.document_id
+        if document_id not in spans and headed(question, document_id, store) >= least and _names(sentence.text, moment):
+            spans[document_id] = _account(sentence)
+    told = [_text(span) for span in spans.values()][:_ACCOUNTS]
+    if not told:
+        return None
+    statements = tuple(
+        Statement((" " if i else "") + text, (span,), Support.STATED)
+        for i, (text, span) in enumerate(zip(told, spans.values(), strict=False))
+    )
+    whole = " ".join(told)
+    return Draft(statements, whole, (whole,))
+
+
+def _moment(question: Question, home: str, store: Store) -> frozenset[str]:
+    """Stems of words behind a preposition that neither the title holds nor are names; none of other questions."""
+    said = [word.text for word in question.words]
+    if not any(pair in _WHAT_HAPPENED for pair in pairwise(said)):
+        return frozenset()
+    titled = set(_said(store.document(home).title))
+    first = next((i for i, word in enumerate(said) if word in _PREPOSITIONS), len(said))
+    behind = [i for i in range(first, len(said)) if not question.is_specific(i)]
+    wanted = [i for i in behind if question.weights[i] > 0 or said[i] in _SAME_MOMENT.values()]
+    stems = {_SAME_MOMENT.get(question.stems[i], question.stems[i]) for i in wanted}
+    return frozenset(stems - titled) if len(stems - titled) > 1 else frozenset()
+
+
+def _said(text: str) -> list[str]:
+    return [_SAME_MOMENT.get(word, word) for word in terms(text)]
+
+
+def _names(text: str, moment: frozenset[str]) -> bool:
+    """Whether the moment's words stand side by side: a final that was led for three laps is no final lap."""
+    said = _said(text)
+    return any(moment <= set(said[at : at + len(moment)]) for at in range(len(said)))
+
+
+def _account(sentence: Sentence) -> Span:
+    """From the sentence to the end of its paragraph, as far as fits."""
+    passage = sentence.span.passage
+    ends = [passage.start + end for _, end in sentence_bounds(passage.text)]
+    paragraph = passage.text.find("\n\n", sentence.span.end - passage.start)
+    last = passage.end if paragraph < 0 else passage.start + paragraph
+    last = min(last, sentence.span.start + _MAX_CHARS)
+    fitting = [end for end in ends if sentence.span.end <= end <= last]
+    return Span(passage, sentence.span.start, max(fitting, default=sentence.span.end))
+
+
+def _text(span: Span) -> str:
+    return span.passage.text[span.start - span.passage.start : span.end - span.passage.start]

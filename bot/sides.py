@@ -1,0 +1,37 @@
+"""Tables that tell a match in each row: which two columns hold the sides."""
+
+from functools import lru_cache
+
+from retriever.text import tokens
+from retriever.values import ValueType
+
+_WON, _LOST = {"winner", "winners", "champion", "champions"}, {"loser", "losers", "runner-up", "runners-up", "finalist"}
+_FIRST, _SECOND = {"home", "host", "hosts", "red"}, {"away", "visitor", "visitors", "guest", "guests", "blue"}
+_NUMBERS = (("1", "2"), ("a", "b"))
+
+
+@lru_cache(maxsize=1000)
+def sides_of(columns: tuple[tuple[str, ValueType], ...]) -> tuple[int, int, bool] | None:
+    """(one side, the other, whether the one always won) of a table's columns: Winner and Loser, Home and Away."""
+    words = {
+        c: frozenset((*(w.text for w in tokens(label)), label.strip().lower()))
+        for c, (label, kind) in enumerate(columns)
+        if kind is ValueType.TEXT
+    }
+    for ones, others, ordered in ((_WON, _LOST, True), (_FIRST, _SECOND, False)):
+        one = next((c for c, said in words.items() if said & ones), None)
+        other = next((c for c, said in words.items() if said & others), None)
+        if one is not None and other is not None and one != other:
+            return one, other, ordered
+    for first, second in _NUMBERS:
+        for column, said in words.items():
+            rival = next((c for c, also in words.items() if c != column and _numbered(said, also, first, second)), None)
+            if rival is not None:
+                return column, rival, False
+    return None
+
+
+def _numbered(said: frozenset[str], also: frozenset[str], one: str, other: str) -> bool:
+    """Whether two labels are "Player 1" and "Player 2"."""
+    plain = {word for word in said if " " not in word}
+    return one in plain and plain - {one} == {word for word in also if " " not in word} - {other} != set()

@@ -1,0 +1,1 @@
+"""Statements held against tables: which of their figures and names the rows bear out."""
