@@ -53,4 +53,4 @@ def _bare(post: HtmlElement) -> str:
     copy.tail = None
     for moment in list(copy.iter("time")):
         moment.drop_tree()
-    return html.tostring(copy, encoding="unicode")
+    return str(html.tostring(copy, encoding="unicode"))
