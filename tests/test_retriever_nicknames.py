@@ -12,7 +12,8 @@ from retriever.store_writer import StoreWriter
 
 SEASON = (
     "# The season in names\n\nGuro Maria Dahl, known as “Rakett”, scored most. Siv Lunde left in May. The Wall, as "
-    "goalkeeper Ingrid Moe is called, let in none.\n\n| Player | Goals |\n|---|---|\n| Guro Dahl | 21 |\n| MOE Ingrid | 0 |\n"
+    "goalkeeper Ingrid Moe is called, let in none.\n\n"
+    "| Player | Goals |\n|---|---|\n| Guro Dahl | 21 |\n| MOE Ingrid | 0 |\n"
 )
 
 
