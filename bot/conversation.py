@@ -7,12 +7,14 @@ from bot.lexicon import Asked, Operation
 from bot.links import Linker, Mention
 from bot.question import Question
 from bot.schema import Turn
+from retriever.text import STOPWORDS
 
 _PRONOUN = re.compile(r"\b(he|she|him|his|her|they|them|their)\b", re.I)
 _POSSESSIVE = {"his", "their"}
 _AFTER_OBJECT = re.compile(
     r"\s*(?:[?.!,]|$|(?:in|at|on|to|by|for|from|of|and|then|after|before|over|with|as|so|do|did)\b)", re.I
 )
+_FULL_NAME = re.compile(r"\b[A-Z][\w'’-]+(?: (?:[a-z]{2,3} )?[A-Z][\w'’-]+)+")
 _LEAD_IN = re.compile(r"^(?:and|so|but|then|ok(?:ay)?|now|also|what about|how about)[\s,]+", re.I)
 # "Going back to the winner, where did he come": the words before the comma only lead to the question.
 _TURN_BACK = re.compile(r"^(?:(?:going|coming|turning) back to|back to|as for|regarding|about|on) [^,?]*, (?=\w)", re.I)
@@ -174,6 +176,18 @@ def _last_person(history: Sequence[Turn], read: Read, linker: Linker) -> str | N
         mentions = [m for m in linker.mentions(question) if linker.names_rows(m) and _in_letters(question, m)]
         if mentions:
             return min(mentions, key=lambda m: (not m.whole, min(m.words))).name.text
+        if turn.role == "assistant" and (told := _told_name(question)) is not None:
+            return told
+    return None
+
+
+def _told_name(answer: Question) -> str | None:
+    """The first full name in an answer that no results list, of words that the library holds."""
+    for match in _FULL_NAME.finditer(answer.text):
+        inside = [i for i, word in enumerate(answer.words) if match.start() <= word.start < match.end()]
+        known = all(answer.idf(answer.stems[i]) < 1 for i in inside)
+        if known and not any(answer.words[i].text in STOPWORDS for i in inside):
+            return match.group()
     return None
 
 

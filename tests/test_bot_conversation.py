@@ -31,6 +31,17 @@ def standalone(bot: Bot, question: str, *said: str) -> str:
     return standalone_question(question, turns(*said), bot.read, Linker(bot.library.store))
 
 
+def test_a_pronoun_means_the_full_name_that_an_answer_tells_though_no_result_lists_it(tmp_path: Path) -> None:
+    report = "Ashby win the cup\n\nKeeper Piet Rademaker, 37, saved two penalties for Ashby."
+    bot = make_bot(tmp_path, {"final.txt": report})
+
+    told = standalone(bot, "How old is he?", "Who saved two penalties?", "The saviour was Piet Rademaker.")
+    strange = standalone(bot, "How old is he?", "Who saved two penalties?", "The saviour was Jan Vermeer.")
+
+    assert told == "How old is Piet Rademaker?"
+    assert "Vermeer" not in strange
+
+
 @pytest.mark.parametrize("question", ["Who won?", "What time did she run in heat 2?", "And in heat 1?"])
 def test_a_first_question_stands_as_it_is(bot: Bot, question: str) -> None:
     assert standalone(bot, question) == question
