@@ -1,6 +1,7 @@
 """Plans that compute over results: counts, differences, means and sums, comparisons, steps between neighbours."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from itertools import pairwise
 from statistics import mean, median
 
@@ -12,6 +13,7 @@ from retriever.text import terms
 from retriever.values import ValueType
 
 _SIDES = 2  # rows of a match's statistics
+_NONE = 0.05  # against a count of none where other tables have some
 _NEIGHBOURS = frozenset(terms("consecutive next neighbouring adjacent successive finishers two where occur"))
 
 
@@ -45,8 +47,9 @@ def counts(rows: Selection) -> Iterator[Plan]:
     note = limit.said if limit is not None else ""
     if rows.lines:
         counted = tuple(rows.lines)
-        yield make_plan(rows, PlanKind.COUNT, kept, (), words, result=float(len(kept)), counted=counted, note=note,
-                        measure=limit.measure if limit else None)  # fmt: skip
+        plan = make_plan(rows, PlanKind.COUNT, kept, (), words, result=float(len(kept)), counted=counted, note=note,
+                         measure=limit.measure if limit else None)  # fmt: skip
+        yield plan if kept else replace(plan, score=plan.score - _NONE)
 
 
 def _counted(rows: Selection) -> frozenset[int]:

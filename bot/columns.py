@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
-from bot.lexicon import MATCH_WORDS, Asked, Operation
+from bot.lexicon import MATCH_WORDS, SCORED, Asked, Operation
 from bot.question import Question
 from bot.tables import TableView
 from retriever.text import STOPWORDS, stem, tokens
@@ -36,7 +36,6 @@ _HOLDING = {
 }  # fmt: skip
 _QUANTITIES = {"many", "more", "most", "fewer", "fewest", "less"}
 _SAID_APART = 3  # words of a label from which they need not stand side by side in the question
-_SCORED = {"goals", "goal", "points", "point", "runs", "run", "tries"}
 # What results tables print for a word, by stem; on both sides of a comparison.
 _SPELT_OUT = {"app": "appear", "att": "attend", "opp": "oppon", "pos": "posit", "avg": "averag", "pct": "percentag",
               "yr": "year", "nat": "nation", "pts": "point"}  # fmt: skip
@@ -106,9 +105,12 @@ def _label_phrase(question: Question, label: str, *, in_league: bool) -> frozens
         return question.numbered_part(letter.lower(), number)
     stems = _phrase(_ASIDE.sub(" ", label))
     whole = question.phrase_at(stems) or _spread(question, stems)
-    if len(whole) > 1 or (whole and _is_counted(question, min(whole))) or not in_league:
-        is_meant = len(whole) > 1 and not _is_rest(question, min(whole))
-        return whole if is_meant or (whole and _is_counted(question, min(whole))) else frozenset()
+    is_meant = len(whole) > 1 and not _is_rest(question, min(whole))
+    is_counted = len(whole) == 1 and _is_counted(question, min(whole), label)
+    if whole and (len(whole) > 1 or is_counted or not in_league):
+        return whole if is_meant or is_counted else frozenset()
+    if not in_league:
+        return frozenset()
     return next((words for each in _spelt(label) if (words := _spelt_words(question, each))), frozenset())
 
 
@@ -125,10 +127,10 @@ def _spread(question: Question, stems: tuple[str, ...]) -> frozenset[int]:
     return frozenset(i for i in places if i is not None) if None not in places else frozenset()
 
 
-def _is_counted(question: Question, at: int) -> bool:
+def _is_counted(question: Question, at: int, label: str) -> bool:
     """Whether the label is a noun of which there are many or few: "how many winners did she hit"."""
     word = question.words[at].text
-    return at > 0 and word.endswith("s") and question.words[at - 1].text in _QUANTITIES
+    return at > 0 and word.endswith("s") and word == label.lower() and question.words[at - 1].text in _QUANTITIES
 
 
 def _spelt_words(question: Question, meaning: tuple[str, ...]) -> frozenset[int]:
@@ -136,7 +138,7 @@ def _spelt_words(question: Question, meaning: tuple[str, ...]) -> frozenset[int]
     words = question.phrase_at(meaning)
     if len(words) != 1:
         return words
-    nouns = MATCH_WORDS if meaning[0] in _OF_MATCHES else MATCH_WORDS | _SCORED
+    nouns = MATCH_WORDS if meaning[0] in _OF_MATCHES else MATCH_WORDS | SCORED
     counted = frozenset(i for i, word in enumerate(question.words) if word.text in nouns)
     return words | counted if counted or meaning[0] not in _OF_MATCHES else frozenset()
 

@@ -38,6 +38,7 @@ SETTLED = 0.9  # confidence in what a row says of a place
 HIGH, MEDIUM = 0.85, 0.70
 _SECOND_SOURCE = 0.93  # share of the best sentence's score at which another document's sentence is quoted beside it
 _SECOND_SOURCE_READ = 0.6  # the same where scores are probabilities, which lie further apart
+_QUOTE_MARKS = frozenset("\"“”„»«‘")
 _SHORT_QUOTE_CHARS = 420
 # Plans that read what rows say; those that count or compute are what prose seldom says.
 _PLAIN_KINDS = (PlanKind.LOOKUP, PlanKind.NTH, PlanKind.EXTREME, PlanKind.COUNT, PlanKind.LIST)
@@ -122,7 +123,7 @@ def _told(question: Question, sentences: Sequence[Sentence]) -> Decision | None:
     """The best sentence, where it is good enough."""
     if not sentences or not (sentences[0].enough or wants_several(question, sentences[0])):
         return None
-    if is_anothers(question, sentences[0]):
+    if is_anothers(question, sentences[0]) or _is_nobodys_words(question, sentences[0]):
         return None
     ends = undone(question, sentences) if question.is_yes_no and question.asked[0] is Asked.YES_NO else None
     if ends is not None:
@@ -130,6 +131,11 @@ def _told(question: Question, sentences: Sequence[Sentence]) -> Decision | None:
         return Decision(Draft((statement,), "No", ("No",)), _confidence(ends), ("what is asked about was undone",))
     draft = _write_prose(question, sentences)
     return Decision(draft, _confidence(sentences[0]), (f"the best of {len(sentences)} sentences that were found",))
+
+
+def _is_nobodys_words(question: Question, sentence: Sentence) -> bool:
+    """Whether words are asked for and the sentence holds nobody's."""
+    return question.asked[0] is Asked.QUOTE and sentence.said is None and not _QUOTE_MARKS & set(sentence.text)
 
 
 def _from_prose(

@@ -57,7 +57,10 @@ TITLES = {"title", "crown", "championship", "gold", "trophy", "cup"}
 OVERCOMING = {"beat", "beats", "beating", "defeat", "defeated", "outran", "outscored", "overcame", "edged",
               "thrashed"}  # fmt: skip
 LOSING = {"lose", "loses", "losing"}
-MATCH_WORDS = {"match", "matches", "game", "games", "fixture", "fixtures", "tie", "ties"}
+MATCH_WORDS = {"match", "matches", "game", "games", "fixture", "fixtures", "tie", "ties", "bout", "bouts",
+               "fight", "fights"}  # fmt: skip
+FOREMOST = {"top", "first", "leading"}  # "the top five"
+SCORED = {"goals", "goal", "points", "point", "runs", "run", "tries"}
 MEETING = {"play", "played", "plays", "face", "faced", "faces", "meet", "met", "meets", "opponent", "opponents",
            "between"}  # fmt: skip
 KEPT_WITHIN = 6  # words from the verb to the title
@@ -126,6 +129,7 @@ NOUNS_OF_SPEECH = {"reaction", "line", "phrase", "words", "quote", "quotes"}  # 
 WEAK_SPEECH = {"call", "called", "describe", "described", "put", "line", "mention", "phrase"}  # "what is it called?"
 # Words of questions that name nothing in the coverage; they need no evidence.
 FILLERS = STOPWORDS | frozenset(
+    "among amongst "
     "about after all also any anyone article at before can could down during each either end every exactly finally "
     "find first get give go happen himself herself know let list long manage many may me mention more much name need "
     "new no not number off one only other out over own per please put quick re see show some tell text thing through "

@@ -13,6 +13,7 @@ from bot.question import Question
 from bot.recount import counted_plan
 from bot.schema import Support
 from bot.selection import Selection, distinct
+from bot.sides import winner_of
 from bot.tables import Line, TableView
 from retriever.values import ValueType, sides
 
@@ -54,12 +55,20 @@ def meetings_of(view: TableView, lines: Sequence[Line]) -> list[Meeting]:
         return []
     first, second, ordered = pair
     score = next((c for c, column in enumerate(view.columns) if column.type is ValueType.SCORE), None)
+    winner = winner_of(tuple(column.label for column in view.columns))
     found = []
     for line in lines:
         if line.value(first).text and line.value(second).text:
-            won = first if ordered else _by_score(line, score, first, second)
+            named = None if winner is None else _named(line, winner, first, second)
+            won = first if ordered else named or _by_score(line, score, first, second)
             found.append(Meeting(line, first, second, won, ordered))
     return found
+
+
+def _named(line: Line, winner: int, first: int, second: int) -> int | None:
+    """The side whose name the winner's column repeats; None for a draw."""
+    won = line.value(winner).text.casefold()
+    return next((column for column in (first, second) if line.value(column).text.casefold() == won), None)
 
 
 def _by_score(line: Line, score: int | None, first: int, second: int) -> int | None:
@@ -72,11 +81,13 @@ def _by_score(line: Line, score: int | None, first: int, second: int) -> int | N
 def meetings(rows: Selection) -> Iterator[Plan]:
     """What the rows of matches tell: whom somebody beat, who won, the score, the day."""
     view = rows.group.views[0]
-    found = meetings_of(view, [line for line in rows.lines if len(line.view.columns) == len(view.columns)])
+    kept, words = rows.kept()
+    found = meetings_of(view, [line for line in kept if len(line.view.columns) == len(view.columns)])
     named = [mention for mention in rows.mentions if any(_columns_of(mention, meeting) for meeting in found)]
     found = [meeting for meeting in found if all(_columns_of(mention, meeting) for mention in named)]
-    words = frozenset(i for mention in named for i in mention.words) | _role_words(rows.question)
-    if not found or not (named or rows.narrowing) or rows.question.has(Operation.EXTREME):
+    picked = bool(named or rows.narrowing or words)
+    words |= frozenset(i for mention in named for i in mention.words) | _role_words(rows.question)
+    if not found or not picked or rows.question.has(Operation.EXTREME):
         return
     if len(named) == 1:
         found = [meeting for meeting in found if _plays_role(rows.question, named[0], meeting)]
@@ -107,7 +118,8 @@ def _told(
     asking = frozenset(i for _, words in asked for i in words)
     # "Who coaches her" asks for no opponent.
     met = bool(_said(question, _BEATING | LOSING | MEETING | {"win", "winner"}))
-    if (question.wants_name or question.said("opponent", "opponents", "which")) and (met or len(named) != 1):
+    wants_side = question.wants_name or (question.said("opponent", "opponents", "which") and not asked)
+    if wants_side and (met or len(named) != 1):
         who = [_who(question, named, meeting) for meeting in found]
         names = [meeting.name(c) for meeting, c in zip(found, who, strict=True) if c is not None]
         return ((), ", ".join(dict.fromkeys(names)), asking) if names else None
@@ -210,6 +222,9 @@ def _sentence(meeting: Meeting, columns: Sequence[int]) -> str:
     score = next((c for c, column in enumerate(view.columns) if column.type is ValueType.SCORE), None)
     printed = meeting.line.value(score).text if score is not None else ""
     one, other = meeting.name(meeting.first), meeting.name(meeting.second)
-    told = f"{one} beat {other} {printed}".rstrip() if meeting.ordered else f"{one} {printed or 'v'} {other}"
+    if meeting.winner is not None and not printed:
+        one, other = meeting.name(meeting.winner), meeting.name(meeting.other(meeting.winner))
+    beat = meeting.ordered or (meeting.winner is not None and not printed)
+    told = f"{one} beat {other} {printed}".rstrip() if beat else f"{one} {printed or 'v'} {other}"
     more = [f"{view.columns[c].label} {meeting.line.value(c).text}" for c in columns if c != score]
     return f"{told} ({', '.join([*more, view.head.called()])})."

@@ -13,7 +13,7 @@ from bot.advancing import Advance
 from bot.algebra.evaluate import Found
 from bot.algebra.terms import Condition, Term
 from bot.finder import TableFinder
-from bot.lexicon import MATCH_WORDS, OPPOSED, Asked
+from bot.lexicon import FOREMOST, MATCH_WORDS, OPPOSED, Asked
 from bot.question import Question
 from bot.selection import Selection
 from bot.tables import Line
@@ -146,7 +146,8 @@ def _free_of_rows(rows: Selection) -> frozenset[int]:
     own = frozenset(i for i, word in enumerate(words) if word.text in ANYWHERE)
     if rows.group.views[0].sides is not None:  # each row is what these words call it
         own |= {i for i, word in enumerate(words) if word.text in MATCH_WORDS}
-    return own | rows.question.achieving | rows.opponents | rows.narrowing
+    several = {cue.word + 1 for cue in rows.places if len(cue.places) > 1 and words[cue.word].text in FOREMOST}
+    return own | several | rows.question.achieving | rows.opponents | rows.narrowing
 
 
 def _score(rows: Selection, explained: frozenset[int]) -> float:

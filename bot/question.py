@@ -16,6 +16,7 @@ from bot.lexicon import (
     DIFFERENCE,
     FILLER_WEIGHT,
     FILLERS,
+    FOREMOST,
     HOW_MUCH,
     IRREGULAR,
     KEEPING,
@@ -47,13 +48,14 @@ from bot.lexicon import (
     Asked,
     Operation,
 )
-from bot.scope import Scope, scope_of_words, small_number
+from bot.scope import Scope, counting_number, scope_of_words, small_number
 from bot.tables import lengths_named, year_words
 from bot.wording import asks_for_words, asks_what_happened, asks_who_said
 from retriever.figures import FoundValue, find_values
 from retriever.text import Token, stem, tokens
 from retriever.values import ValueType
 
+_MOST_PLACES = 20
 _SUMMARIES = (
     (MEAN, Operation.MEAN), (SUM, Operation.SUM), (MEDIAN, Operation.MEDIAN), (SHARE, Operation.SHARE),
     (LIST, Operation.LIST),
@@ -336,6 +338,8 @@ class Question:
             places = (2,)
         if word == "top" and self._before(index) == "on":
             places = (1,)
+        if word in FOREMOST and (several := self._several_after(index)):
+            places = several
         if word in KEEPING and {w.text for w in self.words[index + 1 : index + 1 + KEPT_WITHIN]} & TITLES:
             places = (1,)
         found = [Cue(Operation.NTH, index, places=places)] if places else []
@@ -343,6 +347,13 @@ class Question:
         if word == "last" and not is_verb and not self.said("long") and not self._follows_article_of_time(index):
             found.append(Cue(Operation.LAST, index))
         return found
+
+    def _several_after(self, index: int) -> tuple[int, ...]:
+        """The places of "the top five", "the first three home"; none where no number follows, or one of parts."""
+        number = counting_number(self._after(index) or "") or 0
+        noun = self.words[index + 2].text if index + 2 < len(self.words) else ""
+        is_place = 1 < number <= _MOST_PLACES and noun not in COUNTED_PARTS and noun.rstrip("s") not in COUNTED_PARTS
+        return tuple(range(1, number + 1)) if is_place else ()
 
     def _scale_cues(self, index: int) -> list[Cue]:
         """Cues for an end of a scale or a comparison on it: "fastest", "more", "the leading scorer", "ahead"."""

@@ -7,7 +7,7 @@ from functools import cached_property
 from bot.advancing import advance_of
 from bot.columns import asked_columns, labels_said
 from bot.finder import Group, TableFinder
-from bot.lexicon import Asked, Operation
+from bot.lexicon import SCORED, Asked, Operation
 from bot.links import Mention
 from bot.narrowing import narrowed
 from bot.question import Cue, Question
@@ -163,7 +163,9 @@ class Selection:
         """Whether "how many" counts what a column holds (points, goals) rather than rows."""
         view = self.group.views[0]
         asked = [words for c, words in asked_columns(self.question, view) if view.columns[c].type in _COUNTED_TYPES]
-        return any(words & self.question.counted_noun for words in asked)
+        noun = self.question.counted_noun
+        scored = bool(self.question.labelled) and any(self.question.words[i].text in SCORED for i in noun)
+        return any(words & noun or (scored and words <= self.question.labelled) for words in asked)
 
     def counts_tables(self) -> bool:
         """Whether "how many" counts the heats or groups themselves, not who is in them."""

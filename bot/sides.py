@@ -10,6 +10,11 @@ _FIRST, _SECOND = {"home", "host", "hosts", "red"}, {"away", "visitor", "visitor
 _NUMBERS = (("1", "2"), ("a", "b"))
 
 
+def winner_of(labels: tuple[str, ...]) -> int | None:
+    """The column that names who won; None where no label says so."""
+    return next((c for c, label in enumerate(labels) if label.strip().lower() in _WON), None)
+
+
 @lru_cache(maxsize=1000)
 def sides_of(columns: tuple[tuple[str, ValueType], ...]) -> tuple[int, int, bool] | None:
     """(one side, the other, whether the one always won) of a table's columns: Winner and Loser, Home and Away."""

@@ -24,7 +24,8 @@ NAME = r"(?:[A-Z]\.|[A-Z][\w'’-]+)(?: (?:[a-z]{2,3} )?(?:[A-Z]\.|[A-Z][\w'’-
 _PRONOUN = r"\b(?:[Hh]e|[Ss]he)"
 _DESCRIBED = r"\b[Tt]he (?:[\w-]+ ){0,2}?[\w-]+"
 _VERB_SUBJECT = re.compile(
-    rf"\b{_INVERTIBLE} (?:(?P<name>{NAME})|(?P<pronoun>{_PRONOUN})\b|(?P<described>{_DESCRIBED}))"
+    rf"\b{_INVERTIBLE} (?:(?:(?:his|her|their|the|an?) (?:[a-z][\w-]* ){{1,3}})?(?P<name>{NAME})|"
+    rf"(?P<pronoun>{_PRONOUN})\b|(?P<described>{_DESCRIBED}))"
 )
 # "Coe himself, who predicted" speaks; in "Kerr runs little, which led a rival to call him" somebody else does.
 _NAME_VERB = re.compile(
@@ -49,6 +50,8 @@ _PRONOUN_VERB = re.compile(rf"(?P<pronoun>{_PRONOUN}) (?:\w+ly |had |has |also |
 _DESCRIBED_VERB = re.compile(rf"(?P<described>{_DESCRIBED}) (?:\w+ly |had |has |also |then )?{_VERB}\b")
 _BY_NAME = re.compile(rf"\b(?:by|[Aa]ccording to)\s+(?:[\w’'-]+,?\s+){{0,4}}?(?P<name>{NAME})")
 _COLON = re.compile(rf"(?:^|[.!?]\s+)(?P<name>{NAME}):\s")
+_OFFICE = re.compile(rf" (?:[a-z][\w-]* ){{0,3}}[a-z][\w-]*, ({NAME}),")  # "Ashby's manager, Rita Holt,"
+_DESCRIPTION = re.compile(r" ((?:[\w-]+ ){0,2}?[\w-]+)(?! [A-Z])(?!,)")
 _OWNED = re.compile(rf"(?:\s+[a-z][\w-]*){{1,4}},?\s+({NAME})")
 # "the 26-year-old", "the champion": an athlete told of before, as "the coach" or "the statement" is not.
 _ATHLETE = re.compile(r"(?:year-old|champion|winner|captain|man|woman|ist|keeper|player|runner|rider|swimmer|striker)$")
@@ -107,15 +110,20 @@ def antecedent(texts: Sequence[str], told: Attribution, store: Store) -> tuple[i
     before it. A nation's people are only those whom the text or the results give that nation.
     """
     nations = _peoples(told.described)
-    for index in range(len(texts) - 1, -1, -1):
-        for first, last in reversed(sentence_bounds(texts[index])):
-            sentence = texts[index][first:last]
-            if nations:
-                name = next((n for n in reversed(_people_in(sentence, store)) if nations & _nations_of(n, store)), None)
-            else:
-                name = _subject(sentence, store)
-            if name is not None:
-                return index, name
+    above = [
+        (index, texts[index][first:last])
+        for index in range(len(texts) - 1, -1, -1)
+        for first, last in reversed(sentence_bounds(texts[index]))
+    ]
+    for index, sentence in above if nations else ():
+        name = next((n for n in reversed(_people_in(sentence, store)) if nations & _nations_of(n, store)), None)
+        if name is not None:
+            return index, name
+    for index, sentence in above:
+        name = _subject(sentence, store)
+        if name is not None:  # of a nation that nobody gives, it may be this one
+            known = nations and any(_peoples(beside) for beside in _nations_of(name, store))
+            return None if known else (index, name)
     return None
 
 
@@ -210,12 +218,24 @@ def _subject(sentence: str, store: Store) -> str | None:
     bare = re.sub(r"“[^”]*(?:”|$)|\"[^\"]*(?:\"|$)", lambda quoted: " " * len(quoted.group()), sentence)
     pronoun = _FIRST_PRONOUN.search(bare)
     for match in _CAPITALISED.finditer(bare):
-        if pronoun is not None and pronoun.start() < match.start():
+        if (pronoun is not None and pronoun.start() < match.start()) or _stands_for_somebody(bare, match):
             return None
         name = _person(bare, match, store)
         if name is not None:
-            return name
+            office = _OFFICE.match(bare, match.end()) if match.group().endswith(("'s", "’s")) else None
+            return office.group(1) if office else name
     return None
+
+
+def _stands_for_somebody(sentence: str, capitalised: re.Match[str]) -> bool:
+    """Whether the sentence is about somebody told of before: "The Swiss now leads Lind", "The 24-year-old won"."""
+    first, *others = capitalised.group().split()
+    if first != "The" or sentence[: capitalised.start()].strip():
+        return False
+    if others:
+        return all(_is_people(word) for word in others) and not sentence[capitalised.end() :].startswith(",")
+    described = _DESCRIPTION.match(sentence, capitalised.end())
+    return described is not None and bool(_ATHLETE.search(described.group(1)))
 
 
 def _person(text: str, capitalised: re.Match[str], store: Store) -> str | None:

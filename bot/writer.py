@@ -398,8 +398,10 @@ def _computed(plan: Plan, operands: Sequence[Value]) -> str:
     mean = plan.kind in (PlanKind.MEAN, PlanKind.MEDIAN)
     whole = operands[0].type is ValueType.NUMBER and not decimals and not mean
     unit = plan.lines[0].view.columns[plan.columns[0]].unit
-    places = 0 if whole else max(decimals, 1 if mean else 0)
-    exact_half_up = (plan.result or 0.0) + _HALF_UP
+    result = plan.result or 0.0
+    is_even = mean and abs(result - round(result, decimals)) < _HALF_UP  # a mean of whole seconds may be one
+    places = 0 if whole else max(decimals, 1 if mean and not is_even else 0)
+    exact_half_up = result + _HALF_UP
     return format_value(operands[0].type, exact_half_up, places, unit)
 
 

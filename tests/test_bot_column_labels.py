@@ -125,3 +125,18 @@ def test_equal_figures_are_level(bot: Bot) -> None:
     assert answer.answer.startswith("Level: ")
     assert "Colne 3" in answer.answer
     assert "Dunmore 3" in answer.answer
+
+
+def test_the_top_three_are_the_first_three_places(bot: Bot) -> None:
+    listed = ask(bot, "Who finished in the top three of the Links Trophy?")
+    counted = ask(bot, "How many Welsh players finished in the top four of the Links Trophy?")
+
+    assert all(name in listed.answer for name in ("Aya Mori", "Lena Holt", "Ruth Obi"))
+    assert "Gwen Price" not in listed.answer
+    assert counted.short_answer == "1"
+
+
+def test_a_mean_that_is_even_has_no_more_digits_than_its_figures(bot: Bot) -> None:
+    answer = ask(bot, "What was the average R3 score of Mori and Obi at the Links Trophy?")
+
+    assert answer.short_answer == "66"

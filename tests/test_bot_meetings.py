@@ -1,5 +1,7 @@
 """Tables of matches, one to a row: whom somebody beat, who won, scores, days and places."""
 
+from pathlib import Path
+
 import pytest
 from newsroom import make_bot
 
@@ -107,3 +109,26 @@ def test_a_count_of_matches_cites_each_and_can_be_made_again(bot: Bot) -> None:
 )
 def test_sides_are_told_by_labels(labels: tuple[str, ...], sides: tuple[int, int, bool] | None) -> None:
     assert sides_of(tuple((label, ValueType.TEXT) for label in labels)) == sides
+
+
+CARD = """# title: Fight night at Norbury Hall, results
+Weight,Red corner,Blue corner,Winner,Method,Round
+Welterweight,Danny Obi,Luis Prado,Danny Obi,TKO,7
+Lightweight,Shane Gill,Artur Ziel,Artur Ziel,Points,10
+Bantamweight,Mikey Tran,Joel Aba,Draw,Draw,8
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("Who did Artur Ziel beat?", "Shane Gill"),
+        ("Who won the welterweight bout?", "Danny Obi"),
+        ("Did Shane Gill beat Artur Ziel?", "No"),
+        ("In which round did Danny Obi beat Luis Prado?", "7"),
+    ],
+)
+def test_a_column_of_winners_tells_who_won(tmp_path: Path, question: str, answer: str) -> None:
+    found = ask(make_bot(tmp_path, {"card.csv": CARD}), question)
+
+    assert found.short_answer == answer, found.answer

@@ -192,3 +192,26 @@ def test_a_post_that_begins_with_a_name_and_a_colon_is_that_persons(tmp_path: Pa
 
     found = [(said.speaker, said.text) for said in utterances(library.store.document("live"), library.store)]
     assert found == [("Mia Eder", "I changed my rifle sling.")]
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        (
+            "Ashby's manager, Rita Holt, refused to blame her keeper. \"He has carried us for months,\" she said.",
+            "Rita Holt",
+        ),
+        (
+            "Wanda Keller straddled a gate. The Swiss now leads Lind by six points. \"My ski caught a rut,\" she said.",
+            "Wanda Keller",
+        ),
+        ("Lind won three frames in a row. \"He's breathing again,\" says his old rival Terry Doyle.", "Terry Doyle"),
+        ("Luc Marchand served for the title and lost. \"I gave it to him,\" the Belgian said.", "Luc Marchand"),
+    ],
+)
+def test_the_one_who_speaks_is_told_from_owners_people_and_rivals(tmp_path: Path, text: str, speaker: str) -> None:
+    library = make_library(tmp_path, {"report.txt": f"Report\n\n{text}", "results.md": RESULTS})
+
+    (said,) = [u for u in utterances(library.store.document("report"), library.store) if u.verbatim]
+
+    assert said.speaker == speaker
