@@ -65,10 +65,10 @@ def differences(rows: Selection) -> Iterator[Plan]:
     cues = rows.question.has(Operation.DIFFERENCE)
     view = rows.group.views[0]
     across_rounds = len(rows.question.scope.rounds) > 1 and len(rows.subjects) == 1
-    if not cues or view.mark is None or across_rounds:
-        return
     columns, column_words = rows.asked_columns_but(view, but=(view.label, view.rank))
     column = next((c for c in columns if view.columns[c].type is not ValueType.TEXT), view.mark)
+    if not cues or column is None or across_rounds:
+        return
     pair, words = _pair_with_record(rows) if rows.yardsticks else rows.pair()
     numbers = [_number(line, column, view) for line in pair]
     if len(pair) == 2 and None not in numbers:
@@ -149,6 +149,8 @@ def comparisons(rows: Selection) -> Iterator[Plan]:
     if not cues or len(lines) != 2:
         return
     view = lines[0].view
+    if view.sides is not None:
+        return  # scores of two matches say nothing of who is better
     column = rows.scale_column(cues[0])
     if column is None:
         column = view.mark if view.mark is not None else view.rank

@@ -4,15 +4,16 @@ import csv
 import json
 import logging
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from types import MappingProxyType
 from typing import Annotated
 
 import typer
 from pydantic import ValidationError
 
-from bot.answer import Bot
+from bot.answer import Bot, filters_of
 from bot.llm import endpoint_of
 from bot.llm_writer import ModelWriter
 from bot.schema import Answer, AskRequest, Status, Turn
@@ -22,7 +23,7 @@ from evals.command import app as eval_app
 from ingest.command import ingest
 from retriever.fusion import explained
 from retriever.library import LibraryError, open_library
-from retriever.types import Filters, Hit, ResultTable, Row
+from retriever.types import DocumentKind, Hit, ResultTable, Row
 
 app = typer.Typer(
     name="pressbox",
@@ -36,6 +37,14 @@ app.add_typer(eval_app, name="eval")
 
 LibraryOption = Annotated[Path, typer.Option(envvar="PRESSBOX_LIBRARY", help="Folder of the library.")]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON value and nothing else.")]
+# The filters of `POST /ask`, for every command that searches.
+DocumentsOption = Annotated[list[str] | None, typer.Option("--document", help="Only this document; may be repeated.")]
+PublishersOption = Annotated[list[str] | None, typer.Option("--publisher", help="Only its coverage; may be repeated.")]
+KindsOption = Annotated[list[DocumentKind] | None, typer.Option("--kind", help="Only this kind; may be repeated.")]
+FromOption = Annotated[str | None, typer.Option(help="ISO date: only what was published then or later.")]
+ToOption = Annotated[str | None, typer.Option(help="ISO date: only what was published then or earlier.")]
+CompetitionOption = Annotated[str | None, typer.Option(help="Part of the competition's name.")]
+EventOption = Annotated[str | None, typer.Option(help="Part of the event's name.")]
 DEFAULT_LIBRARY = Path("library")
 
 
@@ -48,13 +57,25 @@ def main() -> None:
 @app.command()
 def ask(
     question: Annotated[str, typer.Argument(help="What you want to know.")],
+    *,
     library: LibraryOption = DEFAULT_LIBRARY,
     as_of: Annotated[str | None, typer.Option(help="ISO date: evidence published later is not used.")] = None,
+    documents: DocumentsOption = None,
+    publishers: PublishersOption = None,
+    kinds: KindsOption = None,
+    published_from: FromOption = None,
+    published_to: ToOption = None,
+    competition: CompetitionOption = None,
+    event: EventOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Answer one question."""
+    filters = {
+        "document_ids": documents, "publishers": publishers, "kinds": kinds, "published_from": published_from,
+        "published_to": published_to, "competition": competition, "event": event,
+    }  # fmt: skip
     with _failing_in_words("ask"):
-        request = _request(question, as_of=as_of)
+        request = _request(question, as_of=as_of, filters=filters)
         answer = _worded(Bot.open(library).ask(request))
         typer.echo(answer.model_dump_json(indent=1) if as_json else told(answer))
 
@@ -78,15 +99,28 @@ def chat(library: LibraryOption = DEFAULT_LIBRARY) -> None:
 @app.command()
 def search(
     query: Annotated[str, typer.Argument(help="What to look for.")],
+    *,
     library: LibraryOption = DEFAULT_LIBRARY,
     top_k: Annotated[int, typer.Option(min=1, max=1000, help="How many results.")] = 10,
     explain: Annotated[bool, typer.Option("--explain", help="Say why each result stands where it stands.")] = False,
+    documents: DocumentsOption = None,
+    publishers: PublishersOption = None,
+    kinds: KindsOption = None,
+    published_from: FromOption = None,
+    published_to: ToOption = None,
+    competition: CompetitionOption = None,
+    event: EventOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Passages and table rows as found, without an answer."""
+    filters = {
+        "document_ids": documents, "publishers": publishers, "kinds": kinds, "published_from": published_from,
+        "published_to": published_to, "competition": competition, "event": event,
+    }  # fmt: skip
     with _failing_in_words("search"):
+        request = _request(query, filters=filters)
         bot = Bot.open(library)
-        hits = bot.search(query, Filters(), top_k)
+        hits = bot.search(query, filters_of(request), top_k)
         found = [bot.citation(hit, number) for number, hit in enumerate(hits, start=1)]
         if as_json:
             pairs = zip(found, hits, strict=True)
@@ -111,8 +145,8 @@ def _why(hit: Hit, explain: bool) -> dict[str, object]:
 def results(
     *,
     library: LibraryOption = DEFAULT_LIBRARY,
-    competition: Annotated[str | None, typer.Option(help="Part of the competition's name.")] = None,
-    event: Annotated[str | None, typer.Option(help="Part of the event's name.")] = None,
+    competition: CompetitionOption = None,
+    event: EventOption = None,
     round_name: Annotated[str | None, typer.Option("--round", help="Part of the round's name.")] = None,
     heat: Annotated[str | None, typer.Option(help="Part of the heat's name.")] = None,
     name: Annotated[str | None, typer.Option(help="Words of an athlete, a team or a nation.")] = None,
@@ -205,12 +239,19 @@ def _worded(answer: Answer) -> Answer:
     return ModelWriter(endpoint).reword(answer) if endpoint else answer
 
 
-def _request(question: str, *, as_of: str | None = None, history: Sequence[Turn] = ()) -> AskRequest:
+def _request(
+    question: str,
+    *,
+    as_of: str | None = None,
+    history: Sequence[Turn] = (),
+    filters: Mapping[str, object] = MappingProxyType({}),
+) -> AskRequest:
     """The request; what is wrong with it is wrong usage, told without pydantic's vocabulary."""
+    given = {"question": question, "as_of": as_of, "history": history, "filters": dict(filters)}
     try:
-        return AskRequest(question=question, as_of=as_of, history=list(history))
+        return AskRequest.model_validate(given)
     except ValidationError as error:
-        problems = (f"{problem['loc'][0]}: {problem['msg']}" for problem in error.errors())
+        problems = (f"{problem['loc'][-1]}: {problem['msg']}" for problem in error.errors())
         raise typer.BadParameter("; ".join(problems)) from error
 
 

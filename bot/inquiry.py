@@ -30,8 +30,8 @@ from bot.reasons import by_reason
 from bot.rescoring import CloseReader
 from bot.schema import Turn
 from bot.sources_meant import source_meant
-from bot.statements.asking import statement_in
-from bot.statements.check import Checker, Wording, by_asking, from_results, reworded
+from bot.statements.asking import Stated, statement_in
+from bot.statements.check import Checker
 from bot.summary import home_of, summarise
 from bot.tables import Line
 from bot.told_results import told_victory
@@ -73,9 +73,10 @@ class Inquiry:
 
     def decide(self, question: Question, hits: Sequence[Hit], filters: Filters) -> tuple[Decision, list[Plan]]:
         """The answer to a question as a draft; a statement is checked, and two questions in one answered in turn."""
-        statement = statement_in(question.text)
-        if statement is not None:
-            return self._check(statement, filters, Wording.ANSWER if question.is_yes_no else Wording.VERDICT)
+        stated = statement_in(question.text)
+        checked = None if stated is None else self._check(stated, filters)
+        if checked is not None:
+            return checked, []
         decision, plans = self._decide_whole(question, hits, filters)
         parts = two_questions(question.text)
         if parts is None or (decision.draft is not None and answers_both(decision.draft, self.read(parts[1]))):
@@ -91,15 +92,15 @@ class Inquiry:
         second, _ = self._decide_whole(*self._asked(alone, filters), filters)
         return in_one(first, second) or decision, plans
 
-    def _check(self, statement: str, filters: Filters, wording: Wording) -> tuple[Decision, list[Plan]]:
-        """What the sources say of a statement: results first, then the answers to what it says, then the reports."""
-        asked = self.read(f"did {statement}")
-        decision, plans = self._decide_whole(asked, self._search(asked, filters), filters)
-        if from_results(decision) or filters.document_ids is not None:
-            return reworded(decision, statement, wording), plans
-        plain = self.read(statement)
-        found = by_asking(plain, self._mentions(plain, filters), lambda q: self._answered(q, filters), wording)
-        return found or reworded(decision, statement, wording), plans
+    def _check(self, stated: Stated, filters: Filters) -> Decision | None:
+        """What the sources say of a statement; None for what may be meant as key words and is no verdict."""
+        plain = self.read(stated.positive)
+        mentions = self._mentions(plain, filters)
+        given = filters.document_ids is not None
+        groups = self._groups(plain, mentions, filters) if given else []
+        return self._checker.check(
+            stated, plain, mentions, groups, lambda text: self._answered(text, filters), given=given
+        )
 
     def _answered(self, text: str, filters: Filters) -> Decision:
         question, hits = self._asked(text, filters)
@@ -211,16 +212,13 @@ class Inquiry:
         groups = self._groups(question, mentions, filters)
         given = chosen and filters.document_ids is not None and len(groups) == 1
         plans = self._plans(question, mentions, groups, table_given=given)
-        verdict = None if _met(question, plans) else judge_claims(question, mentions, groups, self.finder)
+        met = _met(question, plans)
+        verdict = None if met else judge_claims(question, mentions, groups, self.finder)
         bounded = judge_limit(question, mentions, groups, self.finder)
-        if given and question.is_yes_no and verdict is None and bounded is None:
-            bare = self.read(question.text[question.words[0].end :].strip(" ?"))
-            judged = self._checker.over_table(bare, groups[0], Wording.ANSWER)
+        if not (met or verdict or bounded):
+            judged = self._judged(question, hits, mentions, filters, groups[0] if given else None)
             if judged is not None:
                 return judged, plans
-        told = None if verdict or bounded or given else self._told_victory(question, hits, mentions, filters)
-        if told is not None:
-            return Decision(told, SETTLED, ("a report tells who won",)), plans
         decision = decide(
             question,
             plans,
@@ -240,17 +238,20 @@ class Inquiry:
         draft = decision.draft
         return (decision if draft is None else replace(decision, draft=with_nationals(draft, known))), plans
 
-    def _told_victory(
-        self, question: Question, hits: Sequence[Hit], mentions: Sequence[Mention], filters: Filters
-    ) -> Draft | None:
-        """What reports say of a victory that the question speaks of and no results hold."""
+    def _judged(
+        self, question: Question, hits: Sequence[Hit], mentions: Sequence[Mention], filters: Filters, home: Group | None
+    ) -> Decision | None:
+        """Yes or no from the one table that is given, or what reports say of a victory that no results hold."""
+        if home is not None:
+            return self._checker.yes_or_no(question, home)
 
         def read(query: str) -> list[Sentence]:
             more = self._retriever.search(query, filters, READ_HITS)
             passages = {h.passage.passage_id: h for h in (*hits, *more) if h.passage is not None}
             return self._reader.sentences(question, list(passages.values()), mentions)
 
-        return told_victory(question, mentions, self.linker.names_rows, read)
+        told = told_victory(question, mentions, self.linker.names_rows, read)
+        return None if told is None else Decision(told, SETTLED, ("a report tells who won",))
 
     def _nationals(
         self, question: Question, mentions: Sequence[Mention], filters: Filters

@@ -99,6 +99,7 @@ ASKED = {
     Asked.REASON: {"why", "reason", "reasons"},
     Asked.SUMMARY: {"summarise", "summarize", "summary", "recap", "describe", "overview", "sum"},
 }
+HOLDING = {"take", "takes", "taking", "taken", "took"}  # before "place": something is held, nobody is ranked
 OCCASIONS = {"each", "every", "first", "last", "next", "second", "third", "this", "that", "same", "many", "another",
              "only", "one", "long", "some"}  # "the first time" asks for no time
 # Two words of a pair name different competitions.

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from bot.lexicon import TIMES, Asked, Operation
+from bot.lexicon import OUTCOMES, OVERCOMING, TIMES, Asked, Operation
 from bot.plan import Plan, PlanKind, asks_for_more, make_plan
 from bot.premises import credits
 from bot.question import Cue
@@ -42,7 +42,7 @@ def lookups(rows: Selection) -> Iterator[Plan]:
     words |= column_words | {cue.word for cue in rows.places if _holds(rows, cue, lines)}
     if len(lines) == 1:  # "the total of assists" of one row is its cell
         words |= {cue.word for cue in rows.question.has(Operation.SUM)}
-    if not columns and asks_for_more(rows, words):
+    if not columns and (asks_for_more(rows, words) or _asks_manner(rows)):
         return  # "who is her coach" asks for something no row holds
     yield make_plan(rows, PlanKind.LOOKUP, lines, columns, words)
 
@@ -51,6 +51,13 @@ def _holds(rows: Selection, cue: Cue, lines: Sequence[Line]) -> bool:
     """Whether the question gives the one subject a place that one of the rows bears out."""
     said = len(rows.subjects) == 1 and credits(rows.question, cue, rows.subjects[0][0].words, rows.finder)
     return said and any(rows.place(line) in cue.places for line in lines)
+
+
+def _asks_manner(rows: Selection) -> bool:
+    """Whether it is asked how somebody won or lost, which a place and a mark don't tell."""
+    return rows.question.words[0].text == "how" and rows.question.asked[0] is Asked.ANYTHING and rows.question.said(
+        *OUTCOMES, *OVERCOMING
+    )
 
 
 def nth(rows: Selection) -> Iterator[Plan]:
@@ -62,7 +69,8 @@ def nth(rows: Selection) -> Iterator[Plan]:
     kept, words = rows.kept()
     if among:  # "Lions or Bears, who won": the better of those named
         kept, words = among, words | {i for mention, _ in rows.subjects for i in mention.words}
-    lines = rows.at_places(cues, kept)
+    part = rows.part_of_contest() if kept else None
+    lines = rows.at_places(cues, kept) if part is None else rows.at_places_of(cues, kept, part)
     if lines:
         columns, column_words = rows.asked_columns_but(lines[0].view, but=(lines[0].view.rank,))
         words |= column_words | {cue.word for cue in cues} | rows.words_for(Asked.NAME)

@@ -17,6 +17,7 @@ from bot.lexicon import (
     FILLER_WEIGHT,
     FILLERS,
     FOREMOST,
+    HOLDING,
     HOW_MUCH,
     IRREGULAR,
     KEEPING,
@@ -301,6 +302,9 @@ class Question:
             return False
         if kind is Asked.DATE and lead[:1] == ["when"]:
             return len(lead) > 1 and lead[1] in YES_NO
+        asking = self.words_asking(kind)
+        if kind is Asked.RANK and asking and all(self._before(i) in HOLDING for i in asking):
+            return False  # "where does it take place"
         if kind is Asked.RANK and not self.said("place", "placed", "placing", "position", "rank", "ranked", "standing"):
             return self.said("where", "how")  # "finish with" asks for something else
         return True

@@ -28,6 +28,7 @@ _STANDING = {"old", "previous", "existing", "then", "stood", "standing", "former
 _OR_BEYOND = {"more", "fewer", "less", "better"}
 _INCLUSIVE = {"least", "most", "reached", "reach", "cleared", "clear"}
 _SIGNED = {"negative": True, "positive": False}  # is it below nought?
+_PLACES_PER_ROW = 3  # of a fleet, a table may print only the leaders
 _LONG = {"longest", "shortest", "long", "short", "longer", "shorter"}
 _DURATIONS = frozenset(terms("minutes mins duration length time"))
 _SIDES = 2  # rows of a match's table
@@ -181,6 +182,19 @@ class Selection:
             last = max(self.place(line) or 0 for line in ranked)
             found = [line for line in ranked if self.place(line) == last]
         return found
+
+    def part_of_contest(self) -> int | None:
+        """The one column of a race or run by itself that the question names: "who won race 3", "the second run"."""
+        view = self.group.views[0]
+        parts = [c for c, words in asked_columns(self.question, view) if words and words <= self.question.labelled]
+        return parts[0] if len(parts) == 1 and _is_ranking(view, parts[0]) else None
+
+    def at_places_of(self, cues: Sequence[Cue], lines: Sequence[Line], column: int) -> list[Line]:
+        """The lines at these places by one column, its smallest number first; ties share a place."""
+        numbers = {line.key: n for line in lines if (n := line.value(column).number) is not None}
+        ahead = {key: 1 + sum(other < number for other in numbers.values()) for key, number in numbers.items()}
+        wanted = [place for cue in cues for place in cue.places]
+        return [line for place in dict.fromkeys(wanted) for line in lines if ahead.get(line.key) == place]
 
     def place(self, line: Line) -> int | None:
         """The printed rank; in a table of one race or match without ranks, the rank that the marks give."""
@@ -354,6 +368,15 @@ def _duration_column(view: TableView) -> int | None:
     """The column that tells how long each of several matches took."""
     labelled = (c for c, column in enumerate(view.columns) if set(terms(column.label)) & _DURATIONS)
     return next(labelled, None) if view.sides is not None else None
+
+
+def _is_ranking(view: TableView, column: int) -> bool:
+    """Whether the smallest number of a column is the best: times, or places 1 to as many as rows, a few beyond."""
+    if view.columns[column].type is ValueType.TIME:
+        return True
+    numbers = [n for line in view.lines() if (n := line.value(column).number) is not None]
+    is_whole = bool(numbers) and all(number == int(number) for number in numbers)
+    return is_whole and min(numbers) == 1 and max(numbers) <= _PLACES_PER_ROW * len(numbers)
 
 
 def by_mark(line: Line) -> float:

@@ -24,6 +24,7 @@ _MARK_LABELS = ("time", "result", "mark", "distance", "height", "points", "pts",
                 "goals", "runs")  # fmt: skip
 
 _RECORDS = frozenset(stem(word) for word in ("record", "records", "best", "bests"))
+_WON = stem(tokens("won")[0].text)
 _MARK_STEMS = frozenset(stem(label) for label in _MARK_LABELS)
 
 
@@ -127,8 +128,9 @@ class TableView:
         for kinds in ({ValueType.TIME}, {ValueType.DISTANCE}, {ValueType.NUMBER, ValueType.SCORE}):
             for name in _MARK_LABELS:
                 for index, column in enumerate(self.columns):
-                    if index not in taken and column.type in kinds and stem(name) in terms(column.label):
-                        return index
+                    said = terms(column.label)
+                    if index not in taken and column.type in kinds and stem(name) in said and _WON not in said:
+                        return index  # "Break points won" rank nobody
         return _find(self.columns, lambda c: c.type in (ValueType.TIME, ValueType.DISTANCE))
 
     def lines(self) -> "list[Line]":

@@ -53,7 +53,7 @@ def _rows_told(
         bare = bool(statements) or not first
         around = [] if bare else [line.view.head.called()]
         column = asked if asked is not None and line.value(asked).text else line.view.label or 0
-        text = _row_told(line, column, around, min(left, MAX_ROW_CHARS if len(lines) > MAX_SHOWN // 2 else left))
+        text = row_told(line, column, around, min(left, MAX_ROW_CHARS if len(lines) > MAX_SHOWN // 2 else left))
         if len(text) >= left:
             break
         left -= len(text) + 1
@@ -70,7 +70,7 @@ def _with_unsaid(plan: Plan, composition: Composition, told: list[Statement]) ->
     return (*told, Statement(listed, _evidence(plan), Support.STATED))
 
 
-def _row_told(line: Line, asked: int, around: Sequence[str], budget: int) -> str:
+def row_told(line: Line, asked: int, around: Sequence[str], budget: int) -> str:
     """A row with the cell asked for in front and the others behind it, as far as they fit."""
     lead = _labelled(line, asked)
     end = f"; {', '.join(around)}" if around else ""

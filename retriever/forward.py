@@ -9,6 +9,7 @@ import sqlite3
 import zlib
 from array import array
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -72,6 +73,7 @@ def name_key(text: str) -> int | None:
     return word_key(" ".join(words)) if 0 < len(words) <= MAX_NAME_WORDS else None
 
 
+@lru_cache(maxsize=100_000)
 def name_words(text: str) -> tuple[str, ...]:
     """Words of a name without its qualifier, each once, in alphabetical order."""
     return tuple(sorted({token.text for token in tokens(_QUALIFIER.sub("", text))}))
@@ -201,21 +203,14 @@ def _row_facts(table: ResultTable, row: int) -> _RowFacts:
     for index, (column, cell) in enumerate(zip(table.columns, table.rows[row].cells, strict=True)):
         value = cell.value
         if column.type is ValueType.RANK:
-            printed = value.type is ValueType.RANK and value.number
-            place = place or (int(printed) if printed else _unprinted_place(table, row, index))
+            if place is None and value.type is ValueType.RANK and value.number:
+                place = int(value.number)
         elif value.type is ValueType.TEXT and (key := name_key(value.text)) is not None:
             names.append(key)
         elif value.number is not None and (ends := _ends(table, index)) is not None:
             lows += terms(column.label) if value.number == ends[0] else []
             highs += terms(column.label) if value.number == ends[1] else []
     return _RowFacts(place, list(dict.fromkeys(names)), highs, lows)
-
-
-def _unprinted_place(table: ResultTable, row: int, column: int) -> int | None:
-    """Place of a row above the first that prints one, where as many are missing: medals were pictures on the page."""
-    places = [other.cells[column].value for other in table.rows]
-    first = next((i for i, value in enumerate(places) if value.type is ValueType.RANK and value.number), 0)
-    return row + 1 if row < first and places[first].number == first + 1 else None
 
 
 def _names_of(row: Row) -> dict[int, tuple[str, ...]]:

@@ -14,6 +14,7 @@ import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
 
@@ -32,6 +33,7 @@ from retriever.types import Document, Passage, ResultTable
 
 FORMAT = 2  # of everything below LIBRARY/generations; a reader of another format must refuse
 _ENCODE_CHUNK = 256  # units between two reports of progress
+_CACHED_HEADINGS = 256  # the rows of a table, and the passages of a section, stand under the same
 
 Progress = Callable[[int, int], None]
 
@@ -185,13 +187,14 @@ def _write_generation(
     scratch: Path, documents: "_Merged", encoder: Encoder, progress: Progress | None
 ) -> tuple[Manifest, int]:
     store, forward = StoreWriter(scratch / "store.sqlite"), ForwardWriter(scratch / "forward.sqlite")
+    heading_terms = lru_cache(maxsize=_CACHED_HEADINGS)(terms)
     lexical: list[LexicalUnit] = []
     headings: list[LexicalUnit] = []
     embedded_texts: list[tuple[str, str]] = []
     counts = {"passages": 0, "tables": 0, "rows": 0}
     for document in documents:
         texts = unit_texts(document)
-        units = [LexicalUnit(document.document_id, terms(body), terms(context)) for body, context in texts]
+        units = [LexicalUnit(document.document_id, terms(body), heading_terms(context)) for body, context in texts]
         runs = forward.add(document, units, store.units)
         headings += [LexicalUnit(document.document_id, words, []) for _, words in runs]
         store.add(document)

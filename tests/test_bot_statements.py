@@ -1,5 +1,7 @@
 """Statements that are held against coverage: what is one, and what results and reports say of it."""
 
+from pathlib import Path
+
 import pytest
 from newsroom import COVERAGE, make_bot, make_library, read, view_of
 
@@ -10,6 +12,7 @@ from bot.schema import Answer, AskFilters, AskRequest
 from bot.statements.asking import statement_in
 from bot.statements.judge import Judge
 from bot.statements.slots import masked, slots_of
+from bot.verify import check_answer
 
 HARVEST = """# Harvest League 2031
 
@@ -44,13 +47,37 @@ def ask(bot: Bot, statement: str, *documents: str) -> Answer:
     ],
 )
 def test_a_sentence_that_tells_something_is_a_statement(text: str, statement: str) -> None:
-    assert statement_in(text) == statement
+    stated = statement_in(text)
+
+    assert stated is not None
+    assert stated.text == statement
+
+
+@pytest.mark.parametrize(
+    ("text", "positive"),
+    [
+        ("Bea Okoro did not win the final.", "Bea Okoro win the final"),
+        ("Lind was not second.", "Lind was second"),
+        ("Marsh wasn't third in the end.", "Marsh was third in the end"),
+        ("Lind has never won gold.", "Lind has won gold"),
+        ("Dora Ek did not finish fourth.", "Dora Ek finish fourth"),
+        ("Dora Ek did not finish the final.", "Dora Ek did not finish the final"),
+    ],
+)
+def test_a_denial_is_taken_out_but_not_that_somebody_did_not_finish(text: str, positive: str) -> None:
+    stated = statement_in(text)
+
+    assert stated is not None
+    assert (stated.positive, stated.is_denied) == (positive, positive != stated.text)
 
 
 @pytest.mark.parametrize(
     "text",
     ["Who won the 800 metres?", "800 metres final results", "Did Lind win?", "olympic record men's 1500m",
-     "Tell me who finished third", "Lind", "and the heats?", "what Lind said after she won"],
+     "Tell me who finished third", "Lind", "and the heats?", "what Lind said after she won",
+     "goals scored by Cahill and Griffiths", "titles that the club won", "medal winners mens shot put in order",
+     "Alex Rose men's discus final place", "the number of women that completed the race.",
+     "the first loss came against the...", "Who founded the city where the team, third in 2000, is based?"],
 )  # fmt: skip
 def test_a_question_or_a_few_key_words_are_no_statement(text: str) -> None:
     assert statement_in(text) is None
@@ -64,6 +91,12 @@ def test_a_question_or_a_few_key_words_are_no_statement(text: str) -> None:
         ("Ada Lind ran 1:57.10 in the women's 800 metres final.", "Supported"),
         ("Ada Lind ran 1:57.90 in the women's 800 metres final.", "Contradicted"),
         ("Bea Okoro finished third in the women's 800 metres final.", "Contradicted"),
+        ("Bea Okoro did not win the women's 800 metres final.", "Supported"),
+        ("Ada Lind did not win the women's 800 metres final.", "Contradicted"),
+        ("Ada Lind beat Bea Okoro in the women's 800 metres final.", "Supported"),
+        ("Bea Okoro beat Ada Lind in the women's 800 metres final.", "Contradicted"),
+        ("The women's 800 metres final was won by Ada Lind.", "Supported"),
+        ("The women's 800 metres final was won by Bea Okoro.", "Contradicted"),
     ],
 )
 def test_results_bear_a_statement_out_or_contradict_it(bot: Bot, statement: str, verdict: str) -> None:
@@ -107,6 +140,32 @@ def test_over_one_given_table_a_statement_is_judged_by_its_rows(bot: Bot) -> Non
     assert [answer.short_answer for answer in answers] == ["Yes", "No", "Yes", "No"]
     assert [answer.citations[0].document_id for answer in answers] == ["harvest"] * 4
     assert all(0.5 <= answer.confidence.score <= 1 for answer in answers)
+
+
+BOX = "# Box score: Cove at Bluff, March 12, 2031\nPlayer,Team,PTS,REB\nAbel Stone,Cove,21,5\nDan Moss,Bluff,17,7\n"
+LINE = "# Line score: Cove at Bluff, March 12, 2031\nTeam,Q1,Q2,PTS\nCove,25,31,56\nBluff,22,40,62\n"
+
+
+def test_over_the_tables_of_one_match_each_figure_is_held_against_its_cell(tmp_path: Path) -> None:
+    bot = make_bot(tmp_path, {"box.csv": BOX, "line.csv": LINE})
+
+    wrong = ask(bot, "Abel Stone had 21 points and seven rebounds.", "box", "line")
+    right = ask(bot, "Abel Stone had 21 points and five rebounds.", "box", "line")
+
+    assert (wrong.short_answer, right.short_answer) == ("Contradicted", "Supported")
+    assert wrong.segments[0].text == "Contradicted: REB 5 (Abel Stone, PTS 21, Team Cove)."
+    assert wrong.citations[0].table is not None
+    assert wrong.citations[0].table.row_label == "Abel Stone"
+
+
+def test_a_row_that_no_cell_names_is_cited_by_its_number(tmp_path: Path) -> None:
+    bot = make_bot(tmp_path, {"points.csv": "# Points by round\nGames,Points\n5,3\n6,9\n7,11\n"})
+
+    answer = ask(bot, "Is it true that 9 points came from 6 games?", "points")
+
+    assert answer.citations[0].table is not None
+    assert answer.citations[0].table.row_label == "row 2"
+    assert check_answer(answer, bot.library).problems == []
 
 
 def test_each_thing_said_is_asked_for(tmp_path_factory: pytest.TempPathFactory) -> None:

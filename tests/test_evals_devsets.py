@@ -137,6 +137,25 @@ def test_falsified_passages_want_both_values_shown(tmp_path: Path) -> None:
     assert (made.documents / "rgb-6-altered.txt").read_text() == "Bo Dahl won.\n\nDahl wins.\n"
 
 
+def test_a_statement_over_a_table_is_asked_as_yes_or_no(tmp_path: Path) -> None:
+    source = tmp_path / "evalsets" / "tabfact-sports"
+    source.mkdir(parents=True)
+    table = {"table_id": "2-1.html.csv", "title": "cup", "header": ["club", "goals"], "rows": [["hill, fc", "3"]]}
+    claims = [{"claim_id": f"c/{i}", "claim": f"hill have {i} goal", "supported": i == 3, "table_id": "2-1.html.csv"}
+              for i in (3, 4)]  # fmt: skip
+    (source / "tables.jsonl").write_text(json.dumps(table), encoding="utf-8")
+    (source / "devset.jsonl").write_text("\n".join(map(json.dumps, claims)), encoding="utf-8")
+
+    made = prepare("tabfact-sports", tmp_path, tmp_path / "build")
+
+    assert [(case.question, case.answers, case.documents) for case in made.cases] == [
+        ("Is it true that hill have 3 goal?", ("Yes",), ("2-1-html-csv",)),
+        ("Is it true that hill have 4 goal?", ("No",), ("2-1-html-csv",)),
+    ]
+    written = (made.documents / "2-1-html-csv.csv").read_text(encoding="utf-8").split()
+    assert written == ["#", "cup", "club,goals", '"hill,', 'fc",3']
+
+
 def test_a_set_that_cannot_be_made_is_named_with_the_reason(tmp_path: Path) -> None:
     shared = shared_folder(tmp_path, "wtq-sports", {}, "raise SystemExit('no tables')")
 
@@ -160,4 +179,4 @@ def test_a_sample_is_the_same_every_time_and_keeps_the_order_of_the_set() -> Non
 
 def test_the_names_of_the_sets_are_in_the_order_of_the_table() -> None:
     assert names()[0] == "seeds"
-    assert len(names()) == len(set(names())) == 10
+    assert len(names()) == len(set(names())) == 11

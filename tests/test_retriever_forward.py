@@ -1,7 +1,5 @@
 """The forward index: what each unit says, what stands under one heading, which names lead where."""
 
-from pathlib import Path
-
 import pytest
 from newsroom import make_library
 
@@ -42,16 +40,6 @@ def test_a_unit_is_read_with_its_words_its_headings_and_its_place(forward: Forwa
     assert (second.document_id, second.is_row, second.place) == ("hammer", True, 2)
     assert {word_key("okoro"), word_key("70.10")} <= set(second.body)
     assert {word_key("harbour"), word_key("final")} <= set(second.context)
-
-
-def test_rows_above_the_first_printed_rank_have_the_places_it_leaves(tmp_path: Path) -> None:
-    final = "# Pier Mile, final\nRank,Name,Time\n,Ida Quist,4:20.0\n,Eva Brandt,4:21.1\n3,Dora Ek,4:22.0\n"
-    late = "# Pier Mile, heats\nRank,Name,Time\n,Ida Quist,4:30.0\n3,Eva Brandt,4:31.1\n4,Dora Ek,4:32.0\n"
-    library = make_library(tmp_path, {"final.csv": final, "heats.csv": late})
-    placed = [unit.place for unit in library.forward.read(range(library.forward.units)) if unit.is_row]
-    library.close()
-
-    assert placed == [1, 2, 3, None, 3, 4]
 
 
 def test_the_rows_of_one_table_are_one_run(forward: ForwardIndex) -> None:
