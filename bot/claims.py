@@ -190,8 +190,8 @@ def owner_of(text: str, figure: FoundValue) -> str | None:
 
 
 def asks_measure(question: Question) -> bool:
-    """Whether "how many" is asked of a unit: metres, seconds."""
-    return any(_counts(question, cue.word, unit) for cue in question.has(Operation.COUNT) for unit in _UNITS)
+    """Whether "how many" is asked of a unit (metres, seconds) or of those who came to watch."""
+    return _asks_crowd(question) or any(_counts(question, cue.word, unit) for cue in question.has(Operation.COUNT) for unit in _UNITS)
 
 
 def kinds_asked(question: Question) -> tuple[ValueType, ...] | None:
