@@ -1,6 +1,6 @@
 """How fast results rows are typed: against reading them untyped, and whether more rows cost more each.
 
-    python -m benchmarks.results_rows
+python -m benchmarks.results_rows
 """
 
 import csv

@@ -13,6 +13,7 @@ _MARK_LABELS = re.compile(
     r"\b(?:result|mark|attempt|best|performance|gap|behind|diff|split|margin|final|run|lap|leg|sector|stage|half|"
     r"intermediate|total)\b"
 )
+_BESIDE_MARKS = re.compile(r"\b(?:wind|reaction|speed)\b")  # "Attempt 1 wind" is no distance
 _NUMBERED = re.compile(r"(?:(?:attempt|round|trial|r|a|#|no\.?)\s?)?[1-6](?:st|nd|rd|th)?")
 _LENGTH = re.compile(r"\d[\d,.]*\s?(?:m|km|k|mi|miles?|metres?|meters?|yd|yards?)", re.I)
 _MAYBE_MARKS = (ValueType.NUMBER, ValueType.TIME)  # what "8.36" and a gap of "0.14" pass for without their event
@@ -48,6 +49,8 @@ def with_neighbours(
 
 def _measure_of(column: Column, measure: ValueType | None, *, combined: bool, timed: bool) -> ValueType | None:
     label = fold(column.label)
+    if _BESIDE_MARKS.search(label):
+        return None
     if combined and (own := _discipline(label)):
         return own
     if _LENGTH.fullmatch(label) and timed:

@@ -10,6 +10,7 @@ from ingest.lines import Line, ends_sentence, has_words, is_stamp, iso_day, line
 from ingest.outline import Outline, shortened
 from ingest.parsed import Metadata, Parsed
 from ingest.pipe_tables import read_grid, table_end
+from ingest.spaced_tables import read_spaced_grid, spaced_table_end
 from retriever.text import sentence_bounds
 from retriever.types import BlockKind, DocumentKind
 
@@ -22,6 +23,13 @@ _BYLINE = re.compile(
     r"(?P<title>.+?),? by (?P<author>[A-Z][\w'’.-]+(?: [A-Z][\w'’.-]+){1,3})"
     r"(?:,? for (?P<outlet>[A-Z][\w .&'’-]{1,40}))?"
 )
+_MINUTE = re.compile(r"['’′]$")
+# What stands where the minute does, between two halves or before and after them; with the score behind it, it may.
+_PERIOD = re.compile(
+    r"(?:KO|HT|FT|AET|ET|PENS|kick[- ]?off|half[- ]?time|full[- ]?time|extra time|penalties)"
+    r"(?:[:,–—-]? .{0,30}\d{1,3} ?[-–] ?\d{1,3}.{0,30})?[.!:]?",
+    re.I,
+)
 _CROSS_HEAD_LEVEL, _STAMP_LEVEL, _POST_HEAD_LEVEL = 2, 3, 4
 _WRAP_CHARS = range(50, 101)  # lines of hard-wrapped text end within these columns
 
@@ -32,12 +40,14 @@ def parse_report(text: str) -> Parsed:
     lines = [line for line in lines_of(text) if line.start >= start]
     stamps = [index for index, line in enumerate(lines) if is_stamp(line.text)]
     is_blog = len(stamps) >= _MIN_POSTS
+    if is_blog and any(_MINUTE.search(lines[at].text) for at in stamps):
+        stamps = [index for index, line in enumerate(lines) if is_stamp(line.text) or _PERIOD.fullmatch(line.text)]
     prose_end = stamps[0] if is_blog else len(lines)
     title = _title(lines, prose_end)
     outline = Outline()
-    published = _read_report(lines[:prose_end], outline, title, before_posts=is_blog)
+    published = _read_report(lines[:prose_end], outline, title, text, before_posts=is_blog)
     for at, until in zip(stamps, [*stamps[1:], len(lines)], strict=True) if is_blog else ():
-        _read_post(lines[at], lines[at + 1 : until], outline)
+        _read_post(lines[at], lines[at + 1 : until], outline, text)
     kind = DocumentKind.LIVE_BLOG if is_blog else DocumentKind.ARTICLE
     metadata = _headline(title.text) if title else Metadata(title=_first_sentence(text, outline))
     metadata = replace(metadata, published_at=published).overridden_by(stated)
@@ -85,14 +95,15 @@ def _first_sentence(text: str, outline: Outline) -> str | None:
     return shortened(text[start:end])
 
 
-def _read_report(lines: Sequence[Line], outline: Outline, title: Line | None, *, before_posts: bool) -> str | None:
+def _read_report(
+    lines: Sequence[Line], outline: Outline, title: Line | None, text: str, *, before_posts: bool
+) -> str | None:
     """Add the blocks of a report; returns the date it begins with, if a line is nothing but a date."""
     published = None
     at = 0
     while at < len(lines):
         line = lines[at]
-        if (end := table_end(lines, at)) > at:
-            outline.add_grid(read_grid(lines[at:end], outline.section, None))
+        if (end := _add_table(lines, at, outline, text)) > at:
             at = end
             continue
         if line.text and title is not None and line.start == title.start:
@@ -108,6 +119,15 @@ def _read_report(lines: Sequence[Line], outline: Outline, title: Line | None, *,
             continue
         at += 1
     return published
+
+
+def _add_table(lines: Sequence[Line], at: int, outline: Outline, text: str) -> int:
+    """Add the table that begins at line `at`; the index of the line after it, `at` where none does."""
+    if (end := table_end(lines, at)) > at:
+        outline.add_grid(read_grid(lines[at:end], outline.section, None))
+    elif (end := spaced_table_end(lines, at, text)) > at:
+        outline.add_grid(read_spaced_grid(lines[at:end], outline.section, text))
+    return end
 
 
 def _kind(text: str) -> BlockKind:
@@ -147,7 +167,7 @@ def _is_wrapped(lines: Sequence[Line], at: int) -> bool:
     return following[:1].islower() or len(line) + 1 + len(following.split()[0]) > max(_WRAP_CHARS.start, 66)
 
 
-def _read_post(stamp: Line, lines: Sequence[Line], outline: Outline) -> None:
+def _read_post(stamp: Line, lines: Sequence[Line], outline: Outline, text: str) -> None:
     outline.add_stamp(stamp, _STAMP_LEVEL)
     filled = [line for line in lines if has_words(line.text)]
     heading = _post_heading(filled)
@@ -156,8 +176,7 @@ def _read_post(stamp: Line, lines: Sequence[Line], outline: Outline) -> None:
     at = 0
     while at < len(lines):
         line = lines[at]
-        if (end := table_end(lines, at)) > at:
-            outline.add_grid(read_grid(lines[at:end], outline.section, None))
+        if (end := _add_table(lines, at, outline, text)) > at:
             at = end
             continue
         if has_words(line.text) and (heading is None or line.start != heading.start):

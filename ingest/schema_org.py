@@ -1,9 +1,11 @@
 """schema.org objects of JSON-LD: news articles, live blogs and sports events, in files or in pages. https://schema.org/"""
 
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from ingest.fragments import write_fragment
 from ingest.front_matter import iso_time
 from ingest.parsed import Metadata, Parsed
 from ingest.writer import Writer
@@ -12,6 +14,7 @@ from retriever.types import BlockKind, DocumentKind
 ARTICLES = frozenset({"Article", "NewsArticle", "ReportageNewsArticle", "AnalysisNewsArticle", "LiveBlogPosting",
                       "BlogPosting", "OpinionNewsArticle", "SportsEvent"})  # fmt: skip
 _POST_HEADING_LEVEL = 3  # below the stamp
+_TAG = re.compile(r"</?(?:p|br|div|b|strong|em|i|a|h[1-6]|ul|ol|li|table|blockquote|span)\b[^>]*>", re.I)
 _SIDES = ("homeTeam", "awayTeam")
 _MAX_EVENT_DEPTH = 5
 
@@ -26,6 +29,8 @@ class Post:
     """When it was posted, as the source states it: "2024-08-06T19:51:00+01:00"."""
     headline: str | None
     paragraphs: tuple[str, ...]
+    marked: str = ""
+    """Its body as mark-up, where that is what the source has in place of paragraphs."""
 
 
 def objects_of(value: object) -> Iterator[_Object]:
@@ -65,6 +70,8 @@ def write_posts(writer: Writer, posts: Sequence[Post]) -> None:
             writer.heading(post.headline, _POST_HEADING_LEVEL)
         for paragraph in post.paragraphs:
             writer.paragraph(paragraph)
+        if post.marked:
+            write_fragment(writer, post.marked, title=post.headline, level=_POST_HEADING_LEVEL)
 
 
 def metadata_of_object(item: _Object) -> Metadata:
@@ -89,8 +96,7 @@ def parse_schema_org(item: _Object) -> Parsed:
     if "SportsEvent" in types_of(item):
         write_event(writer, item)
         return writer.parsed(DocumentKind.RESULTS, metadata)
-    for words in _lines(item.get("articleBody") or item.get("description")):
-        writer.paragraph(words)
+    _write_body(writer, item.get("articleBody") or item.get("description"), metadata.title)
     posts = posts_of(item)
     write_posts(writer, posts)
     return writer.parsed(DocumentKind.LIVE_BLOG if posts else DocumentKind.ARTICLE, metadata)
@@ -100,8 +106,7 @@ def write_event(writer: Writer, event: _Object) -> None:
     """What an event states, a line each, and its sub-events as a table."""
     for label, value in _facts(event).items():
         writer.paragraph(f"{label}: {value}", BlockKind.FIELD)
-    for words in _lines(event.get("description")):
-        writer.paragraph(words)
+    _write_body(writer, event.get("description"), None)
     parts = [_facts(part) for part in _sub_events(event)]
     labels = list(dict.fromkeys(label for part in parts for label in part))
     if labels:
@@ -143,9 +148,19 @@ def _day(event: _Object) -> tuple[str, ...]:
 
 
 def _post(update: _Object) -> Post | None:
-    paragraphs = tuple(_lines(update.get("articleBody")))
+    marked = body if isinstance(body := update.get("articleBody"), str) and _TAG.search(body) else ""
+    paragraphs = () if marked else tuple(_lines(body))
     posted, headline = name_of(update.get("datePublished")), name_of(update.get("headline"))
-    return Post(posted, headline, paragraphs) if posted and (headline or paragraphs) else None
+    return Post(posted, headline, paragraphs, marked) if posted and (headline or paragraphs or marked) else None
+
+
+def _write_body(writer: Writer, body: object, title: str | None) -> None:
+    """A text line by line; many sites put mark-up where the vocabulary asks for text."""
+    if isinstance(body, str) and _TAG.search(body):
+        write_fragment(writer, body, title=title)
+        return
+    for words in _lines(body):
+        writer.paragraph(words)
 
 
 def _lines(body: object) -> list[str]:

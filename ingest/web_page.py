@@ -9,6 +9,7 @@ from ingest.files import RefusedError
 from ingest.parsed import Parsed
 from ingest.schema_org import write_event, write_posts
 from ingest.web_metadata import read_events, read_metadata, read_posts
+from ingest.web_posts import take_posts
 from ingest.web_tables import WebTable, read_tables
 from ingest.writer import Writer
 from retriever.types import DocumentKind
@@ -33,13 +34,18 @@ def parse_web_page(text: str) -> Parsed:
         raise RefusedError(f"not readable as HTML: {error}") from error
     metadata = read_metadata(page)
     writer = Writer()
-    posts = read_posts(page)
-    if posts:
+    stated = read_posts(page)
+    posts = stated or take_posts(page)
+    if stated:
         if metadata.title:
             writer.title(metadata.title)
+    else:
+        around = html.tostring(page, encoding="unicode") if posts else text
+        _write(writer, _main_text(around), read_tables(page), metadata.title)
+    if posts:
+        writer.outline.close(1)
         write_posts(writer, posts)
     else:
-        _write(writer, _main_text(text), read_tables(page), metadata.title)
         for event in read_events(page):
             write_event(writer, event)
     if not writer.outline.blocks:

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from retriever.bulk import BULK_BATCH, BULK_FROM, is_near, load_bulk, run_bulk
+from retriever.bulk import BULK_FROM, BULK_TOKENS, Tokens, bulk_networks, nearest_to, run_bulk
 
 if TYPE_CHECKING:
     from openvino import CompiledModel
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 Vectors = NDArray[np.float32]
+Ids = Sequence[int]
 
 DEFAULT_ENCODER = "all-MiniLM-L6-v2"
 # The upstream file's digest; the packaged copy must be the same, byte for byte.
@@ -34,7 +35,9 @@ DEFAULT_WEIGHTS_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4
 MAX_TOKENS = 256  # what all-MiniLM-L6-v2 was trained with; longer input is cut
 MIN_EXPORT_COSINE = 0.9999  # measured: 1.0000 in fp32; anything less means the export is not the same network
 EXPORT_FORMAT = 2  # of an exported encoder's folder; another version's export is left alone and made anew
-_BATCH = 32
+_PROBED = 32  # texts on which a faster network is held against the exact one
+_BATCH = 32  # of sentence-transformers
+_RUN_TOKENS = 256  # of one run, with what fills up shorter texts: products of 1,024 rows take 1.4 times as long a row
 _PROBES = ("Who won the final?", "The home side led 2-0 at half-time, then lost 3-2 before a crowd of 41,000.")
 
 
@@ -196,7 +199,7 @@ class _OnnxEncoder:
         self.name, self.digest = name, digest
         self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         self._tokenizer.enable_truncation(MAX_TOKENS)
-        self._tokenizer.enable_padding()
+        self._tokenizer.no_padding()
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = threads
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")  # idle threads must not burn a core
@@ -208,45 +211,59 @@ class _OnnxEncoder:
                 f"{folder}: the exported encoder there cannot be read ({str(error).splitlines()[0][:200]}). "
                 "Remove the folder: it is exported again on the next start."
             ) from error
-        self._model, self._tried_bulk = folder / "model.onnx", False
+        self._model, self._threads, self._tried_bulk = folder / "model.onnx", threads, False
         self._network: CompiledModel | None = None
         self.dimension = int(self.encode(["a"]).shape[1])
 
     def encode(self, texts: Sequence[str]) -> Vectors:
+        encodings = [encoding.ids for encoding in self._tokenizer.encode_batch(list(texts))]
         if len(texts) >= BULK_FROM and not self._tried_bulk:
-            self._load_bulk(texts[:_BATCH])
-        network = self._network if len(texts) >= BULK_FROM else None
-        size = BULK_BATCH if network else _BATCH
-        order = sorted(range(len(texts)), key=lambda i: len(texts[i]))  # texts of one length waste no padding
-        parts = [
-            self._encode_batch([texts[i] for i in order[at : at + size]], network) for at in range(0, len(order), size)
-        ]
-        if not parts:
+            self._load_bulk(encodings[:_PROBED])
+        return self._encode(encodings, self._network if len(texts) >= BULK_FROM else None)
+
+    def _load_bulk(self, probes: Sequence[Ids]) -> None:
+        """Try the faster networks once, on texts of the kind they are wanted for."""
+        self._tried_bulk = True
+        networks = bulk_networks(self._model, self._threads)
+        self._network = nearest_to(self._encode(probes), networks, lambda network: self._encode(probes, network))
+
+    def _encode(self, encodings: Sequence[Ids], network: "CompiledModel | None" = None) -> Vectors:
+        if not encodings:
             return np.zeros((0, self.dimension), dtype=np.float32)
-        vectors = np.empty((len(texts), parts[0].shape[1]), dtype=np.float32)
-        vectors[order] = np.concatenate(parts)
+        runs = _runs([len(ids) for ids in encodings], _RUN_TOKENS if network is None else BULK_TOKENS)
+        parts = [self._run([encodings[at] for at in run], network) for run in runs]
+        vectors = np.empty((len(encodings), parts[0].shape[1]), dtype=np.float32)
+        vectors[[at for run in runs for at in run]] = np.concatenate(parts)
         return vectors
 
-    def _load_bulk(self, probes: Sequence[str]) -> None:
-        """Try the faster network once, on texts of the kind it is wanted for."""
-        self._tried_bulk = True
-        if (network := load_bulk(self._model)) is None:
-            return
-        if is_near(self._encode_batch(list(probes), network), self._encode_batch(list(probes))):
-            self._network = network
-        else:
-            logger.warning("OpenVINO's vectors differ from those in single precision; encoding goes on without it")
-
-    def _encode_batch(self, texts: list[str], network: "CompiledModel | None" = None) -> Vectors:
-        encodings = self._tokenizer.encode_batch(texts)
-        feed = {
-            "input_ids": np.array([e.ids for e in encodings], dtype=np.int64),
-            "attention_mask": np.array([e.attention_mask for e in encodings], dtype=np.int64),
-        }
-        vectors = self._session.run(None, feed)[0] if network is None else run_bulk(network, feed)
+    def _run(self, encodings: Sequence[Ids], network: "CompiledModel | None") -> Vectors:
+        tokens = _padded(encodings)
+        vectors = self._session.run(None, tokens)[0] if network is None else run_bulk(network, tokens)
         norms = np.linalg.norm(vectors, axis=1, keepdims=True)
         unit_rows: Vectors = (vectors / np.maximum(norms, 1e-12)).astype(np.float32)
         return unit_rows
+
+
+def _runs(lengths: Sequence[int], tokens: int) -> list[list[int]]:
+    """Indices of the texts of each run of so many tokens: texts of about one length, so that little is filled up."""
+    runs: list[list[int]] = []
+    for at in sorted(range(len(lengths)), key=lengths.__getitem__):
+        if runs and (len(runs[-1]) + 1) * lengths[at] <= tokens:
+            runs[-1].append(at)
+        else:
+            runs.append([at])
+    return runs
+
+
+def _padded(encodings: Sequence[Ids]) -> Tokens:
+    """Token ids as a rectangle, and which of it are tokens."""
+    longest = max(map(len, encodings))
+    tokens = np.zeros((len(encodings), longest), dtype=np.int64)
+    mask = np.zeros_like(tokens)
+    for row, ids in enumerate(encodings):
+        tokens[row, : len(ids)] = ids
+        mask[row, : len(ids)] = 1
+    return {"input_ids": tokens, "attention_mask": mask}
 
 
 class _SentenceTransformerEncoder:

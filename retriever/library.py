@@ -26,7 +26,8 @@ from retriever.encoder import Encoder, Vectors
 from retriever.forward import ForwardIndex, ForwardWriter
 from retriever.generations import LibraryError, full_disk_told, generations, lock, swap
 from retriever.lexical import LexicalIndex, LexicalUnit, write_lexical_index
-from retriever.store import RowPlace, Store, StoreWriter, units_of
+from retriever.store import RowPlace, Store, units_of
+from retriever.store_writer import StoreWriter
 from retriever.text import terms
 from retriever.types import Document, Passage, ResultTable
 

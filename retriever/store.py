@@ -1,4 +1,7 @@
-"""One read-only SQLite file per generation: documents, passages, typed tables, and the words of their cells."""
+"""One read-only SQLite file per generation: documents, passages, typed tables, and the words of their cells.
+
+`store_writer` makes it.
+"""
 
 import json
 import sqlite3
@@ -12,42 +15,17 @@ from pydantic import TypeAdapter
 
 from retriever.text import tokens
 from retriever.types import Block, BlockKind, Document, DocumentKind, Filters, Passage, ResultTable, Row
-from retriever.values import ValueType
 
 MAX_NAME_WORDS = 8  # longer text cells are remarks, not names or categories a question would use whole
 _CACHED_TABLES = 4096
 _CACHED_TERMS = 100_000
 _CACHED_DOCUMENTS = 64
 
-_SCHEMA = """
-CREATE TABLE documents (
-  document_id TEXT PRIMARY KEY, title TEXT, kind TEXT, url TEXT, publisher TEXT, published_at TEXT, author TEXT,
-  licence TEXT, source TEXT, digest TEXT, text TEXT, blocks TEXT, first_unit INTEGER, units INTEGER,
-  passages INTEGER, tables INTEGER
-) WITHOUT ROWID;
-CREATE TABLE passages (
-  unit INTEGER PRIMARY KEY, passage_id TEXT UNIQUE, document_id TEXT, start INTEGER, end INTEGER, text TEXT,
-  section TEXT, posted TEXT, kind TEXT
-);
-CREATE TABLE tables (
-  table_id TEXT PRIMARY KEY, document_id TEXT, ordinal INTEGER, caption TEXT, section TEXT, labels TEXT,
-  competition TEXT, event TEXT, round TEXT, heat TEXT, date TEXT, rows INTEGER, start INTEGER, body TEXT
-) WITHOUT ROWID;
-CREATE TABLE rows (unit INTEGER PRIMARY KEY, table_id TEXT, row INTEGER);
-CREATE TABLE names (name_id INTEGER PRIMARY KEY, key TEXT UNIQUE, text TEXT);
-CREATE TABLE words (word TEXT, name_id INTEGER, PRIMARY KEY (word, name_id)) WITHOUT ROWID;
-CREATE TABLE places (name_id INTEGER, table_id TEXT, row INTEGER, column INTEGER,
-  PRIMARY KEY (name_id, table_id, row, column)) WITHOUT ROWID;
-CREATE TABLE frequencies (term TEXT PRIMARY KEY, units INTEGER) WITHOUT ROWID;
-CREATE INDEX passages_of ON passages (document_id);
-CREATE INDEX tables_of ON tables (document_id);
-CREATE INDEX rows_of ON rows (table_id);
-"""
-_DOCUMENT_FIELDS = "document_id, title, kind, url, publisher, published_at, author, licence, source, digest"
+DOCUMENT_FIELDS = "document_id, title, kind, url, publisher, published_at, author, licence, source, digest"
 _PASSAGE_FIELDS = "passage_id, document_id, start, end, text, section, posted, kind"
 
-_table_json = TypeAdapter(ResultTable)
-_blocks_json = TypeAdapter(tuple[Block, ...])
+table_json = TypeAdapter(ResultTable)
+blocks_json = TypeAdapter(tuple[Block, ...])
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,78 +97,6 @@ def units_of(document: Document) -> list[Passage | RowPlace]:
     return [*(p for p in document.passages if p.kind is not BlockKind.BOILERPLATE), *places]
 
 
-class StoreWriter:
-    """Fills a new store; units are numbered in the order in which documents are added."""
-
-    def __init__(self, path: Path) -> None:
-        self._db = sqlite3.connect(path, isolation_level=None)
-        self._db.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; BEGIN;" + _SCHEMA)
-        self.units = 0
-        self._names: dict[str, int] = {}
-
-    def add(self, document: Document) -> None:
-        """Add a document with everything in it."""
-        first = self.units
-        for unit in units_of(document):
-            if isinstance(unit, Passage):
-                self._insert("passages", (self.units, *_passage_row(unit)))
-            else:
-                self._insert("rows", (self.units, unit.table_id, unit.row))
-            self.units += 1
-        for ordinal, table in enumerate(document.tables):
-            self._insert("tables", _table_row(ordinal, table))
-            self._add_names(table)
-        fields = tuple(getattr(document, name) for name in _DOCUMENT_FIELDS.split(", "))
-        blocks = _blocks_json.dump_json(document.blocks).decode()
-        rows = sum(len(table.rows) for table in document.tables)
-        counts = (first, self.units - first, self.units - first - rows, len(document.tables))
-        self._insert("documents", (*fields, document.text, blocks, *counts))
-
-    def add_frequencies(self, frequencies: Mapping[str, int]) -> None:
-        """Store in how many units each term (a stem of `text.terms`) occurs."""
-        self._db.executemany("INSERT INTO frequencies VALUES (?,?)", sorted(frequencies.items()))
-
-    def close(self) -> None:
-        """Finish the file."""
-        self._db.execute("COMMIT")
-        self._db.close()
-
-    def _add_names(self, table: ResultTable) -> None:
-        for key, text, place in _named_cells(table):
-            if key not in self._names:
-                self._names[key] = len(self._names)
-                self._insert("names", (self._names[key], key, text))
-                words = [(word, self._names[key]) for word in sorted(set(key.split()))]
-                self._db.executemany("INSERT INTO words VALUES (?,?)", words)
-            self._insert("places", (self._names[key], *place))
-
-    def _insert(self, table: str, row: Sequence[object]) -> None:
-        self._db.execute(f"INSERT INTO {table} VALUES ({','.join('?' * len(row))})", row)
-
-
-def _passage_row(passage: Passage) -> tuple[object, ...]:
-    section = json.dumps(passage.section, ensure_ascii=False)
-    place = (passage.passage_id, passage.document_id, passage.start, passage.end)
-    return (*place, passage.text, section, passage.posted, passage.kind)
-
-
-def _table_row(ordinal: int, table: ResultTable) -> tuple[object, ...]:
-    section = json.dumps(table.section, ensure_ascii=False)
-    labels = json.dumps([column.label for column in table.columns], ensure_ascii=False)
-    context = (table.competition, table.event, table.round, table.heat, table.date)
-    size = (len(table.rows), table.start, _table_json.dump_json(table).decode())
-    return (table.table_id, table.document_id, ordinal, table.caption, section, labels, *context, *size)
-
-
-def _named_cells(table: ResultTable) -> Iterator[tuple[str, str, tuple[str, int, int]]]:
-    for row in table.rows:
-        for column, cell in enumerate(row.cells):
-            words = tokens(cell.value.text) if cell.value.type is ValueType.TEXT else []
-            if words and len(words) <= MAX_NAME_WORDS:
-                key = " ".join(sorted(word.text for word in words))
-                yield key, cell.value.text, (table.table_id, row.index, column)
-
-
 class Store:
     """Reads a finished store. Safe to share between threads: SQLite serialises, and nothing is written."""
 
@@ -214,7 +120,7 @@ class Store:
 
     def _read_document(self, document_id: str) -> Document:
         """The whole document; KeyError if there is none."""
-        query = f"SELECT {_DOCUMENT_FIELDS}, text, blocks FROM documents WHERE document_id=?"
+        query = f"SELECT {DOCUMENT_FIELDS}, text, blocks FROM documents WHERE document_id=?"
         row = self._db.execute(query, (document_id,)).fetchone()
         if row is None:
             raise KeyError(document_id)
@@ -225,7 +131,7 @@ class Store:
 
     def bare_documents(self) -> Iterator[Document]:
         """Every document by id, without its passages and tables."""
-        query = f"SELECT {_DOCUMENT_FIELDS}, text, blocks FROM documents ORDER BY document_id"
+        query = f"SELECT {DOCUMENT_FIELDS}, text, blocks FROM documents ORDER BY document_id"
         return (_bare_document(row) for row in self._db.execute(query))
 
     def document_text(self, document_id: str, max_chars: int) -> str:
@@ -335,13 +241,13 @@ class Store:
         row = self._db.execute("SELECT body FROM tables WHERE table_id=?", (table_id,)).fetchone()
         if row is None:
             raise KeyError(table_id)
-        return _table_json.validate_json(row[0])
+        return table_json.validate_json(row[0])
 
 
 def _bare_document(row: Sequence[Any]) -> Document:  # Any: a database row's columns differ in type
-    fields = dict(zip(_DOCUMENT_FIELDS.split(", "), row, strict=False))
+    fields = dict(zip(DOCUMENT_FIELDS.split(", "), row, strict=False))
     fields["kind"] = DocumentKind(fields["kind"])
-    return Document(**fields, text=row[-2], blocks=_blocks_json.validate_json(row[-1]))
+    return Document(**fields, text=row[-2], blocks=blocks_json.validate_json(row[-1]))
 
 
 def _table_summary(row: Sequence[Any]) -> TableSummary:  # Any: a database row's columns differ in type

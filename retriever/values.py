@@ -62,6 +62,7 @@ _DEBRIS = re.compile(
 )
 _NOTHING = re.compile(r"[\s,;.|*–—−\-_…?]*|n/a", re.I)
 _FOOTNOTES = re.compile(r"(?:\s*(?:\[\w{1,3}\]|[†‡*#^]|\(aged? \d+\)))+$")
+_REFERENCES = re.compile(r"(?:\s*(?:\[(?:[a-z]|\d{1,3})\]|[†‡]))+$")  # behind a name; "[NOR]" and "[A]" tell something
 # Records, qualification and wind after a mark: "3:27.65 OR", "8.36 (+0.4)", "12.53 Q".
 _AFTER_MARK = re.compile(
     r"(?:[\s,]*(?:\((?:[+\-−]\d+|[+\-−]?\d+\.\d+)(?: ?m/s)?\)"
@@ -146,7 +147,7 @@ def _parsed(raw: str, hint: ValueType | None, unit: str | None) -> Value:
         return Value(ValueType.EMPTY, "")
     if hint is ValueType.TEXT:
         kind = ValueType.STATUS if _STATUS_IN_TEXT.fullmatch(text) else ValueType.TEXT
-        return Value(kind, text)
+        return Value(kind, _REFERENCES.sub("", text) or text)
     if _STATUS.fullmatch(text):
         return Value(ValueType.STATUS, text)
     notation = _AFTER_MARK.sub("", _FOOTNOTES.sub("", text)).strip() or text

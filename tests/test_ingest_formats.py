@@ -1,5 +1,7 @@
 """Any file becomes a document or is refused; no parser fails in another way."""
 
+import re
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -36,10 +38,16 @@ def assert_holds(document: Document) -> None:
         assert all(len(row.cells) == len(table.columns) for row in table.rows)
         assert len({column.key for column in table.columns}) == len(table.columns)
         for cell in (cell for row in table.rows for cell in row.cells):
-            shown = document.text[cell.start : cell.end].replace("\\|", "|")
-            assert shown.split() == cell.raw.replace("\\|", "|").split()
+            shown = document.text[cell.start : cell.end]
+            assert bare(shown) == bare(cell.raw)
 
 
+def bare(cell: str) -> list[str]:
+    """Words of a cell without the backslashes before its bars: those that pipe tables need, and those it had."""
+    return re.sub(r"\\+\|", "|", cell).split()
+
+
+@settings(deadline=None)  # the first bytes that are not UTF-8 load the models of languages
 @given(st.binary(max_size=200))
 def test_any_bytes_are_decoded_or_refused(content: bytes) -> None:
     try:

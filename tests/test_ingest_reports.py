@@ -224,3 +224,37 @@ def test_one_line_alone_or_a_date_that_is_none_is_text(first: str) -> None:
 
     assert document.published_at is None
     assert document.passages[0].text.startswith("Title: ")
+
+
+PASTED = (
+    "Elite women\n\nCassie Lund won on Saturday.\n\nPos\tAthlete\tStatus\tTime\tSwim\n1\tCassie Lund\t\t56:34\t9:02\n"
+    "2\tLena Vogt\t\t+0:07\t9:11\n\tZoe Hart\tDNF\t\t9:08\n\nIt rained.\n"
+)
+ALIGNED = (
+    "Harriers win the league\n\nThey drew on Saturday.\n\nTeam        P   GF-GA  Pts\nHarriers    22  48-20  49\n"
+    "West Town   22  30-31  33\n\nNobody  else  came.\nNobody  went  home.\nNobody  was  sad.\n"
+)
+
+
+def test_a_table_pasted_with_tabs_keeps_its_blank_cells_and_the_offsets_of_all_others() -> None:
+    document = build_document(parse("x.txt", PASTED), document_id="d")
+
+    (table,) = document.tables
+    assert document.text == PASTED
+    assert [[cell.raw for cell in row.cells] for row in table.rows] == [
+        ["1", "Cassie Lund", "", "56:34", "9:02"],
+        ["2", "Lena Vogt", "", "+0:07", "9:11"],
+        ["", "Zoe Hart", "DNF", "", "9:08"],
+    ]
+    assert all(PASTED[cell.start : cell.end] == cell.raw for row in table.rows for cell in row.cells)
+    assert [row.cells[3].value.number for row in table.rows] == [3394.0, 3401.0, None]
+
+
+def test_columns_of_blanks_part_cells_and_sentences_with_wide_gaps_are_none() -> None:
+    document = build_document(parse("x.txt", ALIGNED), document_id="d")
+
+    (table,) = document.tables
+    assert [[cell.raw for cell in row.cells] for row in table.rows] == [
+        ["Harriers", "22", "48-20", "49"], ["West Town", "22", "30-31", "33"],
+    ]  # fmt: skip
+    assert "Nobody  went  home." in [document.text[b.start : b.end] for b in document.blocks if b.kind == "paragraph"]

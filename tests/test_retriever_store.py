@@ -9,7 +9,8 @@ import pytest
 from newsroom import make_library
 
 from retriever.library import Library
-from retriever.store import RowPlace, Store, StoreWriter, units_of
+from retriever.store import RowPlace, Store, units_of
+from retriever.store_writer import StoreWriter
 from retriever.types import Block, BlockKind, Document, DocumentKind, Filters, Passage
 
 

@@ -266,3 +266,12 @@ def test_a_computed_result_is_written_as_the_field_writes_it(
     kind: ValueType, number: float, decimals: int, unit: str | None, shown: str
 ) -> None:
     assert format_value(kind, number, decimals, unit) == shown
+
+
+@pytest.mark.parametrize(
+    ("raw", "text"),
+    [("Norway[a]", "Norway"), ("Ann Lee[1][2]", "Ann Lee"), ("Scotland †", "Scotland"), ("Lee [NOR]", "Lee [NOR]"),
+     ("Team [A]", "Team [A]"), ("[a]", "[a]")],
+)  # fmt: skip
+def test_a_mark_that_points_to_a_note_is_no_part_of_a_name(raw: str, text: str) -> None:
+    assert parse_value(raw, hint=ValueType.TEXT).text == text
