@@ -102,7 +102,7 @@ class Checker:
         if verdict is not None and (from_results(decision) or given):
             return verdict
         found = compared(decision, plain, mentions, wording) or by_asking(plain, mentions, ask, wording)
-        found = found or (verdict if is_whole(decision, plain) else None)
+        found = found or (verdict if is_whole(decision, plain) and not _is_doubtful(verdict, wording) else None)
         if found is None and stated.is_sure:
             return replace(decision, draft=None, score=min(decision.score, SUMMED))
         return found
@@ -217,6 +217,12 @@ def compared(decision: Decision, statement: Question, mentions: Sequence[Mention
     if bool(given & before) is bool(given & after):
         return None
     return replace(decision, draft=told(decision.draft, statement.text, wording, holds=bool(given & before)))
+
+
+def _is_doubtful(verdict: Decision | None, wording: Wording) -> bool:
+    """Whether a statement would be denied by a sentence that may speak of something else."""
+    draft = None if verdict is None else verdict.draft
+    return verdict is not None and draft is not None and draft.short_answer == wording.denied and verdict.score < MEDIUM
 
 
 def is_whole(decision: Decision, statement: Question) -> bool:
