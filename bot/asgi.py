@@ -3,34 +3,70 @@
     uvicorn --factory bot.asgi:app --workers 2 --no-access-log
 """
 
-import os
+import importlib
+import importlib.util
 from collections.abc import Callable
 from functools import cache
 
 from fastapi import FastAPI
 
+from bot.access import Gate, load_keys
 from bot.answer import Bot
 from bot.api import create_app
 from bot.conversations import Conversations
+from bot.rescoring import load_close_reader
 from bot.settings import Settings
 from retriever.batching import BatchingEncoder
 from retriever.encoder import load_encoder
+
+_IMPORTED_LATE = ("faiss", "mcp.server.streamable_http_manager", "mcp.server.transport_security")  # tens of megabytes
+LoadEncoder = Callable[[], BatchingEncoder]
 
 
 def app() -> FastAPI:
     """The service as the PRESSBOX_… variables set it. Each process maps the same library files into its memory."""
     settings = Settings()
-    return create_app(bot_opener(settings), settings)
+    return service_app(settings, encoder_loader(settings))
 
 
-def bot_opener(settings: Settings) -> Callable[[], Bot]:
-    """Opens a bot over the library in force; encoder and conversations are those of the bot before it."""
-    conversations = Conversations(settings.conversations_path)
-    # One process answers a reader sooner with all cores; several that each want all of them only get in their own way.
-    threads = max(1, (os.cpu_count() or 1) // settings.workers) if settings.workers > 1 else 0
+def service_app(settings: Settings, encoder: LoadEncoder) -> FastAPI:
+    """The service over an encoder that is loaded already, or is when the first library is opened."""
+    return create_app(bot_opener(settings, encoder), settings)
+
+
+def encoder_loader(settings: Settings) -> LoadEncoder:
+    """Loads the encoder when it is first called."""
 
     @cache
-    def encoder() -> BatchingEncoder:
-        return BatchingEncoder(load_encoder(settings.encoder, threads=threads))
+    def load() -> BatchingEncoder:
+        return BatchingEncoder(load_encoder(settings.encoder, threads=_threads(settings)))
 
+    return load
+
+
+def preload(settings: Settings) -> LoadEncoder:
+    """The encoder, loaded with all else that workers can share: forked after this, none loads it for itself.
+
+    No network has threads of its own here; a fork would lose them. The library is each worker's own: SQLite's
+    connections must not be carried over, and another one comes soon.
+    """
+    Gate(load_keys(settings.keys), settings.rate_limit)  # a mistake in them is told once, and in words
+    encoder = encoder_loader(settings)
+    encoder()
+    load_close_reader(_threads(settings))
+    for module in _IMPORTED_LATE:
+        if importlib.util.find_spec(module.partition(".")[0]) is not None:  # mcp is an extra
+            importlib.import_module(module)
+    return encoder
+
+
+def bot_opener(settings: Settings, encoder: LoadEncoder) -> Callable[[], Bot]:
+    """Opens a bot over the library in force; encoder and conversations are those of the bot before it."""
+    conversations = Conversations(settings.conversations_path)
+    threads = _threads(settings)
     return lambda: Bot.open(settings.library, encoder=encoder(), conversations=conversations, threads=threads)
+
+
+def _threads(settings: Settings) -> int:
+    """One process answers a reader sooner with all cores (0); of several, each has one."""
+    return 1 if settings.processes > 1 else 0

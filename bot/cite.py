@@ -142,20 +142,24 @@ def _cited_row(line: Line) -> CitedRow:
 def deep_link(document: Document, start: int, end: int) -> str | None:
     """Text-fragment link to the span at the publisher's page; None without a URL.
 
-    Context comes from the same line only, since a fragment's context cannot cross blocks.
+    Context comes from the same line, since between two lines a page may show anything. Only before a whole line whose
+    beginning the page has had already, where a browser would stop, is it the end of the line above.
     """
     if not document.url:
         return None
     text = document.text
     line_start, line_end = text.rfind("\n", 0, start) + 1, text.find("\n", end)
     before = " ".join(_printed(text[line_start:start]).split()[-4:])
-    after = " ".join(_printed(text[end : line_end if line_end >= 0 else len(text)]).split()[:4])
+    rest = text[end : line_end if line_end >= 0 else len(text)]  # it begins no line: "- 3:33" in it is no list
+    after = " ".join(_EMPHASIS.sub(r"\2", rest).split()[:4])
     lines = [words for line in text[start:end].split("\n") if (words := _printed(line).split())]
     if not lines:
         return document.url
     target = _fragment(" ".join(lines[0]))
     if len(lines) > 1 or len(text[start:end]) > _LONG_QUOTE_CHARS:  # what crosses blocks is named by its two ends
         target = f"{_fragment(' '.join(lines[0][:_ENDS_WORDS]))},{_fragment(' '.join(lines[-1][-_ENDS_WORDS:]))}"
+    if not before and " ".join(lines[0][:_ENDS_WORDS]) in " ".join(text[:start].split()):
+        before = " ".join(_printed(text[:start].rstrip().rpartition("\n")[2]).split()[-4:])
     prefix = _fragment(before) + "-," if re.search(r"\w", before) else ""
     suffix = ",-" + _fragment(after) if re.search(r"\w", after) else ""
     return f"{document.url}#:~:text={prefix}{target}{suffix}"

@@ -34,6 +34,7 @@ _BYGONE_CHARS, _BEHIND_CHARS = 30, 25  # before a value, and behind it
 _BEFORE_ANY_RECORD = {"a", "the", "an", "new", "old", "his", "her", "own", "previous", "that"}
 _NEARLY_SHARE = 0.06  # "nearly 80,000" may be 76,000
 # What reports call those who watch: whichever word is asked, the number beside another answers.
+_ANYBODY = frozenset(stem(word) for word in ("people", "house"))  # may be those who took part
 _CROWD = frozenset(stem(word) for word in "attendance crowd spectators fans onlookers house people watched".split())
 _UNITS = {"m": ValueType.DISTANCE, "km": ValueType.DISTANCE, "second": ValueType.TIME, "seconds": ValueType.TIME,
           "minute": ValueType.TIME, "minutes": ValueType.TIME}  # fmt: skip
@@ -190,8 +191,10 @@ def owner_of(text: str, figure: FoundValue) -> str | None:
 
 
 def asks_measure(question: Question) -> bool:
-    """Whether "how many" is asked of a unit: metres, seconds."""
-    return any(_counts(question, cue.word, unit) for cue in question.has(Operation.COUNT) for unit in _UNITS)
+    """Whether "how many" is asked of a unit (metres, seconds) or of those who came to watch."""
+    watched = any(found in _CROWD - _ANYBODY for found in question.stems)
+    of_unit = (_counts(question, cue.word, unit) for cue in question.has(Operation.COUNT) for unit in _UNITS)
+    return watched or any(of_unit)
 
 
 def kinds_asked(question: Question) -> tuple[ValueType, ...] | None:

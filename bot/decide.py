@@ -42,6 +42,7 @@ _SECOND_SOURCE = 0.93  # share of the best sentence's score at which another doc
 _SECOND_SOURCE_READ = 0.6  # the same where scores are probabilities, which lie further apart
 _QUOTE_MARKS = frozenset("\"“”„»«‘")
 _SHORT_QUOTE_CHARS = 420
+_LIKELIEST = 3  # sentences, one of which may say yes or no
 # Plans that read what rows say; those that count or compute are what prose seldom says.
 _PLAIN_KINDS = (PlanKind.LOOKUP, PlanKind.NTH, PlanKind.EXTREME, PlanKind.COUNT, PlanKind.LIST)
 
@@ -128,16 +129,27 @@ def _both(found: Disagreement) -> Decision:
 
 def _told(question: Question, sentences: Sequence[Sentence]) -> Decision | None:
     """The best sentence, where it is good enough."""
-    if not sentences or not (sentences[0].enough or wants_several(question, sentences[0])):
+    if not sentences or _is_nobodys_words(question, sentences[0]):
         return None
-    if is_anothers(question, sentences[0]) or _is_nobodys_words(question, sentences[0]):
-        return None
+    # An undoing is told in other words than the question: it need not be as likely.
     ends = undone(question, sentences) if question.is_yes_no and question.asked[0] is Asked.YES_NO else None
     if ends is not None:
         statement = Statement(f"No: {in_quotes(ends.text)}", (ends.span,), Support.QUOTED)
         return Decision(Draft((statement,), "No", ("No",)), _confidence(ends), ("what is asked about was undone",))
+    if not (sentences[0].enough or wants_several(question, sentences[0])) or is_anothers(question, sentences[0]):
+        return None
+    if question.is_yes_no and question.asked[0] is Asked.YES_NO:
+        sentences = _telling_first(question, sentences)
     draft = _write_prose(question, sentences)
     return Decision(draft, _confidence(sentences[0]), (f"the best of {len(sentences)} sentences that were found",))
+
+
+def _telling_first(question: Question, sentences: Sequence[Sentence]) -> Sequence[Sentence]:
+    """The sentences, the first of the likeliest that says yes or no before the others."""
+    least = _SECOND_SOURCE_READ * sentences[0].score
+    likely = [s for s in sentences[:_LIKELIEST] if not s.of_another and s.score >= least]
+    told = next((s for s in likely if polarity(question, s) is not None), None)
+    return sentences if told is None else [told, *(s for s in sentences if s is not told)]
 
 
 def _is_nobodys_words(question: Question, sentence: Sentence) -> bool:
@@ -261,7 +273,7 @@ def _needs_prose(question: Question, plan: Plan) -> bool:
 
 
 def _confidence(sentence: Sentence) -> float:
-    return max(0.0, min(1.0, sentence.score))
+    return max(0.0, min(1.0, sentence.score if sentence.sure is None else sentence.sure))
 
 
 def _write_prose(question: Question, sentences: Sequence[Sentence]) -> Draft:

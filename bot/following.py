@@ -48,7 +48,7 @@ def _value_behind(question: Question, lead: Sentence, store: Store) -> Sentence 
                 return None
             place = (values[0].start, values[0].end)
             told = replace(lead, span=span, text=text, answer=place, enough=True, lead=lead.span)
-            return replace(told, score=_SURE * lead.score)
+            return replace(told, score=_SURE * lead.score, sure=None)
     return None
 
 

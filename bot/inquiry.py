@@ -160,7 +160,7 @@ class Inquiry:
             view = self.finder.view(table_id)
             cells = view.table.rows[row].cells
             if view.mark is not None and any(values_agree(cells[view.mark].value, mark) for mark in marks):
-                events.add(view.head.summary.title)
+                events.add(view.head.summary.event or view.head.summary.title)
         return next(iter(events)) if len(events) == 1 else None
 
     def prose(self, question: Question, hits: Sequence[Hit], filters: Filters) -> list[Sentence]:

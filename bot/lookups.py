@@ -125,6 +125,8 @@ def lists(rows: Selection) -> Iterator[Plan]:
         words |= column_words | rows.words_for(Asked.NAME) | {cue.word for cue in rows.question.has(Operation.LIST)}
         words |= {i for i, word in enumerate(rows.question.words) if counting_number(word.text) == len(kept)}
         words |= {i for i, word in enumerate(rows.question.words) if word.text in _ALONE and len(kept) == 1}
+        if asks_for_more(rows, words):
+            return  # "who trains the Kenyans" asks for nobody whom rows list
         measure = limit.measure if limit is not None else None
         yield make_plan(rows, PlanKind.LIST, kept, columns, words, measure=measure)
 

@@ -180,9 +180,9 @@ class Question:
         if {"who", "whom", "whose"} & said or ("which" in said and said & PERSONS):
             of_whom = worded[0] in {"who", "whom"} and not {Asked.SPEAKER, Asked.SUMMARY} & set(found)
             found.insert(0 if of_whom else len(found), Asked.NAME)  # "who scored most" asks for nobody's score
-        if self.is_yes_no:  # "did it go to extra time" asks for no time
-            found.insert(0, Asked.YES_NO)
         of_speech = found[:1] in ([Asked.QUOTE], [Asked.SPEAKER])
+        if self.is_yes_no:  # "did it go to extra time" asks for no time
+            found.insert(int(of_speech), Asked.YES_NO)
         if asks_what_happened(worded) or (Asked.SUMMARY in found and not of_speech):
             found.insert(0, Asked.SUMMARY)
         if self.said("why") or "how come" in self.text.lower() or "what caused" in self.text.lower():

@@ -15,7 +15,7 @@ from bot.speech import Utterance, is_speech, utterances
 from bot.tables import lengths_named
 from retriever.figures import FoundValue, find_values
 from retriever.store import Store
-from retriever.text import sentence_bounds, stem, terms
+from retriever.text import sentence_bounds, stem, terms, tokens
 from retriever.types import DocumentKind, Hit, Passage
 from retriever.values import ValueType, values_agree
 
@@ -23,6 +23,7 @@ from retriever.values import ValueType, values_agree
 _IN_PASSAGE, _IN_HEADING, _IN_DOCUMENT = 0.8, 0.7, 0.5
 _PAIR_CHARS = 450
 _SPOKEN_DOCUMENTS = 8  # of the documents found, whose quotations are all looked through
+_GIVEN_SHARE = 0.25  # weight of "Ada" in "Ada Lind": past their first lines reports say "Lind"
 _CUE_SHARE = 0.35  # weight of a word that only asks: "how fast" is answered by a time, not by the word
 # Mix of a sentence's score: words accounted for, similarity of its passage, and whether it holds what is asked for.
 _COVERAGE_SHARE, _COSINE_SHARE, _KIND_SHARE = 0.62, 0.26, 0.12
@@ -43,6 +44,13 @@ _PLACE_WORDS = {
 # "1.93 m", "6ft 4in", "82 kilos": how tall or heavy somebody is.
 _SIZED = re.compile(
     r"\d\s?(?:m|cm|kg|kilos?|kilograms?|lbs?|pounds?|st|stone|ft|feet|foot|in|inches|['’′\"″])(?!\w)", re.I
+)
+_COUNTS = frozenset(
+    "once twice thrice double dozen dozens hundreds thousands none no nobody never both single few several many".split()
+)
+_UNITS = frozenset(
+    "m metre metres meter meters km kilometre kilometres mile miles cm centimetre centimetres yard yards foot feet "
+    "second seconds minute minutes hour hours".split()
 )
 _AGES = re.compile(r"\b\d{1,2}[- ]years?[- ]old\b|\baged \d{1,2}\b|, \d{1,2},|\bage of \d{1,2}\b")
 # A sentence's least coverage and score, set by hand: lower answers near misses, higher declines paraphrases.
@@ -77,6 +85,8 @@ class Sentence:
     """Where in the text the answer's own words stand, where they were pointed out."""
     said: Utterance | None = None
     """Whose words it is, where it was looked for."""
+    sure: float | None = None
+    """How likely it answers, beside the others; None where the trained reader didn't judge it the best."""
     lead: Span | None = None
     """The sentence before it that tells of what its value is, where this one does not."""
 
@@ -243,9 +253,11 @@ def _sought(question: Question, mentions: Sequence[Mention]) -> _Sought:
             names.setdefault(index, set()).update(stem(word) for word in key)
     for cue in question.has(Operation.NTH):
         names.setdefault(cue.word, set()).update(place_stems(cue.places))
+    given = {i for mention in mentions if len(mention.words) > 1 for i in mention.words if i != max(mention.words)}
+    given -= {max(mention.words) for mention in mentions}
+    shares = {**dict.fromkeys(given, _GIVEN_SHARE), **dict.fromkeys(question.cue_words, _CUE_SHARE)}
     return [
-        (i, frozenset(names.get(i, set()) | {found}), question.weights[i] * (_CUE_SHARE if i in cues else 1.0))
-        for cues in (question.cue_words,)
+        (i, frozenset(names.get(i, set()) | {found}), question.weights[i] * shares.get(i, 1.0))
         for i, found in enumerate(question.stems)
         if question.weights[i] > 0
     ]
@@ -288,7 +300,13 @@ def fits_kind(question: Question, answer: str) -> bool:
         return bool(_SIZED.search(answer)) or ValueType.DISTANCE in told
     if asked not in VALUE_TYPES and asked is not Asked.AGE:
         return True
+    if asked is Asked.COUNT and not _COUNTS.isdisjoint(word.text for word in tokens(answer)):
+        return True
     kinds = (ValueType.NUMBER, *VALUE_TYPES.get(asked, ()))
+    if asked is Asked.COUNT:
+        kinds = (*kinds, ValueType.SCORE)  # "190–200 teams" reads as one
+    if asked is Asked.COUNT and not _UNITS.isdisjoint(word.text for word in question.words):
+        kinds = (*kinds, ValueType.DISTANCE, ValueType.TIME)  # "how many metres from the line"
     return any(kind in kinds for kind in told) if told else asked is Asked.DATE or any(c.isdigit() for c in answer)
 
 

@@ -4,13 +4,16 @@ import asyncio
 import os
 import tempfile
 from asyncio import Server
+from pathlib import Path
 from socket import IPPROTO_TCP, TCP_NODELAY, socket
 from typing import Any
 
 import uvicorn
 
+from bot.heads import timed_heads
 from bot.logs import log_config
 from bot.settings import Settings
+from bot.workers import run_workers
 
 _LAST_BYTES_S = 5  # past the longest answer: for its last bytes to reach a slow reader
 
@@ -36,23 +39,45 @@ class SharingLoop(asyncio.SelectorEventLoop):
 
 def run_service(settings: Settings) -> None:
     """Serve until told to stop; answers that are on their way are finished first."""
-    with tempfile.TemporaryDirectory(prefix="pressbox-") as shared:
-        # Each worker process reads the variables, not `settings`.
-        os.environ["PRESSBOX_LIBRARY"] = str(settings.library)
-        os.environ["PRESSBOX_WORKERS"] = str(settings.workers)
-        if settings.workers > 1:
-            os.environ["PRESSBOX_WORKERS_FOLDER"] = str(settings.workers_folder or shared)
-            os.environ["PROMETHEUS_MULTIPROC_DIR"] = os.environ["PRESSBOX_WORKERS_FOLDER"]
-        uvicorn.run(
-            "bot.asgi:app",
-            factory=True,
-            workers=settings.workers,
-            loop="bot.serving:SharingLoop",
-            http="h11",  # refuses headers past 64 KB; httptools, taken where it is installed, keeps them all in memory
-            host=settings.host,
-            port=settings.port,
-            access_log=False,  # it would log the questions that stand in addresses
-            ws="none",
-            timeout_graceful_shutdown=round(settings.answer_timeout_s) + _LAST_BYTES_S,
-            log_config=log_config(settings.log_level, as_json=settings.log_json),
-        )
+    os.environ["TOKENIZERS_PARALLELISM"] = "false"  # its threads gain nothing on a question, and no fork survives them
+    if settings.processes == 1:
+        # It reads the variables, not `settings`.
+        os.environ.update(PRESSBOX_LIBRARY=str(settings.library), PRESSBOX_WORKERS="1")
+        uvicorn.run("bot.asgi:app", factory=True, **_options(settings))
+        return
+    with tempfile.TemporaryDirectory(prefix="pressbox-") as made:
+        folder = settings.workers_folder or Path(made)
+        os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(folder)
+        _run_workers(settings.model_copy(update={"workers_folder": folder}))
+
+
+def _run_workers(settings: Settings) -> None:
+    """The service in several processes: what none of them changes is loaded before they are forked."""
+    from bot.asgi import preload, service_app  # only now: the counters' library looks for its folder at import
+
+    config = uvicorn.Config("", factory=True, **_options(settings))
+    with config.bind_socket() as listening:  # before anything is loaded: a port that is taken is told at once
+        encoder = preload(settings)
+        config.app = lambda: service_app(settings, encoder)
+
+        def serve() -> None:
+            server = uvicorn.Server(config)
+            server.run(sockets=[listening])
+            if not server.started:
+                raise RuntimeError("the server did not start")
+
+        run_workers(serve, settings.processes)
+
+
+def _options(settings: Settings) -> dict[str, Any]:  # Any: as various as uvicorn's parameters
+    return {
+        "loop": "bot.serving:SharingLoop",
+        # h11 refuses headers past 64 KB; httptools, taken where it is installed, keeps them all in memory.
+        "http": timed_heads(settings.body_timeout_s),
+        "host": settings.host,
+        "port": settings.port,
+        "access_log": False,  # it would log the questions that stand in addresses
+        "ws": "none",
+        "timeout_graceful_shutdown": round(settings.answer_timeout_s) + _LAST_BYTES_S,
+        "log_config": log_config(settings.log_level, as_json=settings.log_json),
+    }

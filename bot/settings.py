@@ -1,11 +1,13 @@
 """Every setting of the service: environment variables PRESSBOX_…, their defaults and what they do."""
 
+import os
 from pathlib import Path
 
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 PREFIX = "PRESSBOX_"
+DEFAULT_WORKERS = 2  # what was measured: half as many questions again, for some 70 MB
 
 
 class Settings(BaseSettings):
@@ -25,7 +27,7 @@ class Settings(BaseSettings):
     )
     max_body_bytes: int = Field(default=262_144, ge=1024, description="Longest request body; a longer one gets 413.")
     body_timeout_s: float = Field(
-        default=10.0, gt=0, description="Seconds a request body may take to arrive; a slower one gets 408."
+        default=10.0, gt=0, description="Seconds for a request's head, and its body, to arrive; a slower body gets 408."
     )
     answer_timeout_s: float = Field(
         default=30.0, gt=0, description="Seconds until an answer is given up with 504, waiting included."
@@ -63,13 +65,20 @@ class Settings(BaseSettings):
     )
     log_json: bool = Field(default=False, description="Whether the service's log is JSON lines.")
     workers: int = Field(
-        default=1, ge=1, le=64, description="Processes that answer; each maps the same library into its memory."
+        default=0,
+        ge=0,
+        le=64,
+        description="Processes that answer, over one copy of the networks. 0: two, where there are two cores.",
     )
-
     workers_folder: Path | None = Field(
         default=None,
         description="Folder in which several workers share conversations and counters. Empty: serve makes one.",
     )
+
+    @property
+    def processes(self) -> int:
+        """How many processes answer."""
+        return self.workers or min(DEFAULT_WORKERS, os.cpu_count() or 1)
 
     @property
     def conversations_path(self) -> Path | None:

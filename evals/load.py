@@ -162,8 +162,8 @@ def service(library: Path, workers: int) -> Iterator[tuple[int, int]]:
     with socket.create_server(("127.0.0.1", 0)) as probe:
         port = probe.getsockname()[1]
     command = [sys.executable, "-m", "bot", "serve", "--library", str(library), "--port", str(port)]
-    quiet = {**os.environ, "PRESSBOX_LOG_LEVEL": "WARNING"}
-    process = subprocess.Popen([*command, "--workers", str(workers)], env=quiet)
+    quiet = {**os.environ, "PRESSBOX_LOG_LEVEL": "WARNING", "PRESSBOX_WORKERS": str(workers)}
+    process = subprocess.Popen(command, env=quiet)
     try:
         _wait_until_ready(port)
         yield port, process.pid
@@ -263,7 +263,7 @@ def main() -> None:
     parser.add_argument("--coverage", type=Path, default=Path("corpus"), help="What is published again and again.")
     parser.add_argument("--minutes", type=float, default=30.0)
     parser.add_argument("--clients", type=int, default=8)
-    parser.add_argument("--workers", type=int, default=1)
+    parser.add_argument("--workers", type=int, default=0, help="0: as many as serve takes by itself.")
     parser.add_argument("--swap-every", type=float, default=60.0, metavar="SECONDS")
     parser.add_argument("--pause", type=float, default=0.0, metavar="SECONDS", help="Of each client between requests.")
     parser.add_argument("--alike", action="store_true", help=f"With --compare: ask the same {POPULAR} questions.")

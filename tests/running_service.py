@@ -8,6 +8,7 @@ import uvicorn
 from double_bot import DoubleBot
 
 from bot.api import create_app
+from bot.heads import timed_heads
 from bot.settings import Settings
 
 
@@ -19,7 +20,8 @@ class RunningService:
         self._socket = socket.create_server(("127.0.0.1", 0))
         self.port = self._socket.getsockname()[1]
         # No WebSocket is served: uvicorn's default would import a library that warns of its own end.
-        config = uvicorn.Config(create_app(lambda: bot, settings), log_level="warning", ws="none", http="h11")
+        http = timed_heads(settings.body_timeout_s)
+        config = uvicorn.Config(create_app(lambda: bot, settings), log_level="warning", ws="none", http=http)
         self._server = uvicorn.Server(config)
         self._thread = threading.Thread(target=self._server.run, kwargs={"sockets": [self._socket]})
         self._thread.start()

@@ -96,6 +96,18 @@ def test_a_quote_that_fills_its_line_has_no_context() -> None:
     assert link("One.\nLind won.\nTwo.", "Lind won.") == "Lind%20won."
 
 
+def test_a_line_that_the_page_had_before_is_told_from_it_by_the_end_of_the_line_above() -> None:
+    text = "Lind won. And how!\n\n## Her heat\n\nLind won.\n"
+    start = text.rindex("Lind won.")
+
+    made = deep_link(page(text), start, start + len("Lind won."))
+    assert made == "https://news.example/1#:~:text=Her%20heat-,Lind%20won."
+
+
+def test_a_hyphen_behind_the_quote_is_no_mark_of_a_list() -> None:
+    assert link("Lind, Sweden - 3min 33sec", "Lind, Sweden") == "Lind%2C%20Sweden,-%2D%203min%2033sec"
+
+
 def test_hyphens_commas_and_ampersands_are_percent_encoded() -> None:
     made = link("A semi-final, with Lind & Co – 3-2.", "semi-final, with Lind & Co – 3-2.")
 

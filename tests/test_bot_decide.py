@@ -1,6 +1,7 @@
 """Results, prose or an honest "not in the sources"."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 import pytest
 from newsroom import make_bot
@@ -128,3 +129,34 @@ def test_a_plan_over_blank_cells_answers_nothing(bot: Bot) -> None:
     blank = Plan(PlanKind.LIST, unplaced, (0,), frozenset(range(9)), 1.0)
 
     assert decided(bot, text, [blank]).draft is None
+
+
+def test_confidence_is_how_sure_the_trained_reader_is_of_its_best_sentence(bot: Bot) -> None:
+    question = "Who led for 600 metres?"
+    best = replace(sentences(bot, question)[0], score=0.9, sure=0.4, enough=True)
+
+    assert decided(bot, question, [], [best]).score == 0.4
+
+
+def test_of_likely_sentences_the_one_that_tells_yes_or_no_answers(bot: Bot) -> None:
+    question = "Did Okoro lead the women's 800 metres?"
+    found = {s.text: replace(s, score=0.5, enough=True) for s in sentences(bot, question)}
+    telling = next(s for text, s in found.items() if "Okoro led" in text)
+    silent = replace(next(s for text, s in found.items() if "strained calf" in text), score=0.6)
+
+    decision = decided(bot, question, [], [silent, telling])
+
+    assert decision.draft is not None
+    assert decision.draft.values == ("Yes",)
+    assert "Okoro led" in decision.draft.statements[0].text
+
+
+def test_the_event_s_sentence_stands_before_the_mark_that_follows_it(bot: Bot) -> None:
+    question = "Who led for 600 metres?"
+    event, mark = sentences(bot, question)[:2]
+    found = replace(mark, enough=True, of_another=False, answer=(0, 4), lead=event.span)
+
+    decision = decided(bot, question, [], [found])
+
+    assert decision.draft is not None
+    assert [s.evidence for s in decision.draft.statements] == [(event.span,), (mark.span,)]

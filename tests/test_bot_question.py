@@ -141,6 +141,7 @@ def test_arithmetic_is_asked_for_in_words(text: str, operations: list[Operation]
         ("Summarise the race", Asked.SUMMARY),
         ("Did Lind win?", Asked.YES_NO),
         ("Did it go to extra time?", Asked.YES_NO),
+        ("Did Lind say anything? Give her words.", Asked.QUOTE),
         ("Tell me about Lind", Asked.ANYTHING),
     ],
 )

@@ -137,3 +137,19 @@ def test_who_won_one_race_is_not_read_off_a_report_of_another_length(tmp_path: P
         return reader.sentences(bot.read(text), bot.search(text, Filters(), 5))[0].coverage
 
     assert coverage("Who won the men's 800 metres final?") < 0.7 < coverage("Who won the men's 1500 metres final?")
+
+
+def test_a_full_name_asks_little_more_of_a_sentence_than_the_surname(bot: Bot) -> None:
+    target = "Hollis, 23, had trained in Oslo all winter."
+
+    full, short = (
+        next(s for s in sentences(bot, f"Why did {name} train in Oslo?") if s.text == target)
+        for name in ("Mara Hollis", "Hollis")
+    )
+
+    assert full.coverage == pytest.approx(short.coverage, abs=0.05)
+
+
+@pytest.mark.parametrize("text", ["who is mara hollis", "WHO IS MARA HOLLIS", "who is Mara Hollis"])
+def test_names_are_read_as_names_however_they_are_typed(bot: Bot, text: str) -> None:
+    assert bot.read(text).text == "who is Mara Hollis"

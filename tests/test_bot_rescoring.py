@@ -53,7 +53,9 @@ class PointingReader:
 
 
 def mix_of(**weights: float) -> Mix:
-    return Mix(tuple(weights.get(name, 0.0) for name in FEATURES), bias=-1.0, enough=0.5)
+    """A mix whose second regression is the first one's logit: as sure as the sentence is likely."""
+    own = tuple(weights.get(name, 0.0) for name in FEATURES)
+    return Mix(own, bias=-1.0, enough=0.5, standing=(1.0, 0.0, 0.0), standing_bias=0.0, standing_enough=0.5)
 
 
 def test_the_probability_is_the_logistic_of_the_weighted_features() -> None:
@@ -153,9 +155,20 @@ def test_an_answer_of_another_kind_is_given_only_where_the_words_alone_would_be_
     found = replace(sentence(of, "Tarr fell at the second wall."), enough=enough)
     reader = CloseReader(PointingReader("second wall"), mix_of(margin=1.0))  # type: ignore[arg-type]
 
-    best = reader.rescored(asked("What was Tarr's time?"), [found])[0]
+    best = reader.rescored(asked("Who felled Tarr?"), [found])[0]
 
     assert best.enough is enough
+
+
+def test_words_without_a_figure_tell_no_time_however_many_agree() -> None:
+    of = passage(TEXT)
+    reader = CloseReader(PointingReader("second wall"), mix_of(margin=1.0))  # type: ignore[arg-type]
+
+    best = reader.rescored(asked("What was Tarr's time?"), [sentence(of, "Tarr fell at the second wall.")])[0]
+
+    assert best.sure is not None
+    assert best.sure > 0.9
+    assert not best.enough
 
 
 def test_a_window_takes_neighbours_and_each_sentence_is_read_once() -> None:
@@ -193,6 +206,12 @@ def test_an_answer_of_another_kind_than_asked_does_not_fit() -> None:
     assert not fits("Who fell at the wall?", "the holds")
     assert fits("Who fell at the wall?", "Berta Tarr")
     assert fits("Why did Tarr fall?", "the holds were wet")
+    assert fits("How many times did Tarr fall?", "only twice")
+    assert fits("How many metres were left?", "20 metres")
+    assert not fits("How many people came?", "20 metres")
+    assert fits("How many teams compete?", "190–200")
+    assert not fits("How many people came?", "the Indoor Grand Prix")
+    assert not fits("How fast was Hollis?", "a five-way match")
 
 
 def test_a_mix_of_other_features_is_refused_by_name(tmp_path: Path) -> None:
@@ -213,3 +232,15 @@ def test_a_mix_without_the_second_regression_is_refused_by_name(tmp_path: Path) 
 
     with pytest.raises(WrongReaderError, match=r"mix\.json: no weights of logit, lead, margin"):
         load_mix(tmp_path)
+
+
+@pytest.mark.parametrize(("question", "given"), [("Who felled Tarr?", False), ("Where did Tarr fall?", True)])
+def test_a_sentence_without_a_word_of_what_is_asked_must_be_surer(question: str, given: bool) -> None:
+    of = passage(TEXT)
+    mix = replace(mix_of(), standing_bias=0.1, standing_enough=0.25)
+    reader = CloseReader(PointingReader("Tarr"), mix)  # type: ignore[arg-type]
+
+    best = reader.rescored(asked(question), [sentence(of, "Tarr fell at the second wall.")])[0]
+
+    assert best.sure == pytest.approx(1 / (1 + exp(0.9)))
+    assert best.enough is given

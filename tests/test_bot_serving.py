@@ -12,6 +12,7 @@ import pytest
 import uvicorn
 
 from bot import asgi, serving
+from bot.heads import TimedHeads
 from bot.settings import Settings
 
 
@@ -90,31 +91,66 @@ def test_more_readers_than_one_may_wait_to_be_taken(listening: socket.socket) ->
     assert own_loop.run(serve(), serving.SharingLoop) == 20
 
 
-@pytest.mark.parametrize(("workers", "threads"), [(1, 0), (2, 4), (8, 1), (20, 1)])
-def test_workers_share_the_cores_and_one_alone_has_them_all(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, workers: int, threads: int
+@pytest.mark.parametrize(("workers", "cores", "threads"), [(1, 8, 0), (2, 8, 1), (0, 8, 1), (0, 1, 0)])
+def test_one_worker_alone_has_all_cores_and_each_of_several_has_one(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, workers: int, cores: int, threads: int
 ) -> None:
     opened: list[object] = []
-    monkeypatch.setattr(asgi.os, "cpu_count", lambda: 8)
-    monkeypatch.setattr(asgi, "load_encoder", lambda _, **__: Encoder())
-    monkeypatch.setattr(asgi.Bot, "open", lambda *_, **options: opened.append(options["threads"]))
-    asgi.bot_opener(Settings(library=tmp_path, workers=workers))()
+    monkeypatch.setattr(os, "cpu_count", lambda: cores)
+    monkeypatch.setattr(asgi, "load_encoder", lambda _, **options: opened.append(options["threads"]) or Encoder())
+    monkeypatch.setattr(asgi.Bot, "open", lambda _, *, threads, encoder, **__: encoder and opened.append(threads))
+    settings = Settings(library=tmp_path, workers=workers)
+    asgi.bot_opener(settings, asgi.encoder_loader(settings))()
 
-    assert opened == [threads]
+    assert opened == [threads, threads]
 
 
 class Encoder:
     name, dimension, digest = "none", 1, "none"
 
 
-def test_each_worker_knows_how_many_there_are(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    started: dict[str, object] = {}
-    for variable in ("PRESSBOX_LIBRARY", "PRESSBOX_WORKERS", "PRESSBOX_WORKERS_FOLDER", "PROMETHEUS_MULTIPROC_DIR"):
-        monkeypatch.setenv(variable, "")  # put back afterwards
-    monkeypatch.setattr(
-        uvicorn, "run", lambda *_, **options: started.update(options, told=os.environ["PRESSBOX_WORKERS"])
-    )
-    serving.run_service(Settings(library=tmp_path, workers=3))
+@pytest.fixture
+def variables(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Those that serving sets, put back afterwards."""
+    for variable in ("PRESSBOX_LIBRARY", "PRESSBOX_WORKERS", "PROMETHEUS_MULTIPROC_DIR", "TOKENIZERS_PARALLELISM"):
+        monkeypatch.setenv(variable, "")
 
-    assert (started["workers"], started["told"], started["http"]) == (3, "3", "h11")
+
+@pytest.mark.usefixtures("variables")
+def test_one_worker_alone_serves_in_the_process_that_was_started(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    started: dict[str, object] = {}
+    monkeypatch.setattr(
+        uvicorn, "run", lambda app, **options: started.update(options, app=app, told=os.environ["PRESSBOX_WORKERS"])
+    )
+    serving.run_service(Settings(library=tmp_path, workers=1))
+
+    assert (started["app"], started["told"]) == ("bot.asgi:app", "1")
+    assert isinstance(started["http"], type)
+    assert issubclass(started["http"], TimedHeads)
     assert uvicorn.Config("bot.asgi:app", loop=str(started["loop"])).get_loop_factory() is not None
+
+
+@pytest.mark.usefixtures("variables")
+def test_several_workers_share_an_encoder_a_socket_and_a_folder(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(asgi, "preload", lambda settings: seen.append(settings.workers_folder) or Encoder)
+    monkeypatch.setattr(asgi, "service_app", lambda settings, encoder: seen.append((settings.workers_folder, encoder)))
+    monkeypatch.setattr(uvicorn.Config, "configure_logging", lambda _: None)  # it would outlast this test
+    monkeypatch.setattr(serving, "run_workers", lambda work, count: [work() for _ in range(count)])
+    seen: list[object] = []
+    ports: list[int] = []
+
+    def served(server: uvicorn.Server, sockets: list[socket.socket]) -> None:
+        server.config.app()
+        ports.append(sockets[0].getsockname()[1])
+        server.started = True
+
+    monkeypatch.setattr(uvicorn.Server, "run", served)
+    serving.run_service(Settings(library=tmp_path, workers=2, workers_folder=tmp_path, port=0))
+
+    assert seen == [tmp_path, (tmp_path, Encoder), (tmp_path, Encoder)]
+    assert len(ports) == 2
+    assert ports[0] == ports[1]

@@ -13,6 +13,7 @@ from retriever import encoder as encoder_module
 from retriever.encoder import (
     DEFAULT_ENCODER,
     DEFAULT_WEIGHTS_SHA256,
+    EXPORT_FORMAT,
     Encoder,
     WrongWeightsError,
     default_cache,
@@ -130,7 +131,7 @@ print(answer.status, sorted({{"torch", "transformers", "sentence_transformers"}}
 
 @pytest.mark.model
 def test_a_spoilt_export_is_named_with_the_cure(tmp_path: Path, light: Encoder) -> None:
-    exported = tmp_path / f"encoder-{light.digest[:16]}"
+    exported = tmp_path / f"encoder-{light.digest[:16]}-{EXPORT_FORMAT}"
     shutil.copytree(default_cache() / exported.name, exported)
     network = exported / "model.onnx"
     network.write_bytes(network.read_bytes()[:1000])  # what a full disk leaves behind

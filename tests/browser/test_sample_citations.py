@@ -1,8 +1,12 @@
-"""Every citation of the sample questions: what the panel highlights is the quote, and links land on its words."""
+"""Every citation of the sample questions: what the panel highlights is the quote, and links land on its words.
+
+    PRESSBOX_CITED=LIBRARY:QUESTIONS.jsonl pytest tests/browser/test_sample_citations.py     # the same of another set
+"""
 
 import html
 import http.server
 import json
+import os
 import re
 import threading
 from collections.abc import Iterator
@@ -18,6 +22,7 @@ from bot.cite import deep_link
 from bot.coverage_api import document_view
 from bot.schema import AskRequest, Citation, Turn
 from retriever.types import Document
+from retriever.values import ValueType
 
 QUESTIONS = Path(__file__).parent.parent.parent / "evals" / "sets" / "sample.jsonl"
 LANDED = 0.98
@@ -27,15 +32,22 @@ pytestmark = pytest.mark.model
 
 
 @pytest.fixture(scope="module")
-def bot(sample_library: Path) -> Bot:
-    return Bot.open(sample_library)
+def cited(sample_library: Path) -> tuple[Path, Path]:
+    """The library and the questions."""
+    library, _, questions = os.environ.get("PRESSBOX_CITED", "").rpartition(":")
+    return (Path(library), Path(questions)) if library else (sample_library, QUESTIONS)
 
 
 @pytest.fixture(scope="module")
-def citations(bot: Bot) -> list[Citation]:
-    """Each span cited in an answer to a sample question, once."""
+def bot(cited: tuple[Path, Path]) -> Bot:
+    return Bot.open(cited[0])
+
+
+@pytest.fixture(scope="module")
+def citations(bot: Bot, cited: tuple[Path, Path]) -> list[Citation]:
+    """Each span cited in an answer to a question, once."""
     found = {}
-    for line in QUESTIONS.read_text(encoding="utf-8").splitlines():
+    for line in cited[1].read_text(encoding="utf-8").splitlines():
         case = json.loads(line)
         history = [Turn(**turn) for turn in case.get("conversation") or ()]
         answer = bot.ask(AskRequest(question=case["question"], history=history))
@@ -81,7 +93,7 @@ def is_shown(citation: Citation, document: Document, marked: list[str], rows: li
         quoted = citation.quote.split("\n")
         return [line for line in marked if line.strip()] == [line for line in quoted if line.strip()]
     touched = [
-        [cell.raw for cell in row.cells]
+        ["" if cell.value.type is ValueType.EMPTY else cell.raw for cell in row.cells]  # a bare comma is no value
         for table in document.tables
         for row in table.rows
         if row.start < citation.end and citation.start < row.end
