@@ -14,6 +14,7 @@ _ON = {"advance", "advanced", "advances", "qualify", "qualified", "qualifies", "
 _REACHING = {"reach", "reached", "reaches", "make", "get", "go", "move", "moved", "book", "booked"}  # of a named round
 _OUT = {"miss", "missed", "misses", "fail", "failed", "eliminated", "knocked", "exit", "exited", "bow", "bowed", "out"}
 _DENIED = {"not", "didnt", "never", "nobody", "none"}
+_SOURCE = {"from", "in", "out", "of", "at", "after"}  # "qualified from the semi-final" went on from it
 _MARKS = {"q"}  # Q by place, q by time
 _NAMED_WITHIN = 4  # words between "reached" and the round
 
@@ -38,7 +39,7 @@ class Advance:
 def advance_of(question: Question, lines: Sequence[Line], finder: TableFinder) -> Advance | None:
     """The rows that a question means by who went on or missed out; None where it says nothing of that or none shows."""
     said = _words_of_going_on(question)
-    if not said or not lines:
+    if not said or not lines or words_of_being_there(question, lines[0].view.head.scope.round):
         return None
     texts = [word.text for word in question.words]
     out = {i for i, text in enumerate(texts) if text in _OUT} | {i for i, text in enumerate(texts) if text in _DENIED}
@@ -50,6 +51,24 @@ def advance_of(question: Question, lines: Sequence[Line], finder: TableFinder) -
     went_on = {line.key for line in marked} or {line.key for line in lines if _name(line) in gone}
     meant = frozenset(line.key for line in lines) - went_on if out else frozenset(went_on)
     return Advance(meant, frozenset(said | out), not out, tuple(target))
+
+
+def words_of_being_there(question: Question, here: str | None) -> frozenset[int]:
+    """Tokens by which the question means those who are in this round: "reached the final", asked of the final."""
+    texts = [word.text for word in question.words]
+    if question.scope.rounds != (here,) or set(texts) & (_OUT | _DENIED):
+        return frozenset()
+    said = _words_of_going_on(question)
+    return frozenset(i for i in said if _leads_to_round(question, i))
+
+
+def _leads_to_round(question: Question, index: int) -> bool:
+    """Whether the round stands right behind the word, as its goal: "reached the final"."""
+    ahead = range(index + 1, min(len(question.words), index + 1 + _NAMED_WITHIN))
+    goal = next((i for i in ahead if i in question.scope.words), None)
+    between = [question.words[i].text for i in range(index + 1, goal)] if goal is not None else ["from"]
+    passed = "through" in (question.words[index].text, *between) and "to" not in between  # "through the first heat"
+    return not set(between) & _SOURCE and not passed
 
 
 def _words_of_going_on(question: Question) -> set[int]:

@@ -1,12 +1,13 @@
 """Plans that compute over results: counts, differences, means and sums, comparisons, steps between neighbours."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from statistics import mean, median
 
-from bot.lexicon import APART, Asked, Operation
+from bot.lexicon import APART, PLACED, Asked, Operation
 from bot.plan import Plan, PlanKind, make_plan
+from bot.scope import counting_number
 from bot.selection import AGAINST_RECORDS, Selection, by_mark, distinct, status_of, valued
 from bot.tables import Line, TableView
 from retriever.text import terms
@@ -17,6 +18,11 @@ _NONE = 0.05  # against a count of none where other tables have some
 _NEIGHBOURS = frozenset(terms("consecutive next neighbouring adjacent successive finishers two where occur"))
 
 
+# Labels of columns that say how far each is behind the first.
+_GAP_LABELS = frozenset(terms("gap behind deficit diff difference margin back"))
+_BEHIND = ("behind", "gap", "back", "deficit", "down")
+_AHEAD_SIGNS = ("+", "−")
+
 _SUMMARIES: tuple[tuple[PlanKind, Operation, Callable[[list[float]], float]], ...] = (
     (PlanKind.MEAN, Operation.MEAN, mean), (PlanKind.SUM, Operation.SUM, sum),
     (PlanKind.MEDIAN, Operation.MEDIAN, median),
@@ -26,14 +32,18 @@ _SUMMARIES: tuple[tuple[PlanKind, Operation, Callable[[list[float]], float]], ..
 def counts(rows: Selection) -> Iterator[Plan]:
     """How many rows meet what the question says."""
     cues = rows.question.has(Operation.COUNT)
-    if not cues or rows.subjects or rows.counts_a_column():
+    if not cues or rows.subjects or (rows.counts_a_column() and rows.limit() is None):
         return
     kept, words = rows.kept()
     words |= {cue.word for cue in cues} | rows.words_for(Asked.NAME) | _counted(rows)
-    if rows.places and (placed := rows.at_places(rows.places, kept)):  # "how many tied for third"
+    placed = rows.at_places(rows.places, kept)  # "how many tied for third", "how many medals did they win"
+    if rows.places and (placed or rows.filters):
         kept = placed
         words |= {cue.word for cue in rows.places} | rows.question.sharing
     status_words, codes = rows.question.statuses
+    placing = {i for i, word in enumerate(rows.question.words) if word.text in PLACED}
+    if placing and not codes and any(line.place is not None for line in kept):
+        kept, words = [line for line in kept if line.place is not None], words | placing
     if codes:
         kept, words = [line for line in rows.entered if status_of(line) in codes], words | status_words
     limit = rows.limit()
@@ -65,18 +75,42 @@ def differences(rows: Selection) -> Iterator[Plan]:
     cues = rows.question.has(Operation.DIFFERENCE)
     view = rows.group.views[0]
     across_rounds = len(rows.question.scope.rounds) > 1 and len(rows.subjects) == 1
+    if not cues or across_rounds:
+        return
     columns, column_words = rows.asked_columns_but(view, but=(view.label, view.rank))
     column = next((c for c in columns if view.columns[c].type is not ValueType.TEXT), view.mark)
-    if not cues or column is None or across_rounds:
+    if column is None:
         return
     pair, words = _pair_with_record(rows) if rows.yardsticks else rows.pair()
+    words |= column_words | {cue.word for cue in cues}
+    words |= {cue.word for cue in rows.question.has(Operation.COMPARE)} | rows.words_for(Asked.TIME)
+    words |= rows.words_for(Asked.DISTANCE) | {i for i, w in enumerate(rows.question.words) if w.text in APART}
+    printed = _printed_gap(rows, pair, column)
+    if printed is not None:
+        behind = max(pair, key=lambda line: rows.place(line) or 0)
+        yield make_plan(rows, PlanKind.LOOKUP, [behind], (printed,), words)
+        return
     numbers = [_number(line, column, view) for line in pair]
     if len(pair) == 2 and None not in numbers:
         gap = abs((numbers[0] or 0.0) - (numbers[1] or 0.0))
-        words |= column_words | {cue.word for cue in cues}
-        words |= {cue.word for cue in rows.question.has(Operation.COMPARE)} | rows.words_for(Asked.TIME)
-        words |= rows.words_for(Asked.DISTANCE) | {i for i, w in enumerate(rows.question.words) if w.text in APART}
         yield make_plan(rows, PlanKind.DIFFERENCE, pair, (column,), words, result=gap)
+
+
+def _printed_gap(rows: Selection, pair: Sequence[Line], column: int) -> int | None:
+    """The column that prints how far the second of the pair is behind the winner: "Gap", or times like "+0:14"."""
+    if len(pair) != 2 or pair[0].view is not pair[1].view or rows.yardsticks:
+        return None
+    first, behind = sorted(pair, key=lambda line: rows.place(line) or 0)
+    if rows.place(first) != 1 or rows.place(behind) in (None, 1):
+        return None
+    if behind.value(column).text.startswith(_AHEAD_SIGNS) and not first.value(column).text.startswith(_AHEAD_SIGNS):
+        return column
+    if not rows.question.said(*_BEHIND):
+        return None  # "the winning margin" is worked out from both marks
+    mark = first.view.mark
+    asks_mark = mark is None or column == mark
+    gaps = (c for c, label in enumerate(first.view.columns) if set(terms(label.label)) & _GAP_LABELS)
+    return next((c for c in gaps if (asks_mark or c == column) and behind.value(c).number is not None), None)
 
 
 def _number(line: Line, column: int, home: TableView) -> float | None:
@@ -112,9 +146,13 @@ def means(rows: Selection) -> Iterator[Plan]:
         marked = valued(lines, column) if column is not None else []
         without = [line for line in lines if line not in marked]
         known = [line.value(column).number or 0.0 for line in marked] if column is not None else []
-        if column is not None and len(known) > 1 and all(status_of(line) for line in without):
+        behind = {line.value(column).text.startswith(_AHEAD_SIGNS) for line in marked} if column is not None else set()
+        # A winner's time and what the others were behind it have no sum.
+        if column is not None and len(known) > 1 and len(behind) == 1 and all(status_of(line) for line in without):
             words |= column_words | {cue.word for cue in (*cues, *rows.places)} | rows.words_for(Asked.TIME)
             words |= frozenset(i for mention, _ in rows.subjects for i in mention.words)
+            words |= {i for i, word in enumerate(rows.question.words) if counting_number(word.text) == len(marked)}
+            words |= {cue.word for cue in rows.question.has(Operation.COUNT)}
             note = ", ".join(f"{line.name} ({status_of(line)})" for line in without)
             result = summarise(known)
             yield make_plan(rows, kind, marked, (column,), words, result=result, counted=tuple(lines), note=note)

@@ -27,6 +27,8 @@ _GLOSSARY = {
     "pa": ("points against", "points conceded", "conceded", "concede"), "pd": ("points difference", "point difference"),
     "bp": ("bonus points",), "nrr": ("net run rate",),
 }  # fmt: skip
+_OPERATIONS = {"average", "total", "mean", "difference"}
+_COLOURS = ("gold", "silver", "bronze")
 _OF_MATCHES = {"win", "lose"}  # said of a match they count; of a race or a title they tell a place
 # Words that ask for a column by what it holds.
 _HOLDING = {
@@ -56,7 +58,8 @@ def asked_columns(question: Question, view: TableView) -> list[tuple[int, frozen
     named = {c: words for c, words in by_label.items() if words and not any(words < w for w in by_label.values())}
     for asked in question.asked:
         column = _column_for(asked, view)
-        if column is not None and column not in named:
+        labelled = frozenset(i for words in named.values() for i in words)
+        if column is not None and column not in named and not question.words_asking(asked) & labelled:
             named[column] = question.words_asking(asked)
     named = _closest(question, view, named)
     parts = {c: words for c, words in named.items() if _NUMBERED.fullmatch(view.columns[c].label.strip())}
@@ -91,7 +94,23 @@ def labels_said(question: Question, labels: Sequence[str]) -> dict[int, frozense
     """
     in_league = _is_league(labels)
     found = {c: _label_phrase(question, label, in_league=in_league) for c, label in enumerate(labels)}
+    found |= _medal_words(question, [label.strip().lower() for label in labels])
     return {c: words for c, words in found.items() if words and not any(words < other for other in found.values())}
+
+
+def _medal_words(question: Question, labels: Sequence[str]) -> dict[int, frozenset[int]]:
+    """Columns of a table that counts medals, by the colour that is said; "medals" alone are the total."""
+    if not set(_COLOURS) <= set(labels):
+        return {}
+    texts = [word.text for word in question.words]
+    winning = {i for i, text in enumerate(texts) if text in _OF_MATCHES}
+    medals = {i for i, text in enumerate(texts) if text in ("medal", "medals")}
+    said = {c: {i for i, text in enumerate(texts) if text.removesuffix("s") == c} for c in _COLOURS}
+    beside = {i for i in medals if i and texts[i - 1].removesuffix("s") in _COLOURS}
+    found = {labels.index(colour): frozenset(at | beside | winning) for colour, at in said.items() if at}
+    if medals - beside and medals and "total" in labels:
+        found[labels.index("total")] = frozenset(medals | winning)
+    return found
 
 
 def _is_league(labels: Sequence[str]) -> bool:
@@ -106,7 +125,8 @@ def _label_phrase(question: Question, label: str, *, in_league: bool) -> frozens
     stems = _phrase(_ASIDE.sub(" ", label))
     whole = question.phrase_at(stems) or _spread(question, stems)
     is_meant = len(whole) > 1 and not _is_rest(question, min(whole))
-    is_counted = len(whole) == 1 and _is_counted(question, min(whole), label)
+    first = min(whole, default=0)
+    is_counted = len(whole) == 1 and (_is_counted(question, first, label) or _is_owned(question, first))
     if whole and (len(whole) > 1 or is_counted or not in_league):
         return whole if is_meant or is_counted else frozenset()
     if not in_league:
@@ -131,6 +151,12 @@ def _is_counted(question: Question, at: int, label: str) -> bool:
     """Whether the label is a noun of which there are many or few: "how many winners did she hit"."""
     word = question.words[at].text
     return at > 0 and word.endswith("s") and word == label.lower() and question.words[at - 1].text in _QUANTITIES
+
+
+def _is_owned(question: Question, at: int) -> bool:
+    """Whether the label is what somebody has, where it would else ask for an operation: "Tansley's average"."""
+    behind = question.text[question.words[at - 1].end :][:2] if at else ""
+    return behind in ("'s", "’s") and question.words[at].text in _OPERATIONS
 
 
 def _spelt_words(question: Question, meaning: tuple[str, ...]) -> frozenset[int]:

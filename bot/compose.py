@@ -7,6 +7,7 @@ from bot.cite import Citations, RowSpan
 from bot.decide import HIGH, MEDIUM, Decision
 from bot.draft import Disagreement, Draft
 from bot.ledger import unbound_in_segment
+from bot.phrases import ordinal
 from bot.schema import (
     Abstention,
     Answer,
@@ -26,7 +27,6 @@ from bot.schema import (
     Timings,
 )
 from bot.tables import Line, TableView
-from bot.writer import ordinal
 from retriever.figures import find_values
 from retriever.values import ValueType
 

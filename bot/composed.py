@@ -109,6 +109,7 @@ def _operands(grid: Grid, candidate: Candidate) -> tuple[str, ...]:
     scale = term.scale
     if isinstance(term, Gap):
         rows = list({scale.numbers[row]: row for row in rows}.values())
+        rows.sort(key=lambda row: -(scale.numbers[row] or 0.0))  # as a person subtracts: the larger first
     if scale.facet is Facet.VALUE:
         return tuple(grid.texts[scale.column][row] for row in rows)
     return tuple(f"{scale.numbers[row]:g}" for row in rows)

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from bot.cite import Evidence
 from bot.claims import Claim, agree, attribute_weights, clause_around, counted, said_of_same, same_kind, same_thing
 from bot.draft import Disagreement, Draft, Side, Statement
+from bot.phrases import in_quotes
 from bot.question import Question
 from bot.reader import Sentence
 from bot.schema import Support
-from bot.writer import in_quotes
 from retriever.types import Document
 
 MIN_SHARE = 0.34  # share of what is asked about that must stand beside a value

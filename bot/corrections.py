@@ -4,11 +4,11 @@ from collections.abc import Sequence
 
 from bot.cite import Evidence, RowSpan, TableSpan
 from bot.draft import Draft, Statement
+from bot.phrases import achieved, ordinal, result_of, where
 from bot.question import Question
 from bot.schema import Premise, Support
 from bot.tables import Line
 from bot.verdicts import Verdict
-from bot.writer import achieved, ordinal, result_of, where
 
 MAX_ROWS = 3  # of one athlete that a correction tells: more events than that were hardly meant
 

@@ -10,6 +10,7 @@ from bot.conflicts import Similar, disagreement, write_disagreement
 from bot.corrections import write_verdict
 from bot.draft import Disagreement, Draft, Statement
 from bot.lexicon import NUMBER_WORDS, Asked
+from bot.phrases import in_quotes
 from bot.plan import TELLING, Plan, PlanKind
 from bot.polarity import polarity, undone
 from bot.question import Question
@@ -21,7 +22,7 @@ from bot.schema import Support
 from bot.spoken import wants_several, write_speech
 from bot.verdicts import Verdict
 from bot.vetoes import is_anothers, is_no_name
-from bot.writer import in_quotes, write_plan, write_quote
+from bot.writer import write_plan, write_quote
 from retriever.store import Store
 from retriever.text import terms
 
@@ -34,6 +35,7 @@ PROSE_KINDS = (Asked.QUOTE, Asked.SPEAKER, Asked.REASON, Asked.AGE)  # no cell h
 READ_CLAIMS = 40  # sentences whose values are compared
 DISPUTED = 0.6  # confidence where sources disagree
 SUMMED = 0.75  # confidence in a summary: each of its sentences stands in the sources
+TOLD_FIGURES = 0.8  # confidence in what is worked out from figures of reports
 SETTLED = 0.9  # confidence in what a row says of a place
 HIGH, MEDIUM = 0.85, 0.70
 _SECOND_SOURCE = 0.93  # share of the best sentence's score at which another document's sentence is quoted beside it
@@ -57,7 +59,7 @@ class Decision:
     debug: dict[str, str] | None = None
 
 
-def decide(
+def decide(  # noqa: PLR0911 - one for each kind of evidence
     question: Question,
     plans: Sequence[Plan],
     read: Callable[[], Sequence[Sentence]],
@@ -67,6 +69,7 @@ def decide(
     summarised: Callable[[Sequence[Sentence]], Draft | None] = lambda _: None,
     verdict: Verdict | None = None,
     bounded: Draft | None = None,
+    worked: Callable[[], Draft | None] = lambda: None,
     absentee: Callable[[], Draft | None] = lambda: None,
     either: Callable[[], Disagreement | None] = lambda: None,
     reread: Callable[[Claim], Sequence[Sentence]] = lambda _: (),
@@ -76,11 +79,12 @@ def decide(
     """The better of the best plan and the best sentence, if it is good enough.
 
     `read` is called only when results don't answer. `table_given`: the reader chose the only table there is, so the
-    question need not describe it. `summarised` sums up what the question names. `verdict`: what
-    results say of a place that the question gives somebody. `bounded`: yes or no to a bound that it sets. `absentee`:
-    what is said of somebody whom the results that are meant don't list, called where no plan answers. `either`: both of
-    two answers that the question offers, where both are told. `reread` finds sentences that resemble a claim's,
-    `similar` gives the cosines of texts. `read_closely` scores sentences again and points out the words that answer.
+    question need not describe it. `summarised` sums up what the question names. `verdict`: what results say of a place
+    that the question gives somebody. `bounded`: yes or no to a bound that it sets. `worked`: what is worked out from
+    figures that reports tell, called where no plan answers. `absentee`: what is said of somebody whom the results that
+    are meant don't list, called there too. `either`: both of two answers that the question offers, where both are told.
+    `reread` finds sentences that resemble a claim's, `similar` gives the cosines of texts. `read_closely` scores
+    sentences again and points out the words that answer.
     """
     plan = next((p for p in plans if _is_enough(p, table_given=table_given)), plans[0] if plans else None)
     debug = {"plan": plan.described() if plan else "none", "asked": ", ".join(question.asked)}
@@ -94,6 +98,9 @@ def decide(
     if plan is not None and trusted and not _needs_prose(question, plan):
         told = _newer_record(question, plan, read, store) or _told_better(question, plan, read, read_closely)
         return _from_results(question, plan, debug) if told is None else replace(told, debug=debug)
+    computed = worked()
+    if computed is not None:
+        return Decision(computed, TOLD_FIGURES, computed.reasons, debug=debug)
     unlisted = absentee()
     if unlisted is not None:
         return Decision(unlisted, SETTLED, ("the results that are meant don't list the one asked about",), debug=debug)

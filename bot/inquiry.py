@@ -29,11 +29,13 @@ from bot.reader import Reader, Sentence
 from bot.reasons import by_reason
 from bot.rescoring import CloseReader
 from bot.schema import Turn
+from bot.selection import Selection
 from bot.sources_meant import source_meant
 from bot.statements.asking import Stated, statement_in
 from bot.statements.check import Checker
 from bot.summary import home_of, summarise
 from bot.tables import Line
+from bot.told_figures import worked_answer
 from bot.told_results import told_victory
 from bot.two_parts import answers_both, in_one, two_questions
 from bot.verdicts import judge_claims
@@ -43,7 +45,7 @@ from retriever.search import Retriever
 from retriever.spelling import Speller
 from retriever.store import CellPlace, Name
 from retriever.text import stem
-from retriever.types import Filters, Hit
+from retriever.types import Filters, Hit, Passage
 from retriever.values import values_agree
 
 REREAD_HITS = 200  # looked through for other sources of a value; most are rows, which are not read
@@ -139,7 +141,7 @@ class Inquiry:
 
     def read(self, text: str) -> Question:
         """A question as this library understands it: rare words weigh more, names are written as names."""
-        plain = text.lower() if text.isupper() else text
+        plain = self._speller.respaced(text.lower() if text.isupper() else text)
         question = Question(plain, self._idf, self._speller.correct)
         if any(plain[word.start].isupper() for word in question.words[1:]):
             return question
@@ -213,7 +215,8 @@ class Inquiry:
         given = chosen and filters.document_ids is not None and len(groups) == 1
         plans = self._plans(question, mentions, groups, table_given=given)
         met = _met(question, plans)
-        verdict = None if met else judge_claims(question, mentions, groups, self.finder)
+        as_read = Selection(question, mentions, groups[0], self.finder).question if groups else question
+        verdict = None if met else judge_claims(as_read, mentions, groups, self.finder)
         bounded = judge_limit(question, mentions, groups, self.finder)
         if not (met or verdict or bounded):
             judged = self._judged(question, hits, mentions, filters, groups[0] if given else None)
@@ -229,6 +232,7 @@ class Inquiry:
             reread=lambda near: self._resembling(question, near, mentions, filters),
             similar=self._likeness.cosines,
             read_closely=lambda sentences: self._read_closely(question, sentences),
+            worked=lambda: self._worked(question, mentions, groups, filters),
             absentee=lambda: self._absentee(question, mentions, groups, filters),
             either=lambda: self._either(question, filters),
             verdict=verdict,
@@ -252,6 +256,17 @@ class Inquiry:
 
         told = told_victory(question, mentions, self.linker.names_rows, read)
         return None if told is None else Decision(told, SETTLED, ("a report tells who won",))
+
+    def _worked(
+        self, question: Question, mentions: Sequence[Mention], groups: Sequence[Group], filters: Filters
+    ) -> Draft | None:
+        """What is worked out from figures that reports tell."""
+
+        def search(text: str) -> list[Passage]:
+            hits = self._retriever.search(text, filters, READ_HITS)
+            return [hit.passage for hit in hits if hit.passage is not None]
+
+        return worked_answer(question, mentions, groups, self.finder, search=search, store=self.library.store)
 
     def _nationals(
         self, question: Question, mentions: Sequence[Mention], filters: Filters

@@ -50,13 +50,23 @@ PLACES = {
     "gold": (1,), "victory": (1,), "victor": (1,), "victorious": (1,), "triumph": (1,), "silver": (2,),
     "bronze": (3,), "podium": (1, 2, 3), "medalist": (1, 2, 3), "medals": (1, 2, 3), "medalists": (1, 2, 3),
 }  # fmt: skip
-MEDALLISTS = {"medalist", "medalists", "medals"}
+MEDALLISTS = {"medalist", "medalists", "medals", "medal"}
+MEDAL_WINNERS = {"winner", "winners", "winning"}
 # "Kept her title", "defended the gold": won again.
 KEEPING = {"keep", "retain", "retained", "retaining", "defend", "defended", "defending", "regain", "regained"}
 TITLES = {"title", "crown", "championship", "gold", "trophy", "cup"}
 OVERCOMING = {"beat", "beats", "beating", "defeat", "defeated", "outran", "outscored", "overcame", "edged",
               "thrashed"}  # fmt: skip
 LOSING = {"lose", "loses", "losing"}
+PLACING = {"finish", "finished", "finisher", "finishers", "place", "placed", "placing", "rank", "ranked", "position",
+           "positioned", "seeded", "classified"}  # fmt: skip
+PLACED = {"finished", "placed", "ranked", "classified", "completed"}  # counted are those with a place
+# Before a length that is part of a race: "the last 500 metres", "at 100 m".
+PART_BEFORE = {"last", "final", "opening", "closing", "at", "through", "each", "per"}
+PLACED_WITHIN = 2  # words between "finished" and "highest"
+# "Finished highest" is told by the place, whatever the marks are: word → is it the small end?
+RANKING = {"highest": True, "best": True, "higher": True, "better": True, "lowest": False, "worst": False,
+           "lower": False, "worse": False}  # fmt: skip
 MATCH_WORDS = {"match", "matches", "game", "games", "fixture", "fixtures", "tie", "ties", "bout", "bouts",
                "fight", "fights"}  # fmt: skip
 FOREMOST = {"top", "first", "leading"}  # "the top five"
@@ -80,11 +90,12 @@ DIFFERENCE = {"margin", "gap", "difference", "separated", "separate", "separates
 HOW_MUCH = {"much", "many", "far", "big", "wide", "close"}
 STATURE = {"tall", "heavy", "big"}  # "how tall": a size of somebody or something, which no column of results holds
 APART = {"ahead", "behind", "apart", "separate", "separated", "faster", "slower", "quicker", "better", "worse", "clear",
-         "beat", "lose", "win"}  # fmt: skip
+         "beat", "lose", "win", "exceed", "exceeded"}  # fmt: skip
+TAKING_OFF = {"take", "took", "taken", "knock", "knocked", "shave", "shaved", "slice", "sliced", "chop", "chopped"}
 OUTCOMES = {"beat", "lose", "win"}
 MEDIAN, SHARE = {"median"}, {"percentage", "percent", "proportion", "share", "fraction"}
-SHARING = {"tied", "tie", "joint", "equal", "level", "shared", "share", "together"}
-MEAN, SUM = {"average", "mean"}, {"total", "combined", "sum", "altogether"}
+SHARING = {"tied", "tie", "joint", "equal", "level", "shared", "share", "together", "jointly"}
+MEAN, SUM = {"average", "mean"}, {"total", "combined", "sum", "altogether", "together"}
 LIST = {"list", "name", "names", "every", "all"}
 BETTER = {"better", "ahead", "beat", "outran", "outscored", "behind", "slower", "quicker", "faster", "higher"}
 
@@ -126,6 +137,9 @@ ACHIEVING = {
 SPEECH = {"say", "quote", "quotes", "words", "comment", "comments", "tell", "call", "called", "describe", "described",
            "talk", "talked", "remark", "phrase", "put", "admit", "admitted", "react", "reaction", "mention", "line",
            "promise", "promised"}
+# What results are printed in: it names no event, and rows account for it.
+LISTINGS = {"results", "list", "table", "standings", "classification", "sheet", "leaderboard",
+            "listing", "listings"}  # fmt: skip
 NOUNS_OF_SPEECH = {"reaction", "line", "phrase", "words", "quote", "quotes"}  # "who had the fastest reaction"
 WEAK_SPEECH = {"call", "called", "describe", "described", "put", "line", "mention", "phrase"}  # "what is it called?"
 # Words of questions that name nothing in the coverage; they need no evidence.
@@ -138,6 +152,7 @@ FILLERS = STOPWORDS | frozenset(
     "come beat say compete set do have be report story coverage source just did there still again ever once "
     "order short brief sentence sentences summarise summarize summary recap overview describe detail details anything "
     "something "
+    "everyone everybody "
     "between against under both same around across back vs versus v whats wheres whos".split()
 )
 FILLER_WEIGHT, SPECIAL_FACTOR = 0.0, 1.6

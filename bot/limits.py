@@ -8,11 +8,11 @@ from bot.draft import Draft, Statement
 from bot.finder import Group, TableFinder
 from bot.lexicon import Asked
 from bot.links import Mention
+from bot.phrases import achieved, where
 from bot.question import Question
 from bot.schema import Support
 from bot.selection import Selection
 from bot.tables import Line
-from bot.writer import achieved, where
 
 _ALL, _ANY = {"every", "all", "each", "everyone", "everybody"}, {"any", "anyone", "anybody", "somebody", "someone"}
 _GROUPS = 3  # the likeliest tables

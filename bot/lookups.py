@@ -11,9 +11,10 @@ from bot.selection import Selection, distinct, extremes_of, status_of
 from bot.tables import Line
 from retriever.values import ValueType
 
-_ENDS = {"best": True, "highest": True, "top": True, "worst": False, "lowest": False}  # of places; is it the small end?
-_PLACED = ("placed", "ranked", "placing", "finisher", "finishing")
+_SEVERAL_NATIONS = ("countries", "nations", "teams", "clubs", "nationalities")
+_MEASURED = {"valid", "legal", "legitimate", "counting", "successful", "fair"}  # all who have a mark
 _ALONE = {"lone", "only", "sole", "single"}
+_FINISHING = {"finished", "finishers", "completed", "classified"}
 _TAKING_PART = ("run", "ran", "start", "started", "compete", "competed", "contested", "lined", "entered", "take")
 
 
@@ -66,6 +67,8 @@ def nth(rows: Selection) -> Iterator[Plan]:
     among = distinct([line for _, named in rows.subjects for line in named])
     if not cues or len(among) == 1 or rows.question.has(Operation.DIFFERENCE):
         return
+    if rows.question.has(Operation.COUNT) and rows.places and not rows.counts_a_column():
+        return  # "how many medals did they win" is counted
     kept, words = rows.kept()
     if among:  # "Lions or Bears, who won": the better of those named
         kept, words = among, words | {i for mention, _ in rows.subjects for i in mention.words}
@@ -85,13 +88,10 @@ def extremes(rows: Selection) -> Iterator[Plan]:
         kept, words = rows.kept()
         if rows.subjects:
             return
-        end = rows.question.words[cue.word].text
-        by_place = end in _ENDS and rows.question.said(*_PLACED) and kept and kept[0].view.rank is not None
-        column = kept[0].view.rank if by_place else rows.scale_column(cue)
+        column = rows.scale_column(cue)
         if column is None or not kept:
             continue
         low = cue.low if cue.low is not None else rows.best_is_low(cue)
-        low = _ENDS[end] if by_place else low
         if cue.kinds == TIMES and kept[0].view.columns[column].type is not ValueType.TIME:
             low = not low  # the fastest serve is the one of most km/h
         best = extremes_of(kept, column, low=low)
@@ -99,6 +99,7 @@ def extremes(rows: Selection) -> Iterator[Plan]:
             continue
         shown, column_words = rows.asked_columns_but(kept[0].view)
         words |= column_words | {cue.word} | rows.words_for(Asked.NAME)
+        words |= {i for i, word in enumerate(rows.question.words) if word.text in _MEASURED | _FINISHING}
         yield make_plan(rows, PlanKind.EXTREME, best, shown or (column,), words, counted=tuple(kept))
 
 
@@ -109,7 +110,9 @@ def lists(rows: Selection) -> Iterator[Plan]:
     asks = rows.question.has(Operation.LIST) or rows.question.said("which", "who", "what")
     limit = rows.limit()
     other = bool(rows.places) or any(rows.question.has(operation) for operation in others)
-    whole_round = bool(rows.question.has(Operation.LIST) or rows.question.said(*_TAKING_PART)) and _is_a_round(rows)
+    several = rows.question.said(*_SEVERAL_NATIONS) and rows.group.views[0].nation is not None
+    all_of = bool(rows.question.has(Operation.LIST) or rows.question.said(*_TAKING_PART)) or several
+    whole_round = all_of and _is_a_round(rows)
     if rows.subjects or not (rows.filters or limit or rows.advance or rows.outside or whole_round) or not asks or other:
         return
     kept, words = rows.kept()

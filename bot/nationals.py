@@ -11,9 +11,9 @@ from bot.cite import Span
 from bot.draft import Draft, Statement
 from bot.lexicon import FILLERS, PERSONS
 from bot.links import Linker, Mention
+from bot.phrases import in_quotes
 from bot.question import Question
 from bot.schema import Support
-from bot.writer import in_quotes
 from retriever.nations import nations_in
 from retriever.text import sentence_bounds, tokens
 from retriever.types import Passage

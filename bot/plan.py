@@ -13,7 +13,7 @@ from bot.advancing import Advance
 from bot.algebra.evaluate import Found
 from bot.algebra.terms import Condition, Term
 from bot.finder import TableFinder
-from bot.lexicon import FOREMOST, MATCH_WORDS, OPPOSED, Asked
+from bot.lexicon import FOREMOST, LISTINGS, MATCH_WORDS, OPPOSED, Asked, Operation
 from bot.question import Question
 from bot.selection import Selection
 from bot.tables import Line
@@ -38,6 +38,8 @@ class PlanKind(StrEnum):
     TABLES = "count tables"
     MEDIAN = "median"
     SHARE = "share"
+    SEGMENT = "part of a race"
+    GROUP = "group"
     COMPOSED = "compose"
     MEETING = "meeting"
 
@@ -59,6 +61,15 @@ class Composition:
     """What of the question picks the rows."""
     beside: tuple[Line, ...] = ()
     """Other rows that the question names; they belong into the answer though not among its values."""
+
+
+@dataclass(frozen=True)
+class Grouped:
+    """Rows that hold the same in a column, and what they come to."""
+
+    name: str
+    lines: tuple[Line, ...]
+    number: float
 
 
 @dataclass(frozen=True)
@@ -86,6 +97,8 @@ class Plan:
     """Who went on, or did not, where the question asks for those."""
     composition: Composition | None = None
     """What the trained parser composed; None for the other plans."""
+    grouped: tuple[Grouped, ...] = ()
+    """The groups of the answer, where rows are put together."""
     by_lead: frozenset[int] = frozenset()
     """Of the explained tokens those that only the first lines of the tables' document account for."""
 
@@ -128,7 +141,9 @@ def make_plan(
 ) -> Plan:
     """A plan with its score; `words` are the tokens that it accounts for beside the group's headings."""
     own = words | _free_of_rows(rows)
-    explained = rows.group.explained | own
+    asking = {cue.word for cue in rows.question.cues if cue.operation is not Operation.NTH}
+    # That a report begins with "faster" doesn't do the comparing.
+    explained = (rows.group.explained - (rows.group.lead_only & asking)) | own
     more.setdefault("advance", rows.advance if rows.advance and rows.advance.words <= words else None)
     more.setdefault("by_lead", rows.group.lead_only - own)
     return Plan(kind, tuple(lines), tuple(columns), explained, _score(rows, explained), **more)  # type: ignore[arg-type]
@@ -146,8 +161,10 @@ def _free_of_rows(rows: Selection) -> frozenset[int]:
     own = frozenset(i for i, word in enumerate(words) if word.text in ANYWHERE)
     if rows.group.views[0].sides is not None:  # each row is what these words call it
         own |= {i for i, word in enumerate(words) if word.text in MATCH_WORDS}
-    several = {cue.word + 1 for cue in rows.places if len(cue.places) > 1 and words[cue.word].text in FOREMOST}
-    return own | several | rows.question.achieving | rows.opponents | rows.narrowing
+    own |= {i for i, word in enumerate(words) if word.text in LISTINGS}
+    own |= {i for i, stem in enumerate(rows.question.stems) if stem in rows.group.views[0].kind_stems}
+    own |= {cue.word + 1 for cue in rows.places if len(cue.places) > 1 and words[cue.word].text in FOREMOST}
+    return own | rows.question.achieving | rows.opponents | rows.narrowing
 
 
 def _score(rows: Selection, explained: frozenset[int]) -> float:

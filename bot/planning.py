@@ -2,20 +2,24 @@
 
 from collections.abc import Sequence
 
+from bot.across import across, joined, told_apart
 from bot.arithmetic import comparisons, counts, differences, gaps, means, shares
 from bot.finder import Group, TableFinder
+from bot.grouping import groupings
 from bot.links import Mention
 from bot.lookups import extremes, lists, lookups, nth, statuses
 from bot.meetings import meetings
+from bot.neighbours import neighbours
 from bot.plan import Plan
 from bot.question import Question
 from bot.rounds import absences, rounds
+from bot.segments import segments, within_row
 from bot.selection import Selection
 
 # In this order: of plans with equal scores the first is taken.
 _MAKERS = (
-    meetings, lookups, nth, extremes, counts, differences, means, shares, comparisons, rounds, gaps, absences, statuses,
-    lists,
+    meetings, neighbours, lookups, nth, groupings, extremes, counts, differences, means, shares, comparisons, rounds,
+    gaps, absences, statuses, lists, segments, within_row,
 )  # fmt: skip
 
 
@@ -28,4 +32,6 @@ def plans_for(
     for group in groups:
         rows = Selection(question, mentions, group, finder)
         found += [plan for make in _MAKERS for plan in make(rows)]
+    for one, other in told_apart(question, groups):
+        found += across(Selection(question, mentions, joined(one, other), finder), one)
     return sorted(found, key=lambda plan: -plan.score)

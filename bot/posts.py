@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from bot.cite import Span
 from bot.draft import Draft, Statement
 from bot.lexicon import Asked
+from bot.phrases import in_quotes
 from bot.question import Question
 from bot.schema import Support
-from bot.writer import in_quotes
 from retriever.store import Store
 from retriever.text import terms
 from retriever.types import Passage

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import pairwise
 
 from bot.lexicon import (
     ACHIEVING,
@@ -25,14 +26,19 @@ from bot.lexicon import (
     LIST,
     MATCH_PARTS,
     MEAN,
+    MEDAL_WINNERS,
     MEDALLISTS,
     MEDIAN,
     NOUN_WITHIN,
     OCCASIONS,
     OPPOSED,
     OUTCOMES,
+    PART_BEFORE,
     PERSONS,
+    PLACED_WITHIN,
     PLACES,
+    PLACING,
+    RANKING,
     SCALES,
     SHARE,
     SHARING,
@@ -42,6 +48,7 @@ from bot.lexicon import (
     STATURE,
     STATUS_PHRASES,
     SUM,
+    TAKING_OFF,
     TITLES,
     WEEKDAYS,
     WH_WORDS,
@@ -51,7 +58,7 @@ from bot.lexicon import (
 )
 from bot.scope import Scope, counting_number, scope_of_words, small_number
 from bot.tables import lengths_named, year_words
-from bot.wording import asks_for_words, asks_what_happened, asks_who_said
+from bot.wording import asks_for_words, asks_what_happened, asks_who_said, respelt_filler
 from retriever.figures import FoundValue, find_values
 from retriever.text import Token, stem, tokens
 from retriever.values import ValueType
@@ -83,7 +90,6 @@ class Question:
     """Weight of a stem between 0 (everywhere) and 1 (nowhere in the library)."""
     spell: Callable[[str], str] = field(default=str, compare=False)
     """The library's spelling of a stem that it doesn't hold, where one is near; else the stem itself."""
-
     labelled: frozenset[int] = frozenset()
     """Tokens that name columns of the table at hand."""
 
@@ -97,7 +103,14 @@ class Question:
         """Their stems, in the same order."""
         # Words of every question are no misspellings, though a small library may hold none of them ("many", "man").
         known = FILLERS | ACHIEVING  # "posted" is no "Pos" misspelt
-        return tuple(stem(w.text) if w.text in known else self.spell(stem(w.text)) for w in self.words)
+        return tuple(stem(w.text) if w.text in known else self._spelt(index) for index, w in enumerate(self.words))
+
+    def _spelt(self, index: int) -> str:
+        """The library's spelling of the token's stem, else the word of questions that it misspells: "wich"."""
+        word = self.words[index]
+        found = self.spell(stem(word.text))
+        is_known = found != stem(word.text) or self.idf(found) < 1 or self.text[word.start].isupper()
+        return found if is_known else respelt_filler(found)
 
     @cached_property
     def scope(self) -> Scope:
@@ -113,7 +126,9 @@ class Question:
     @cached_property
     def lengths(self) -> frozenset[str]:
         """Lengths of race the question names."""
-        return lengths_named(self.text)
+        behind = ((after.text, before.text) for before, after in pairwise(self.words))
+        parts = {text for text, before in behind if before in PART_BEFORE or _orders(before)}
+        return lengths_named(self.text) - parts
 
     @cached_property
     def figures(self) -> tuple[FoundValue, ...]:
@@ -201,12 +216,15 @@ class Question:
     def statuses(self) -> tuple[frozenset[int], frozenset[str]]:
         """Tokens that speak of no mark being made, and the codes they stand for: DNF, or "did not finish"."""
         said = [word.text for word in self.words]
+        words: set[int] = set()
+        found: set[str] = set()
         for phrase, codes in STATUS_PHRASES.items():
             parts = phrase.split()
             for at in range(len(said) - len(parts) + 1):
-                if said[at : at + len(parts)] == parts:
-                    return frozenset(range(at, at + len(parts))), frozenset(codes.split())
-        return frozenset(), frozenset()
+                if said[at : at + len(parts)] == parts and not words & {at + len(parts) - 1}:
+                    words |= set(range(at, at + len(parts)))
+                    found |= set(codes.split())
+        return frozenset(words), frozenset(found)
 
     @cached_property
     def sharing(self) -> frozenset[int]:
@@ -217,7 +235,7 @@ class Question:
     def achieving(self) -> frozenset[int]:
         """Verbs by which a mark is made: "recorded", or "record" after "did"."""
         did = self.said("did", "do", "does", "many")
-        found = [i for i, word in enumerate(self.words) if word.text in ACHIEVING]
+        found = [i for i, w in enumerate(self.words) if w.text in ACHIEVING and self._after(i) != "put"]  # the shot put
         return frozenset(i for i in found if self.words[i].text != "record" or (did and self._is_bare(i)))
 
     def _is_bare(self, index: int) -> bool:
@@ -338,6 +356,9 @@ class Question:
             places = ()  # "how much money did she win"
         if word in MEDALLISTS and self._before(index) in PLACES:
             places = PLACES[str(self._before(index))]  # the silver medallist is one of the three
+        if word in MEDAL_WINNERS and self._before(index) in {"medal", "medals"}:
+            colour = self.words[index - 2].text if index > 1 else ""
+            places = PLACES.get(colour, PLACES["medals"])  # "medal winners" are all three, "silver medal winner" is one
         if word == "runner" and self._after(index) == "up":
             places = (2,)
         if word == "top" and self._before(index) == "on":
@@ -347,6 +368,8 @@ class Question:
         if word in KEEPING and {w.text for w in self.words[index + 1 : index + 1 + KEPT_WITHIN]} & TITLES:
             places = (1,)
         found = [Cue(Operation.NTH, index, places=places)] if places else []
+        if word == "bottom" and self.said(*PLACING):
+            found.append(Cue(Operation.LAST, index))
         is_verb = index == len(self.words) - 1 and self.said("did", "do", "does")  # "how long did it last"
         if word == "last" and not is_verb and not self.said("long") and not self._follows_article_of_time(index):
             found.append(Cue(Operation.LAST, index))
@@ -363,6 +386,10 @@ class Question:
         """Cues for an end of a scale or a comparison on it: "fastest", "more", "the leading scorer", "ahead"."""
         word = self.words[index].text
         scale = _scale_of(word)
+        around = self.words[max(0, index - PLACED_WITHIN) : index + 1 + PLACED_WITHIN]
+        if word in RANKING and PLACING & {near.text for near in around}:
+            operation = Operation.EXTREME if word.endswith("st") else Operation.COMPARE
+            return [Cue(operation, index, low=RANKING[word], kinds=(ValueType.RANK,))]
         if word in {"best", "worst"}:
             return [Cue(Operation.EXTREME, index)]
         if (word == "leading" and self._after(index) not in {"to", "up"}) or (
@@ -370,8 +397,7 @@ class Question:
         ):  # "who led the side in rebounds", "the game high in points"
             return [Cue(Operation.EXTREME, index, low=False, kinds=SIZES)]
         if scale is not None and word not in {"earlier", "later"}:  # "earlier that evening" compares nothing
-            comparative = word.endswith("er") or word in {"more", "less", "further"}
-            operation = Operation.COMPARE if comparative else Operation.EXTREME
+            operation = Operation.COMPARE if _is_comparative(word) else Operation.EXTREME
             return [Cue(operation, index, low=scale[0], kinds=scale[1])]
         return [Cue(Operation.COMPARE, index)] if word in BETTER else []
 
@@ -393,8 +419,11 @@ class Question:
 
     def _asks_gap(self, index: int) -> bool:
         """Whether "how much", "how far" or "how many seconds" asks by how much two things differ."""
-        if self._after(index) in {"more", "fewer", "less"} and self.said("than"):
-            return True  # "how many more runs did she score than her partner"
+        after = self._after(index) or ""
+        if (after in {"more", "fewer", "less"} or _is_comparative(after)) and self.said("than"):
+            return True  # "how many more runs did she score than her partner", "how much further than"
+        if self.said("off") and self.said(*TAKING_OFF):
+            return True  # "how many seconds did she take off her best"
         apart = APART - OUTCOMES if self.said("many") or self._is_of_noun(index) else APART
         apart = apart - {"clear"} if self.said("did") else apart  # "how much did she clear" asks for a height
         return self.said("by", *apart) or (self.said("far") and self.said("off", "outside", "short"))
@@ -421,6 +450,16 @@ class Question:
 
     def _after(self, index: int) -> str | None:
         return self.words[index + 1].text if index + 1 < len(self.words) else None
+
+
+def _orders(word: str) -> bool:
+    """Whether the word is an ordinal: "third", "2nd"."""
+    return small_number(word) is not None and counting_number(word) is None
+
+
+def _is_comparative(word: str) -> bool:
+    """Whether the word compares two on a scale: "faster", "more"."""
+    return _scale_of(word) is not None and (word.endswith("er") or word in {"more", "less", "further"})
 
 
 def _scale_of(word: str) -> tuple[bool, tuple[ValueType, ...]] | None:

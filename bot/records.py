@@ -9,12 +9,12 @@ from bot.cite import RowSpan
 from bot.claims import Claim, value_claims
 from bot.draft import Disagreement, Draft, Side, Statement
 from bot.lexicon import Asked
+from bot.phrases import achieved, in_quotes, where
 from bot.plan import Plan
 from bot.question import Question
 from bot.reader import Sentence
 from bot.schema import Support
 from bot.tables import Line
-from bot.writer import achieved, in_quotes, where
 from retriever.store import Store
 from retriever.text import stem, tokens
 from retriever.values import ValueType

@@ -10,6 +10,9 @@ from retriever.text import tokens
 from retriever.values import parse_value
 
 COUNTED = ", counted: "  # between what is counted and the names of the rows, which " + " joins
+_PART, _OF, _PLUS = "; ", " of ", " + "
+_GROUPED = re.compile(r"^(?P<kind>total|average|rows) by [^:]+: (?P<parts>.+)$", re.DOTALL)
+_ROUNDED = 0.0501  # an average is printed to a tenth
 _LIMIT = re.compile(r"^rows (under|over|at least|at most) (.+?) of ")
 _HOLDS: dict[str, Callable[[float, float], bool]] = {
     "under": operator.lt, "over": operator.gt, "at least": operator.ge, "at most": operator.le,
@@ -21,14 +24,49 @@ def counted_plan(head: str, names: Sequence[str], answer: str) -> str:
     return f"{head}{COUNTED}{' + '.join(names)} = {answer}"
 
 
+def grouped_plan(kind: str, label: str, parts: Sequence[tuple[str, Sequence[str], str]]) -> str:
+    """The working of rows put together: "total by Team: Vantage 25 + 15 = 40; Kestrel 18 + 10 = 28"."""
+    worked = (f"{name}{_OF}{_PLUS.join(terms)} = {number}" for name, terms, number in parts)
+    return f"{kind} by {label}: {_PART.join(worked)}"
+
+
 def is_counted(answer: Answer) -> bool:
-    """Whether the answer's computation is a count that names its rows."""
-    return answer.computation is not None and COUNTED in answer.computation.plan
+    """Whether the answer's computation is a count that names its rows, or rows put together."""
+    plan = answer.computation.plan if answer.computation is not None else ""
+    return COUNTED in plan or bool(_GROUPED.match(plan))
+
+
+def miscounted_groups(answer: Answer) -> Iterator[str]:
+    """What is wrong with rows put together: a group that doesn't come out, or holds what no cited row does."""
+    plan = answer.computation.plan if answer.computation is not None else ""
+    found = _GROUPED.match(plan)
+    if answer.computation is None or found is None:
+        return
+    cited = [c for c in answer.citations if c.n in answer.computation.inputs]
+    held = " ".join(f"{c.quote} {' '.join(c.table.values.values()) if c.table else ''}" for c in cited)
+    said = {token.text for token in tokens(held)}
+    for part in found["parts"].split(_PART):
+        name, _, rest = part.partition(_OF)
+        listed, _, number = rest.rpartition(" = ")
+        terms = listed.split(_PLUS)
+        if not {token.text for token in tokens(f"{name} {listed}")} <= said:
+            yield f"group {name!r}: {listed!r} is not in what is cited"
+        if abs(_come_to(found["kind"], terms) - float(number.replace(",", "") or "nan")) > _ROUNDED:
+            yield f"group {name!r}: {listed} does not come to {number}"
+
+
+def _come_to(kind: str, terms: Sequence[str]) -> float:
+    """What the terms of a group come to: their number, total or average; nan where one is no number."""
+    if kind == "rows":
+        return float(len(terms))
+    numbers = [parse_value(term).number for term in terms]
+    total = sum(float("nan") if number is None else number for number in numbers)
+    return total / len(terms) if kind == "average" else total
 
 
 def miscounted(answer: Answer) -> Iterator[str]:
     """What is wrong with a count: another number of rows, a row that is not cited, one outside the limit."""
-    if answer.computation is None or not is_counted(answer):
+    if answer.computation is None or COUNTED not in answer.computation.plan:
         return
     head, _, rest = answer.computation.plan.partition(COUNTED)
     listed, _, result = rest.rpartition(" = ")

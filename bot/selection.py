@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from bot.advancing import advance_of
+from bot.advancing import advance_of, words_of_being_there
 from bot.columns import asked_columns, labels_said
 from bot.finder import Group, TableFinder
 from bot.lexicon import SCORED, Asked, Operation
@@ -27,6 +27,7 @@ _OUTSIDE = {"outside", "missed", "miss", "missing", "beyond"}
 _STANDING = {"old", "previous", "existing", "then", "stood", "standing", "former", "had", "since"}
 _OR_BEYOND = {"more", "fewer", "less", "better"}
 _INCLUSIVE = {"least", "most", "reached", "reach", "cleared", "clear"}
+_ANYONE = ("else", "rest", "others", "field", "next", "nearest", "winner", "anyone", "rivals", "rival")
 _SIGNED = {"negative": True, "positive": False}  # is it below nought?
 _PLACES_PER_ROW = 3  # of a fleet, a table may print only the leaders
 _LONG = {"longest", "shortest", "long", "short", "longer", "shorter"}
@@ -151,7 +152,7 @@ class Selection:
             kept = [line for line in kept if self.place(line) not in (None, *cue.places)]
             words |= {cue.word, cue.word - 1, cue.word - 2} & set(range(len(self.question.words)))
         if self.advance is None:
-            return kept, words
+            return kept, words | words_of_being_there(self.question, self.group.views[0].head.scope.round)
         return [line for line in kept if line.key in self.advance.keys], words | self.advance.words
 
     def label_words(self, mention: Mention, line: Line) -> frozenset[int]:
@@ -164,8 +165,10 @@ class Selection:
         """Whether "how many" counts what a column holds (points, goals) rather than rows."""
         view = self.group.views[0]
         asked = [words for c, words in asked_columns(self.question, view) if view.columns[c].type in _COUNTED_TYPES]
-        noun = self.question.counted_noun
-        scored = bool(self.question.labelled) and any(self.question.words[i].text in SCORED for i in noun)
+        noun = self.question.counted_noun | {cue.word + 1 for cue in self.question.has(Operation.COUNT)}  # "180s"
+        scored = bool(self.question.labelled) and any(
+            self.question.words[i].text in SCORED for i in self.question.counted_noun
+        )
         return any(words & noun or (scored and words <= self.question.labelled) for words in asked)
 
     def counts_tables(self) -> bool:
@@ -217,6 +220,8 @@ class Selection:
 
     def scale_column(self, cue: Cue) -> int | None:
         view = self.group.views[0]
+        if ValueType.RANK in cue.kinds:
+            return view.rank
         named = asked_columns(self.question, view)
         asked = [c for c, _ in named if c not in (view.label, view.rank)]
         own = [c for c, words in named if cue.word in words and view.columns[c].type is not ValueType.TEXT]
@@ -313,10 +318,10 @@ class Selection:
         if self.question.has(Operation.LAST):
             placed += self.at_places(self.question.has(Operation.LAST), self.lines)
         pair = distinct([*named, *placed])[:2]
-        if len(pair) == 1:
+        if len(pair) == 1 and not (self.question.said("than") and not self.question.said(*_ANYONE)):
             wanted = 2 if self.place(pair[0]) == 1 else 1
             pair += [line for line in self.lines if self.place(line) == wanted][:1]
-        if not pair and not self.filters:
+        if not pair and not self.filters and not cues:
             pair = [line for place in (1, 2) for line in self.lines if self.place(line) == place][:2]
         return pair, words | {cue.word for cue in cues}
 

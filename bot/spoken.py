@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from bot.cite import Span
 from bot.draft import Draft, Statement
 from bot.lexicon import Asked
+from bot.phrases import in_quotes
 from bot.question import Question
 from bot.reader import Sentence
 from bot.schema import Support
 from bot.speech import Utterance
-from bot.writer import in_quotes
 from retriever.text import sentence_bounds, terms
 
 _FIRST_SAID = 0.25  # what an article prints first of somebody's words matters most

@@ -152,6 +152,11 @@ class TableView:
         return long_names and len(turned) >= _MOST_NAMES * len(whole)
 
     @cached_property
+    def kind_stems(self) -> frozenset[str]:
+        """Stems of what its rows are, by the label of their names: "driver"."""
+        return frozenset() if self.label is None else frozenset(terms(self.columns[self.label].label))
+
+    @cached_property
     def is_contest(self) -> bool:
         """Whether its rows met in one contest: ranked, or with a column called time, points or the like."""
         labelled = self.mark is not None and bool(set(terms(self.columns[self.mark].label)) & _MARK_STEMS)

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from bot.draft import Draft, Statement
 from bot.lexicon import LOSING, OVERCOMING, YES_NO, Asked
 from bot.links import Mention
+from bot.phrases import in_quotes
 from bot.question import Question
 from bot.reader import Sentence
 from bot.schema import Premise, Support
 from bot.scope import scope_of_text
-from bot.writer import in_quotes
 from retriever.text import Token, stem, tokens
 
 Read = Callable[[str], Sequence[Sentence]]

@@ -3,9 +3,11 @@
 import re
 from dataclasses import replace
 
+from bot.claims import kinds_asked
 from bot.decide import Decision
 from bot.draft import Draft
 from bot.question import Question
+from retriever.figures import find_values
 from retriever.text import terms
 
 # The second question must be one by itself: "and in what time" is a column more of the first one's row.
@@ -29,6 +31,10 @@ def two_questions(text: str) -> tuple[str, str] | None:
 
 def answers_both(draft: Draft, second: Question) -> bool:
     """Whether the answer to the whole tells two things, and what the second question names."""
+    kinds = kinds_asked(second)
+    types = {figure.value.type for value in draft.values for figure in find_values(value)}
+    if kinds and len(draft.values) > 1 and set(kinds) & types and len(types) < len(draft.values):
+        return True  # "Jakob Ingebrigtsen, 3:28.32" tells who and how fast
     told = {stem for statement in draft.statements for stem in terms(statement.text)}
     named = {second.stems[i] for i in range(len(second.words)) if second.weights[i] >= _NAMES} - {
         second.stems[i] for i in second.cue_words

@@ -8,12 +8,13 @@ from typing import Literal, Protocol
 from pydantic import BaseModel
 
 from bot.ledger import unbound_figures, unbound_in_segment
-from bot.recount import is_counted, miscounted
+from bot.recount import is_counted, miscounted, miscounted_groups
 from bot.schema import Answer, Citation, Segment, Support
 from bot.verify_citations import misplaced, mistold_rows
 from retriever.figures import find_values
 from retriever.library import open_library
 from retriever.types import Document
+from retriever.values import ValueType
 
 # What an answer may ask of the checker, far beyond any that was ever given: 100 figures over 50,000 characters. Without
 # a limit a body of 250 KB made up for the purpose keeps a core busy for an hour.
@@ -74,6 +75,7 @@ def check_answer(answer: Answer, library: Documents) -> Report:
         *(Problem(kind="structure", detail=text) for text in _inconsistent(answer)),
         *(Problem(kind="computation", detail=text) for text in _miscalculated(answer)),
         *(Problem(kind="computation", detail=text) for text in miscounted(answer)),
+        *(Problem(kind="computation", detail=text) for text in miscounted_groups(answer)),
         *(Problem(kind="figure", detail=text) for text in _unbound(answer)),
     ]
     return Report(
@@ -135,7 +137,10 @@ def _operands(answer: Answer) -> list[float] | None:
     found = [figure.value for figure in find_values(result)]
     if not found or found[0].number is None or ", counted" in working or is_counted(answer):
         return None
-    terms = [v.value for v in find_values(working) if v.value.type is found[0].type and v.value.number is not None]
+    values = [v.value for v in find_values(working) if v.value.number is not None]
+    terms = [v for v in values if v.type is found[0].type]
+    if not terms:  # "19.46 - 9.79 = 9.67 s": what has a unit only in its column
+        terms = [v for v in values if v.type is ValueType.NUMBER and "." in v.text]
     return [term.number or 0.0 for term in terms] or None
 
 

@@ -2,18 +2,32 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import pairwise
 
-from bot.lexicon import BEFORE_LINE, NOUNS_OF_SPEECH, PERSONS, SHORT_FORMS, SPEECH, WEAK_SPEECH
+from rapidfuzz import fuzz, process
+
+from bot.lexicon import BEFORE_LINE, FILLERS, LISTINGS, NOUNS_OF_SPEECH, PERSONS, SHORT_FORMS, SPEECH, WEAK_SPEECH
 
 _SHORT = re.compile(rf"\b(?:{'|'.join(SHORT_FORMS)})\b", re.IGNORECASE)
 _QUOTED = re.compile(r"[“\"‘]([^“”\"]+)[”\"’]")
+_MIN_CHARS, _MIN_RATIO = 4, 88.0  # one letter missing or doubled
+_LONG_FILLERS = sorted(word for word in FILLERS if len(word) >= _MIN_CHARS)
 _MIN_QUOTED = 3  # words in quotation marks from which they are somebody's words, not a title
 
 
 def spelled_out(text: str) -> str:
     """The text with fans' short forms as reports write them: "pb" as "personal best"."""
     return _SHORT.sub(lambda match: SHORT_FORMS[match.group().lower()], text)
+
+
+@lru_cache(maxsize=10_000)
+def respelt_filler(word: str) -> str:
+    """The word of questions that an unknown word misspells: "which" for "wich"; else the word itself."""
+    if len(word) < _MIN_CHARS or not word.isalpha():
+        return word
+    found = process.extractOne(word, _LONG_FILLERS, scorer=fuzz.ratio, score_cutoff=_MIN_RATIO)
+    return found[0] if found and found[0][0] == word[0] else word  # "reach" is not "each"
 
 
 def asks_who_said(text: str, said: Sequence[str]) -> bool:
@@ -44,7 +58,12 @@ def asks_what_happened(said: Sequence[str]) -> bool:
 
 
 def _of_speech(said: Sequence[str]) -> set[str]:
-    return (set(said) & SPEECH) - ({"line"} if _names_line_crossed(said) else set())
+    silent = {"line"} if _names_line_crossed(said) else set()
+    if ("shoot", "put") in pairwise(said):
+        silent.add("put")
+    if any(one in LISTINGS and other == "say" for one, other in pairwise(said)):
+        silent.add("say")  # "what does the results list say about"
+    return (set(said) & SPEECH) - silent
 
 
 def _names_line_crossed(said: Sequence[str]) -> bool:

@@ -184,8 +184,8 @@ def test_an_operand_that_no_cited_row_holds_is_named(tmp_path: Path) -> None:
     problems = verify_answer(answer, tmp_path / "library").problems
 
     assert [p.detail.partition(": ")[2] for p in problems if p.kind == "computation"] == [
-        "operand '1:55.10' is not in what it cites",
         "operand '1:55.24' is not in what it cites",
+        "operand '1:55.10' is not in what it cites",
     ]
 
 

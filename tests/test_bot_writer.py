@@ -6,8 +6,8 @@ import pytest
 from newsroom import make_bot
 
 from bot.answer import Bot
+from bot.phrases import ordinal
 from bot.schema import Answer, AskRequest, Support
-from bot.writer import ordinal
 
 
 @pytest.fixture(scope="module")

@@ -35,3 +35,10 @@ def test_only_an_unknown_long_word_near_a_common_one_is_corrected(
     library: Library, stem: str, corrected: str
 ) -> None:
     assert Speller(library.store).correct(stem) == corrected
+
+
+def test_a_word_that_the_library_writes_as_one_is_joined(library: Library) -> None:
+    speller = Speller(library.store)
+
+    assert speller.respaced("the har bour race") == "the harbour race"
+    assert speller.respaced("the second heat") == "the second heat"
