@@ -89,6 +89,8 @@ class Sentence:
     """How likely it answers, beside the others; None where the trained reader didn't judge it the best."""
     lead: Span | None = None
     """The sentence before it that tells of what its value is, where this one does not."""
+    title: str = ""
+    """What its document is called."""
 
 
 class Reader:
@@ -206,8 +208,9 @@ class Reader:
         score = _COVERAGE_SHARE * coverage + _COSINE_SHARE * max(0.0, hit.cosine) + _KIND_SHARE * kind
         enough = coverage >= MIN_COVERAGE and score >= MIN_SCORE
         return Sentence(
-            span, text, score, coverage, hit.cosine, tuple(missing), kind, enough, of_another=hard, said=said
-        )
+            span, text, score, coverage, hit.cosine, tuple(missing), kind, enough, of_another=hard, said=said,
+            title=document.title,
+        )  # fmt: skip
 
     def _is_prose(self, passage: Passage) -> bool:
         """Whether the passage can hold an answer; the caption lines of a results file only name its table."""

@@ -29,6 +29,7 @@ _ENOUGH_UNRELATED = 0.3
 _MAX_MISSING = 1  # words of the question that nothing around an unlikely sentence holds
 
 
+_MAX_TITLE = 120  # code points read before each window
 _MEASURED = (Asked.TIME, Asked.DISTANCE, Asked.COUNT)  # kinds that only a figure answers
 
 
@@ -147,18 +148,34 @@ def windows_of(sentences: Sequence[Sentence]) -> list[Span]:
 def _read(
     question: Question, sentences: Sequence[Sentence], windows: Sequence[Span], reader: SpanReader
 ) -> list[tuple[Sentence, Pointed]]:
-    """The sentences inside the windows, each with the answer that the network points at."""
+    """The sentences inside the windows, each with the answer that the network points at.
+
+    A window reads on from its document's title where that alone gives a name of the question: "the caddie" of a report
+    headed "Lind wins" is Lind's.
+    """
     found = []
     asked = f"{question.text.rstrip(' .?!')}?"  # as every question it learnt from ends
-    for window, reading in zip(windows, reader.read(asked, [_text(window) for window in windows]), strict=True):
-        for sentence in _inside(window, sentences):
-            first, last = sentence.span.start - window.start, sentence.span.end - window.start
+    inside = [_inside(window, sentences) for window in windows]
+    titles = [_heading(question, window, some) for window, some in zip(windows, inside, strict=True)]
+    texts = [title + _text(window) for title, window in zip(titles, windows, strict=True)]
+    for window, title, some, reading in zip(windows, titles, inside, reader.read(asked, texts), strict=True):
+        for sentence in some:
+            moved_by = len(title) - window.start
+            first, last = sentence.span.start + moved_by, sentence.span.end + moved_by
             pointed = reading.point(first, last)
             if pointed is not None:
                 moved = replace(pointed, start=pointed.start - first, end=pointed.end - first)
                 fitting = moved if _fits(question, sentence, moved) else _of_kind(question, sentence, reading, first)
                 found.append((sentence, fitting or moved))
     return found
+
+
+def _heading(question: Question, window: Span, inside: Sequence[Sentence]) -> str:
+    """The title in front of a window that lacks a name of the question which the title holds; nothing else."""
+    title = next((sentence.title.rstrip(" .") for sentence in inside), "")
+    names = {stem for i, stem in enumerate(question.stems) if question.is_specific(i)}
+    lacking = names & set(terms(title)) - set(terms(_text(window)))
+    return f"{title}. " if lacking and len(title) <= _MAX_TITLE else ""
 
 
 def _relates(question: Question, sentence: Sentence) -> bool:

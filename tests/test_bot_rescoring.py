@@ -244,3 +244,21 @@ def test_a_sentence_without_a_word_of_what_is_asked_must_be_surer(question: str,
 
     assert best.sure == pytest.approx(1 / (1 + exp(0.9)))
     assert best.enough is given
+
+
+@pytest.mark.parametrize(
+    ("question", "given"),
+    [
+        ("Who is Lind's caddie?", "Lind wins the open. The caddie, Piet Rooth, was wrong."),
+        ("Who is Tarr's caddie?", "The caddie, Piet Rooth, was wrong."),
+        ("Who is Rooth?", "The caddie, Piet Rooth, was wrong."),
+    ],
+)
+def test_a_window_that_lacks_a_name_of_the_title_is_read_under_it(question: str, given: str) -> None:
+    of = passage("The caddie, Piet Rooth, was wrong.")
+    reader, under = PointingReader("Piet Rooth"), replace(sentence(of, of.text), title="Lind wins the open.")
+
+    found = read_best(asked(question), [under], reader)  # type: ignore[arg-type]
+
+    assert reader.given == [given]
+    assert [of.text[pointed.start : pointed.end] for _, pointed in found] == ["Piet Rooth"]
