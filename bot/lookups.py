@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 
+from bot.cues import Cue
 from bot.lexicon import OUTCOMES, OVERCOMING, TIMES, Asked, Operation
 from bot.plan import Plan, PlanKind, asks_for_more, make_plan
 from bot.premises import credits
-from bot.question import Cue
 from bot.scope import counting_number
 from bot.selection import Selection, distinct, extremes_of, status_of
 from bot.tables import Line

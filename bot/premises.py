@@ -7,10 +7,11 @@ was she" and "why was she disqualified at first" give her no place.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.cues import Cue
 from bot.finder import TableFinder
 from bot.lexicon import KEEPING, KEPT_WITHIN, LOSING, MATCH_WORDS, OVERCOMING, TITLES, Asked, Operation
 from bot.links import Mention
-from bot.question import Cue, Question
+from bot.question import Question
 from retriever.text import STOPWORDS
 
 # Before "winner", "silver" or "first" these say that the word is somebody else's place, or no place at all.

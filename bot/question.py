@@ -5,51 +5,26 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import pairwise
 
+from bot.cues import Cue, cues_at
 from bot.lexicon import (
     ACHIEVING,
     AGAINST,
-    APART,
     ASKED,
     BEFORE_RECORD,
-    BETTER,
-    COMPETITORS,
-    COUNTED_PARTS,
-    DIFFERENCE,
     FILLER_WEIGHT,
     FILLERS,
-    FOREMOST,
     HOLDING,
-    HOW_MUCH,
-    IRREGULAR,
-    KEEPING,
-    KEPT_WITHIN,
-    LIST,
     MATCH_PARTS,
-    MEAN,
-    MEDAL_WINNERS,
-    MEDALLISTS,
-    MEDIAN,
     NOUN_WITHIN,
     OCCASIONS,
     OPPOSED,
-    OUTCOMES,
     PART_BEFORE,
     PERSONS,
-    PLACED_WITHIN,
-    PLACES,
-    PLACING,
-    RANKING,
-    SCALES,
-    SHARE,
     SHARING,
-    SIZES,
     SPECIAL_FACTOR,
     SPEECH,
     STATURE,
     STATUS_PHRASES,
-    SUM,
-    TAKING_OFF,
-    TITLES,
     WEEKDAYS,
     WH_WORDS,
     YES_NO,
@@ -62,23 +37,6 @@ from bot.wording import asks_for_words, asks_what_happened, asks_who_said, respe
 from retriever.figures import FoundValue, find_values
 from retriever.text import Token, stem, tokens
 from retriever.values import ValueType
-
-_MOST_PLACES = 20
-_SUMMARIES = (
-    (MEAN, Operation.MEAN), (SUM, Operation.SUM), (MEDIAN, Operation.MEDIAN), (SHARE, Operation.SHARE),
-    (LIST, Operation.LIST),
-)  # fmt: skip
-@dataclass(frozen=True, slots=True)
-class Cue:
-    """A word that asks for an operation; `low` tells the small end of a scale from the large one."""
-
-    operation: Operation
-    word: int
-    """Index of the token."""
-    places: tuple[int, ...] = ()
-    low: bool | None = None
-    kinds: tuple[ValueType, ...] = ()
-    """Types of column the cue speaks of; empty for any."""
 
 
 @dataclass(frozen=True)
@@ -235,13 +193,13 @@ class Question:
     def achieving(self) -> frozenset[int]:
         """Verbs by which a mark is made: "recorded", or "record" after "did"."""
         did = self.said("did", "do", "does", "many")
-        found = [i for i, w in enumerate(self.words) if w.text in ACHIEVING and self._after(i) != "put"]  # the shot put
+        found = [i for i, w in enumerate(self.words) if w.text in ACHIEVING and self.after(i) != "put"]  # the shot put
         return frozenset(i for i in found if self.words[i].text != "record" or (did and self._is_bare(i)))
 
     def _is_bare(self, index: int) -> bool:
         """Whether no article or adjective of records stands before the word: "Spain record", not "a world record"."""
-        before = self._before(index) or ""
-        return before not in BEFORE_RECORD and self._after(index) not in {"holder", "time"}
+        before = self.before(index) or ""
+        return before not in BEFORE_RECORD and self.after(index) not in {"holder", "time"}
 
     @cached_property
     def counted_noun(self) -> frozenset[int]:
@@ -290,7 +248,7 @@ class Question:
             before -= 1
         if before < 0:
             return False
-        said, earlier = self.words[before].text, self._before(before)
+        said, earlier = self.words[before].text, self.before(before)
         return said in AGAINST or (said == "with" and earlier in {"game", "match", "meeting", "tie", "clash"})
 
     def is_specific(self, index: int) -> bool:
@@ -321,7 +279,7 @@ class Question:
         if kind is Asked.DATE and lead[:1] == ["when"]:
             return len(lead) > 1 and lead[1] in YES_NO
         asking = self.words_asking(kind)
-        if kind is Asked.RANK and asking and all(self._before(i) in HOLDING for i in asking):
+        if kind is Asked.RANK and asking and all(self.before(i) in HOLDING for i in asking):
             return False  # "where does it take place"
         if kind is Asked.RANK and not self.said("place", "placed", "placing", "position", "rank", "ranked", "standing"):
             return self.said("where", "how")  # "finish with" asks for something else
@@ -331,7 +289,7 @@ class Question:
         """Whether a time is asked for rather than an occasion: "each time", "the first time", "how many times"."""
         others = ASKED[Asked.TIME] - {"time", "times"}
         spoken = [i for i, word in enumerate(self.words) if word.text in {"time", "times"}]
-        return self.said(*others) or any(self._before(i) not in OCCASIONS for i in spoken)
+        return self.said(*others) or any(self.before(i) not in OCCASIONS for i in spoken)
 
     def _weight(self, index: int) -> float:
         word, raw = self.words[index], self.text[self.words[index].start : self.words[index].end]
@@ -343,132 +301,17 @@ class Question:
     def _cues_at(self, index: int) -> list[Cue]:
         if index in self.scope.words or index in self.labelled:
             return []
-        places = self._place_cues(index)
-        scales = [] if places else self._scale_cues(index)
-        return [*places, *scales, *self._sum_cues(index)]
+        return cues_at(self, index)
 
-    def _place_cues(self, index: int) -> list[Cue]:
-        """Cues for a place: "won", "silver", "fifth", "came out on top", "last"."""
-        word = self.words[index].text
-        ordinal = self._ordinal_at(index)
-        places = PLACES.get(word, (ordinal,) if ordinal is not None else ())
-        if word == "win" and index > 1 and self.words[0].text == "how" and self.said("much") and self._is_of_noun(1):
-            places = ()  # "how much money did she win"
-        if word in MEDALLISTS and self._before(index) in PLACES:
-            places = PLACES[str(self._before(index))]  # the silver medallist is one of the three
-        if word in MEDAL_WINNERS and self._before(index) in {"medal", "medals"}:
-            colour = self.words[index - 2].text if index > 1 else ""
-            places = PLACES.get(colour, PLACES["medals"])  # "medal winners" are all three, "silver medal winner" is one
-        if word == "runner" and self._after(index) == "up":
-            places = (2,)
-        if word == "top" and self._before(index) == "on":
-            places = (1,)
-        if word in FOREMOST and (several := self._several_after(index)):
-            places = several
-        if word in KEEPING and {w.text for w in self.words[index + 1 : index + 1 + KEPT_WITHIN]} & TITLES:
-            places = (1,)
-        found = [Cue(Operation.NTH, index, places=places)] if places else []
-        if word == "bottom" and self.said(*PLACING):
-            found.append(Cue(Operation.LAST, index))
-        is_verb = index == len(self.words) - 1 and self.said("did", "do", "does")  # "how long did it last"
-        if word == "last" and not is_verb and not self.said("long") and not self._follows_article_of_time(index):
-            found.append(Cue(Operation.LAST, index))
-        return found
-
-    def _several_after(self, index: int) -> tuple[int, ...]:
-        """The places of "the top five", "the first three home"; none where no number follows, or one of parts."""
-        number = counting_number(self._after(index) or "") or 0
-        noun = self.words[index + 2].text if index + 2 < len(self.words) else ""
-        is_place = 1 < number <= _MOST_PLACES and noun not in COUNTED_PARTS and noun.rstrip("s") not in COUNTED_PARTS
-        return tuple(range(1, number + 1)) if is_place else ()
-
-    def _scale_cues(self, index: int) -> list[Cue]:
-        """Cues for an end of a scale or a comparison on it: "fastest", "more", "the leading scorer", "ahead"."""
-        word = self.words[index].text
-        scale = _scale_of(word)
-        around = self.words[max(0, index - PLACED_WITHIN) : index + 1 + PLACED_WITHIN]
-        if word in RANKING and PLACING & {near.text for near in around}:
-            operation = Operation.EXTREME if word.endswith("st") else Operation.COMPARE
-            return [Cue(operation, index, low=RANKING[word], kinds=(ValueType.RANK,))]
-        if word in {"best", "worst"}:
-            return [Cue(Operation.EXTREME, index)]
-        if (word == "leading" and self._after(index) not in {"to", "up"}) or (
-            word in {"lead", "high"} and self.said("in") and not self.said("higher", "highest")
-        ):  # "who led the side in rebounds", "the game high in points"
-            return [Cue(Operation.EXTREME, index, low=False, kinds=SIZES)]
-        if scale is not None and word not in {"earlier", "later"}:  # "earlier that evening" compares nothing
-            operation = Operation.COMPARE if _is_comparative(word) else Operation.EXTREME
-            return [Cue(operation, index, low=scale[0], kinds=scale[1])]
-        return [Cue(Operation.COMPARE, index)] if word in BETTER else []
-
-    def _sum_cues(self, index: int) -> list[Cue]:
-        """Cues for counting, for differences and for sums."""
-        word = self.words[index].text
-        found = [
-            Cue(operation, index)
-            for wanted, operation in _SUMMARIES
-            if word in wanted
-        ]
-        counts_people = word == "many" and (self._after(index) or "") in PERSONS | COMPETITORS
-        asks_gap = word in HOW_MUCH and self._before(index) == "how" and not counts_people and self._asks_gap(index)
-        if word in DIFFERENCE or asks_gap:
-            found.append(Cue(Operation.DIFFERENCE, index))
-        elif (word == "many" and self._before(index) == "how") or (word == "number" and self._after(index) != "one"):
-            found.append(Cue(Operation.COUNT, index))
-        return found
-
-    def _asks_gap(self, index: int) -> bool:
-        """Whether "how much", "how far" or "how many seconds" asks by how much two things differ."""
-        after = self._after(index) or ""
-        if (after in {"more", "fewer", "less"} or _is_comparative(after)) and self.said("than"):
-            return True  # "how many more runs did she score than her partner", "how much further than"
-        if self.said("off") and self.said(*TAKING_OFF):
-            return True  # "how many seconds did she take off her best"
-        apart = APART - OUTCOMES if self.said("many") or self._is_of_noun(index) else APART
-        apart = apart - {"clear"} if self.said("did") else apart  # "how much did she clear" asks for a height
-        return self.said("by", *apart) or (self.said("far") and self.said("off", "outside", "short"))
-
-    def _is_of_noun(self, index: int) -> bool:
-        """Whether "how much" asks for an amount of something: "how much money did they win"."""
-        noun = index + 1
-        return noun < len(self.words) and self.weights[noun] > 0 and self.words[noun].text not in APART
-
-    def _ordinal_at(self, index: int) -> int | None:
-        word = self.words[index].text
-        number = small_number(word) if not word.isdigit() else None
-        is_ordinal = word[-2:] in {"st", "nd", "rd", "th"} and number is not None
-        unit = word == "second" and (self._before(index) or "").replace(".", "").isdigit()
-        noun_follows = self._after(index) in COUNTED_PARTS
-        words_of_order = number is not None and word.isalpha() and (is_ordinal or word in {"first", "second", "third"})
-        return number if (is_ordinal or words_of_order) and not unit and not noun_follows and number else None
-
-    def _follows_article_of_time(self, index: int) -> bool:
-        return self._after(index) in {"year", "season", "lap", "week", "month", "night", "time", "m", "100", "200"}
-
-    def _before(self, index: int) -> str | None:
+    def before(self, index: int) -> str | None:
+        """The token before, None for the first."""
         return self.words[index - 1].text if index else None
 
-    def _after(self, index: int) -> str | None:
+    def after(self, index: int) -> str | None:
+        """The token behind, None for the last."""
         return self.words[index + 1].text if index + 1 < len(self.words) else None
 
 
 def _orders(word: str) -> bool:
     """Whether the word is an ordinal: "third", "2nd"."""
     return small_number(word) is not None and counting_number(word) is None
-
-
-def _is_comparative(word: str) -> bool:
-    """Whether the word compares two on a scale: "faster", "more"."""
-    return _scale_of(word) is not None and (word.endswith("er") or word in {"more", "less", "further"})
-
-
-def _scale_of(word: str) -> tuple[bool, tuple[ValueType, ...]] | None:
-    if word in IRREGULAR:
-        return IRREGULAR[word]
-    for ending in ("est", "er"):
-        base = word.removesuffix(ending)
-        if base != word:
-            for candidate in (base, base + "e", base[:-1], base[:-1] + "y"):
-                if candidate in SCALES:
-                    return SCALES[candidate]
-    return None

@@ -6,11 +6,12 @@ from functools import cached_property
 
 from bot.advancing import advance_of, words_of_being_there
 from bot.columns import asked_columns, labels_said
+from bot.cues import Cue
 from bot.finder import Group, TableFinder
 from bot.lexicon import SCORED, Asked, Operation
 from bot.links import Mention
 from bot.narrowing import narrowed
-from bot.question import Cue, Question
+from bot.question import Question
 from bot.tables import Line, TableView
 from retriever.text import terms
 from retriever.values import Value, ValueType, parse_value
