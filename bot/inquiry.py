@@ -20,7 +20,7 @@ from bot.likeness import Likeness
 from bot.limits import judge_limit
 from bot.links import Linker, Mention
 from bot.moments import moment_told
-from bot.nationals import National, is_of_people, nationals, nations_asked, with_nationals
+from bot.nationals import National, as_mention, is_of_people, nationals, nations_asked, with_nationals
 from bot.plan import Plan, PlanKind
 from bot.planning import plans_for
 from bot.posts import post_time
@@ -33,8 +33,7 @@ from bot.selection import Selection
 from bot.sources_meant import source_meant
 from bot.statements.asking import Stated, statement_in
 from bot.statements.check import Checker
-from bot.summary import home_of, summarise
-from bot.tables import Line
+from bot.summary import home_of, podium_of, summarise
 from bot.told_figures import worked_answer
 from bot.told_results import told_victory
 from bot.two_parts import answers_both, in_one, two_questions
@@ -43,7 +42,6 @@ from bot.writer import with_hop, write_quote
 from retriever.library import Library
 from retriever.search import Retriever
 from retriever.spelling import Speller
-from retriever.store import CellPlace, Name
 from retriever.text import stem
 from retriever.types import Filters, Hit, Passage
 from retriever.values import values_agree
@@ -55,10 +53,8 @@ NATION_HITS = 60  # looked through for people of a nation
 READ_HITS = 24  # hits whose sentences are judged; each costs a fraction of a millisecond
 # Groups of tables, the best first, over which plans are composed, if headings and names account for this share.
 COMPOSED_GROUPS, COMPOSED_COVERAGE = 2, 0.5
-PODIUM_COVERAGE = 0.5  # share of a summary's question that headings must account for before results open it
 # What no span answers: somebody's words and whose they are, and several sentences. The trained reader leaves them.
 _UNREAD = (Asked.QUOTE, Asked.SPEAKER, Asked.SUMMARY)
-PODIUM_ROWS = 4  # the medals, and who just missed them
 
 
 class Inquiry:
@@ -281,21 +277,8 @@ class Inquiry:
             hits = self._retriever.search(said, filters, NATION_HITS)
             people = nationals(keys, [hit.passage for hit in hits if hit.passage is not None], self.linker)
             if people:
-                found.append((self._as_mention(keys[0], words, people, filters), people))
+                found.append((as_mention(keys[0], words, people, self.finder, self._within(filters)), people))
         return found
-
-    def _as_mention(
-        self, key: str, words: frozenset[int], people: Sequence[National], filters: Filters
-    ) -> Mention:
-        """The nation as if it stood in the rows of its people, in the column of nations or else the last."""
-        within = self._within(filters)
-        rows = {(p.table_id, p.row) for one in people for p in one.mention.places}
-        places = tuple(
-            CellPlace(table, row, self.finder.view(table).nation or -1)
-            for table, row in sorted(rows)
-            if within is None or self.finder.document_of(table) in within
-        )
-        return Mention(Name(-1, key, key), words, places, whole=True)
 
     def _either(self, question: Question, filters: Filters) -> Disagreement | None:
         """Both of two answers that the question offers, where the sources tell both."""
@@ -337,7 +320,7 @@ class Inquiry:
         moment = moment_told(question, home, known, self.library.store)
         if moment is not None:
             return moment
-        podium = self._podium(question, groups)
+        podium = podium_of(question, groups)
         named = frozenset(stem(w) for m in mentions if self.linker.names_rows(m) for w in m.name.key.split())
         return summarise(question, known, podium, self._likeness.cosines, self.library.store, named=named)
 
@@ -352,16 +335,6 @@ class Inquiry:
         hits = self._retriever.search(f"{name} {ABSENCE_WORDS}", filters, READ_HITS)
         sentences = self._reader.sentences(question, hits, mentions)
         return write_absentee(question, named, groups[0], sentences, self.library.store)
-
-    @staticmethod
-    def _podium(question: Question, groups: Sequence[Group]) -> list[Line]:
-        """The first places of the results that a summary is about, if it names their event."""
-        if Asked.SUMMARY not in question.asked or not groups:
-            return []
-        if question.coverage(groups[0].explained) < PODIUM_COVERAGE or len(groups[0].views) > 1:
-            return []
-        lines = [line for line in groups[0].views[0].lines() if line.place is not None]
-        return sorted(lines, key=lambda line: line.place or 0)[:PODIUM_ROWS]
 
     def _mentions(self, question: Question, filters: Filters) -> list[Mention]:
         """Names in the question, in the cells of the documents that the filters allow."""

@@ -4,17 +4,19 @@ Results without nations are joined with them, so that "the lone Italian in the f
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from bot.cite import Span
 from bot.draft import Draft, Statement
+from bot.finder import TableFinder
 from bot.lexicon import FILLERS, PERSONS
 from bot.links import Linker, Mention
 from bot.phrases import in_quotes
 from bot.question import Question
 from bot.schema import Support
 from retriever.nations import nations_in
+from retriever.store import CellPlace, Name
 from retriever.text import sentence_bounds, tokens
 from retriever.types import Passage
 
@@ -61,6 +63,22 @@ def nationals(keys: Sequence[str], passages: Sequence[Passage], linker: Linker) 
                 span = Span(passage, passage.start + start + first, passage.start + start + last)
                 found.setdefault(mention.name.key, National(mention, span))
     return list(found.values())
+
+
+def as_mention(
+    key: str, words: frozenset[int], people: Sequence[National], finder: TableFinder, within: Container[str] | None
+) -> Mention:
+    """The nation as if it stood in the rows of its people, in the column of nations or else the last.
+
+    `within`: the documents that may be used; None for all.
+    """
+    rows = {(place.table_id, place.row) for one in people for place in one.mention.places}
+    places = tuple(
+        CellPlace(table, row, finder.view(table).nation or -1)
+        for table, row in sorted(rows)
+        if within is None or finder.document_of(table) in within
+    )
+    return Mention(Name(-1, key, key), words, places, whole=True)
 
 
 def with_nationals(draft: Draft, people: Sequence[National]) -> Draft:

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 
 from bot.conflicts import Similar
 from bot.draft import Draft, Statement
-from bot.lexicon import PLACES
+from bot.finder import Group
+from bot.lexicon import PLACES, Asked
 from bot.question import Question
 from bot.reader import MIN_COVERAGE, Sentence
 from bot.schema import Support
@@ -17,6 +18,8 @@ from retriever.text import terms, tokens
 from retriever.types import BlockKind
 from retriever.values import ValueType
 
+# Share of a summary's question that headings must account for before results open it; the medals and who missed them
+PODIUM_COVERAGE, PODIUM_ROWS = 0.5, 4
 MAX_SENTENCES, MAX_CHARS = 4, 800  # a summary longer than that is the article
 _LOOKED_AT = 20  # of the likeliest sentences, which are compared with each other
 _ALIKE = 0.82  # cosine from which two sentences tell the same
@@ -65,6 +68,16 @@ def headed(question: Question, document_id: str, store: Store) -> float:
     document = store.document(document_id)
     opening = document.passages[0].text if document.passages else ""
     return _title_coverage(question, " ".join((document.title, document.publisher or "", opening)))
+
+
+def podium_of(question: Question, groups: Sequence[Group]) -> list[Line]:
+    """The first places of the results that a summary is about, if it names their event."""
+    if Asked.SUMMARY not in question.asked or not groups:
+        return []
+    if question.coverage(groups[0].explained) < PODIUM_COVERAGE or len(groups[0].views) > 1:
+        return []
+    lines = [line for line in groups[0].views[0].lines() if line.place is not None]
+    return sorted(lines, key=lambda line: line.place or 0)[:PODIUM_ROWS]
 
 
 def summarise(
