@@ -1,0 +1,19 @@
+"""The questions on other sports: they load, and the documents that their gold names are there."""
+
+from pathlib import Path
+
+import pytest
+
+from evals.cases import load_cases, possible_ids
+
+EVALS = Path(__file__).parents[1] / "evals"
+
+
+@pytest.mark.parametrize(("name", "count"), [("six_sports", 116), ("twelve_sports", 206)])
+def test_every_document_that_the_gold_names_is_in_the_coverage(name: str, count: int) -> None:
+    there = {named for path in (EVALS / name / "coverage").iterdir() for named in possible_ids(path.name)}
+
+    cases = load_cases(EVALS / name / "questions.jsonl")
+
+    assert len(cases) == count
+    assert {document for case in cases for document in case.gold_docs or ()} <= there
