@@ -227,7 +227,7 @@ def _explained(question: Question, head: TableHead) -> frozenset[int]:
     # A gap told of at the start is not the one asked for.
     cues = frozenset(cue.word for cue in question.cues if cue.operation is not Operation.NTH)
     # A report's first lines speak of the final whatever the table holds.
-    but = cues | (question.scope.words if head.scope.round is None else frozenset())
+    but = cues | question.beyond_lead | (question.scope.words if head.scope.round is None else frozenset())
     words |= {i for i, found in enumerate(question.stems) if found in head.lead and i not in but}
     words |= {i for day, inside in question.dates if day == head.day for i in inside}
     if head.scope.round in question.scope.rounds:

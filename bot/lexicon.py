@@ -111,6 +111,7 @@ ASKED = {
     Asked.SUMMARY: {"summarise", "summarize", "summary", "recap", "describe", "overview", "sum"},
 }
 HOLDING = {"take", "takes", "taking", "taken", "took"}  # before "place": something is held, nobody is ranked
+LASTING = {"last", "lasted", "suspended", "interrupted", "delayed"}  # "how long did it last"
 OCCASIONS = {"each", "every", "first", "last", "next", "second", "third", "this", "that", "same", "many", "another",
              "only", "one", "long", "some"}  # "the first time" asks for no time
 # Two words of a pair name different competitions.

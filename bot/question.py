@@ -14,6 +14,7 @@ from bot.lexicon import (
     FILLER_WEIGHT,
     FILLERS,
     HOLDING,
+    LASTING,
     MATCH_PARTS,
     NOUN_WITHIN,
     OCCASIONS,
@@ -135,6 +136,8 @@ class Question:
         found += [kind for kind, cues in ASKED.items() if said & cues and self._is_asked(kind)]
         if "many" in said or "number" in said:
             found.insert(0, Asked.COUNT)
+        if worded[:2] == ["how", "long"] and said & LASTING:
+            found.insert(0, Asked.TIME)
         if {"who", "whom", "whose"} & said or ("which" in said and said & PERSONS):
             of_whom = worded[0] in {"who", "whom"} and not {Asked.SPEAKER, Asked.SUMMARY} & set(found)
             found.insert(0 if of_whom else len(found), Asked.NAME)  # "who scored most" asks for nobody's score
@@ -183,6 +186,18 @@ class Question:
                     words |= set(range(at, at + len(parts)))
                     found |= set(codes.split())
         return frozenset(words), frozenset(found)
+
+    @cached_property
+    def beyond_lead(self) -> frozenset[int]:
+        """Tokens that a report's first lines cannot account for: what "who" does, and "last year"."""
+        does = {1} if len(self.words) > 1 and self.words[0].text == "who" and not self.is_specific(1) else set()
+        other = {
+            i + step
+            for i, word in enumerate(self.words[:-1])
+            if word.text in {"last", "previous", "next"} and self.words[i + 1].text in {"year", "season"}
+            for step in (0, 1)
+        }
+        return frozenset(does | other)
 
     @cached_property
     def sharing(self) -> frozenset[int]:

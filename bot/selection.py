@@ -74,9 +74,10 @@ class Selection:
     ) -> None:
         labels = [column.label for column in group.views[0].columns]
         question = question.beside(_labelled(question, labels, mentions, group))
-        self.question, self.group, self.finder, self.mentions = question, group, finder, mentions
         entered = [line for view in group.views for line in view.lines()]
         self.entered, self.narrowing = narrowed(question, entered)
+        question = question.beside(question.labelled | (self.narrowing - question.scope.words))
+        self.question, self.group, self.finder, self.mentions = question, group, finder, mentions
         self.lines = [line for line in self.entered if not _is_absent(line)]
         self.opponents: set[int] = set()
         self.sides: list[tuple[Mention, list[Line]]] = []

@@ -10,6 +10,7 @@ from bot.question import Question
 from bot.reader import Sentence
 from bot.schema import Support
 from bot.speech import Utterance
+from bot.wording import holds_quoted
 from retriever.text import sentence_bounds, terms
 
 _FIRST_SAID = 0.25  # what an article prints first of somebody's words matters most
@@ -22,6 +23,9 @@ _KNOWN_SHARE = 0.75  # share of the best score at which words with a known speak
 def write_speech(question: Question, sentences: Sequence[Sentence]) -> Draft:
     """The best of what was said, with its speaker where the text tells; sentences are best first."""
     if question.asked[0] is Asked.SPEAKER:
+        quoted = [s.said for s in sentences if s.said is not None and holds_quoted(question.text, s.said.text)]
+        if quoted and quoted[0].speaker is not None:
+            return _who_said(question, quoted[0])
         near = [s.said for s in sentences if s.said is not None and s.score >= _KNOWN_SHARE * sentences[0].score]
         known = next((said for said in near if said.speaker is not None), None)
         if known is not None:

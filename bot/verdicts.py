@@ -128,8 +128,10 @@ def _is_about(question: Question, claim: Presumption, views: Sequence[TableView]
     """Whether names and figures of the question stand in the headings: a place in another event denies nothing."""
     cues = {cue.word for cue in question.has(Operation.NTH)}
     headed = {stem for view in views for stem in view.head.stems}
+    own = {place.table_id for place in claim.subject.places}
+    theirs = [view for view in views if view.table.table_id in own] or views
     contests = _CONTESTS & set(question.stems)
-    if contests and not contests & headed and _CONTESTS & headed:
+    if contests and all(_CONTESTS & view.head.stems - contests and not contests & view.head.stems for view in theirs):
         return False  # who is fifth in the league may have won the cup
     known = headed | {stem for view in views for stem in view.head.lead}
     told = claim.subject.words | claim.words | cues | question.scope.words

@@ -8,6 +8,7 @@ from itertools import pairwise
 from rapidfuzz import fuzz, process
 
 from bot.lexicon import BEFORE_LINE, FILLERS, LISTINGS, NOUNS_OF_SPEECH, PERSONS, SHORT_FORMS, SPEECH, WEAK_SPEECH
+from retriever.text import tokens
 
 _SHORT = re.compile(rf"\b(?:{'|'.join(SHORT_FORMS)})\b", re.IGNORECASE)
 _QUOTED = re.compile(r"[“\"‘]([^“”\"]+)[”\"’]")
@@ -38,6 +39,17 @@ def asks_who_said(text: str, said: Sequence[str]) -> bool:
     lead = said[:3]
     asks = "who" in lead or "whose" in lead or ("which" in lead and bool(PERSONS & set(said)))
     return asks and bool(_of_speech(said) - NOUNS_OF_SPEECH)
+
+
+def holds_quoted(question: str, text: str) -> bool:
+    """Whether the text holds, word for word, what the question quotes."""
+    said = [token.text for token in tokens(text)]
+    for words in _QUOTED.findall(question):
+        quoted = [token.text for token in tokens(words)]
+        starts = range(len(said) - len(quoted) + 1) if len(quoted) >= _MIN_QUOTED else ()
+        if any(said[at : at + len(quoted)] == quoted for at in starts):
+            return True
+    return False
 
 
 def asks_for_words(said: Sequence[str]) -> bool:
