@@ -171,7 +171,8 @@ class Selection:
         scored = bool(self.question.labelled) and any(
             self.question.words[i].text in SCORED for i in self.question.counted_noun
         )
-        return any(words & noun or (scored and words <= self.question.labelled) for words in asked)
+        alone = self.question.labelled - self.narrowing
+        return any(words & noun or (scored and words <= alone) for words in asked)
 
     def counts_tables(self) -> bool:
         """Whether "how many" counts the heats or groups themselves, not who is in them."""

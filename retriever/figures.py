@@ -133,6 +133,14 @@ def _a_second(match: re.Match[str]) -> Value | None:
     return Value(ValueType.TIME, match.group(), 0.5 if half else 1.0, 0.25 if half else 0.5, "s")
 
 
+def _and_a_half(match: re.Match[str]) -> Value | None:
+    """"Two and a half hours", "one and a half minutes"."""
+    number = match["count"].lower()
+    count = word_number(number) if number[0].isalpha() else float(number)
+    seconds = 3600.0 if match["unit"].lower().startswith("h") else 60.0
+    return None if count is None else Value(ValueType.TIME, match.group(), (count + 0.5) * seconds, seconds / 4, "s")
+
+
 def _relay(match: re.Match[str]) -> Value | None:
     legs, metres = int(match["legs"]), float(match["length"].replace(",", ""))
     return Value(ValueType.DISTANCE, match.group(), legs * metres, 0.0, "m")
@@ -175,6 +183,7 @@ _PATTERNS: tuple[tuple[tuple[str, ...], re.Pattern[str], _Reader], ...] = tuple(
          0, _as(ValueType.CLOCK)),
         ((":",), rf"{_START}[+−-]?(?:\d{{1,3}}:)?\d{{1,3}}:[0-5]\d(?:\.\d{{1,4}})?(?![\d:])"
          rf"(?: {_MINUTES_UNIT}| {_SECONDS_UNIT})?", 0, _as(ValueType.TIME)),
+        (("half",), rf"(?P<count>\b{_WORDS}|{_START}\d+) and a half (?P<unit>hours?|minutes?)\b", re.I, _and_a_half),
         (("h",), rf"{_COUNT}[ -]?{_HOURS_UNIT}(?:,? (?:and )?{_COUNT}[ -]?{_MINUTES_UNIT})?"
          rf"(?:,? (?:and )?{_COUNT}[ -]?{_SECONDS_UNIT})?", re.I, _as(ValueType.TIME)),
         (("min",), rf"{_COUNT}[ -]?{_MINUTES_UNIT}(?:,? (?:and )?{_COUNT}[ -]?{_SECONDS_UNIT})?", re.I,

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from newsroom import RESULTS, make_library
+from newsroom import RESULTS, make_bot, make_library
 
+from bot.schema import AskRequest
 from bot.speakers import full_name
 from bot.speech import is_speech, utterances
 from retriever.library import Library
@@ -215,3 +216,11 @@ def test_the_one_who_speaks_is_told_from_owners_people_and_rivals(tmp_path: Path
     (said,) = [u for u in utterances(library.store.document("report"), library.store) if u.verbatim]
 
     assert said.speaker == speaker
+
+
+def test_quoted_words_are_given_to_whoever_said_them_to_the_letter(tmp_path: Path) -> None:
+    lind = "Lind fell ill. \"I was breathing badly, breathing again only at the bell,\" said Ada Lind."
+    doyle = "\"He's breathing again,\" says his old rival Terry Doyle."
+    bot = make_bot(tmp_path, {"a.txt": f"Race\n\n{lind}", "b.txt": f"Final\n\n{doyle}", "results.md": RESULTS})
+
+    assert bot.ask(AskRequest(question='Who said "He\'s breathing again"?')).short_answer == "Terry Doyle"

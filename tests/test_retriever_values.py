@@ -202,6 +202,7 @@ def test_a_column_is_what_most_of_its_filled_cells_are(
     ("text", "expected"),
     [
         ("gold in three minutes 27.65 seconds", [("three minutes 27.65 seconds", ValueType.TIME, 207.65)]),
+        ("held up for two and a half hours", [("two and a half hours", ValueType.TIME, 9000.0)]),
         ("by fourteen hundredths of a second", [("fourteen hundredths of a second", ValueType.TIME, 0.14)]),
         ("better by almost three seconds", [("three seconds", ValueType.TIME, 3.0)]),
         ("a 54-second lap", [("54-second", ValueType.TIME, 54.0)]),
