@@ -13,6 +13,7 @@ import uvicorn
 from bot.heads import timed_heads
 from bot.logs import log_config
 from bot.settings import Settings
+from bot.shares import FairListener, OpenConnections
 from bot.workers import run_workers
 
 _LAST_BYTES_S = 5  # past the longest answer: for its last bytes to reach a slow reader
@@ -56,11 +57,13 @@ def _run_workers(settings: Settings) -> None:
     from bot.asgi import preload, service_app  # only now: the counters' library looks for its folder at import
 
     config = uvicorn.Config("", factory=True, **_options(settings))
-    with config.bind_socket() as listening:  # before anything is loaded: a port that is taken is told at once
-        encoder = preload(settings)
+    bound = config.bind_socket()  # before anything is loaded: a port that is taken is told at once
+    with FairListener(bound.family, bound.type, bound.proto, fileno=bound.detach()) as listening:
+        encoder, held = preload(settings), OpenConnections(settings.processes)
         config.app = lambda: service_app(settings, encoder)
 
-        def serve() -> None:
+        def serve(worker: int) -> None:
+            listening.share(held, worker)
             server = uvicorn.Server(config)
             server.run(sockets=[listening])
             if not server.started:

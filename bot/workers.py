@@ -13,8 +13,10 @@ logger = logging.getLogger(__name__)
 _WATCHED = (signal.SIGTERM, signal.SIGINT, signal.SIGCHLD)
 
 
-def run_workers(work: Callable[[], None], count: int) -> None:
+def run_workers(work: Callable[[int], None], count: int) -> None:
     """`work` in `count` processes until SIGTERM or SIGINT, which they are passed; returns when all have ended.
+
+    It is given which of them it is, from 0; who takes another's place takes its number.
 
     What this process has loaded they share, so no thread may have been started for it. A worker that is killed is
     replaced. Workers end when this process dies. Raises ChildProcessError when one ends by itself: another would, too.
@@ -28,16 +30,16 @@ def run_workers(work: Callable[[], None], count: int) -> None:
         signal.signal(number, lambda *_: None)  # the number itself arrives through `told`
     signal.set_wakeup_fd(tell)
 
-    def start() -> int:
+    def start(worker: int) -> int:
         signal.pthread_sigmask(signal.SIG_BLOCK, _WATCHED)  # until the worker has its own way with them
         pid = os.fork()
         if pid == 0:
-            _become_worker(work, lifeline, (told, tell, held))
+            _become_worker(lambda: work(worker), lifeline, (told, tell, held))
         signal.pthread_sigmask(signal.SIG_UNBLOCK, _WATCHED)
         return pid
 
     try:
-        _watch(start, {start() for _ in range(count)}, told)
+        _watch(start, {start(worker): worker for worker in range(count)}, told)
     finally:
         signal.set_wakeup_fd(-1)
         for number in _WATCHED:
@@ -46,7 +48,7 @@ def run_workers(work: Callable[[], None], count: int) -> None:
             os.close(end)
 
 
-def _watch(start: Callable[[], int], running: set[int], told: int) -> None:
+def _watch(start: Callable[[int], int], running: dict[int, int], told: int) -> None:
     """Replaces killed workers until told to stop, then waits for the last to end."""
     stopping = failed = False
     while running:
@@ -55,7 +57,7 @@ def _watch(start: Callable[[], int], running: set[int], told: int) -> None:
             _terminate(running)
             continue
         ended = _ended(running)
-        running -= {pid for pid, _ in ended}  # first: whoever has their numbers next must not be told to end
+        gone = {pid: running.pop(pid) for pid, _ in ended}  # first: who has their numbers next must not be told to end
         for pid, status in ended:
             if stopping:
                 continue
@@ -64,7 +66,7 @@ def _watch(start: Callable[[], int], running: set[int], told: int) -> None:
                 _terminate(running)
             else:
                 logger.error("worker %d was ended by signal %d; another takes its place", pid, os.WTERMSIG(status))
-                running.add(start())
+                running[start(gone[pid])] = gone[pid]
     if failed:
         raise ChildProcessError("a worker could not start; the log says why")
 

@@ -139,7 +139,7 @@ def test_several_workers_share_an_encoder_a_socket_and_a_folder(
     monkeypatch.setattr(asgi, "preload", lambda settings: seen.append(settings.workers_folder) or Encoder)
     monkeypatch.setattr(asgi, "service_app", lambda settings, encoder: seen.append((settings.workers_folder, encoder)))
     monkeypatch.setattr(uvicorn.Config, "configure_logging", lambda _: None)  # it would outlast this test
-    monkeypatch.setattr(serving, "run_workers", lambda work, count: [work() for _ in range(count)])
+    monkeypatch.setattr(serving, "run_workers", lambda work, count: [work(worker) for worker in range(count)])
     seen: list[object] = []
     ports: list[int] = []
 

@@ -18,7 +18,7 @@ import os, signal, sys, time
 from pathlib import Path
 from bot.workers import run_workers
 folder, how = Path(sys.argv[1]), sys.argv[2]
-def work():
+def work(worker):
     if how == "fail":
         raise ValueError("no such keys")
     def leave(*_):
@@ -26,6 +26,7 @@ def work():
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
         os.kill(os.getpid(), signal.SIGTERM)
     signal.signal(signal.SIGTERM, leave)
+    (folder / f"{worker}-number").touch()
     (folder / f"{os.getpid()}.begun").touch()
     while True:
         time.sleep(60)
@@ -73,6 +74,7 @@ def test_told_to_stop_it_passes_that_on_and_waits_for_every_worker(running: Runn
 
 def test_a_worker_that_is_killed_is_replaced(running: Running) -> None:
     first, second = sorted(running.pids("begun"))
+    assert {path.name for path in running.folder.glob("*-number")} == {"0-number", "1-number"}
     os.kill(first, signal.SIGKILL)
     running.wait_for(lambda: len(running.pids("begun")) == 3)
     running.process.terminate()
