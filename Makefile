@@ -23,7 +23,7 @@ eval: .venv/.installed
 	$(BIN)/pressbox eval run evals/sets/sample.jsonl --library $(LIBRARY) --out runs/sample
 	$(BIN)/pressbox eval gate runs/sample
 
-bench: .venv/.installed
+bench: .venv/.installed-for-bench
 	$(BIN)/python -m benchmarks.results_rows
 	$(BIN)/python -m benchmarks.reingest
 	$(BIN)/python -m benchmarks.encoding
@@ -31,6 +31,10 @@ bench: .venv/.installed
 .venv/.installed: pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	$(PIP) -e .
+	touch $@
+
+.venv/.installed-for-bench: .venv/.installed
+	$(PIP) -e '.[fast]'
 	touch $@
 
 .venv/.installed-for-tests: .venv/.installed
