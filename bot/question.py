@@ -39,6 +39,8 @@ from retriever.figures import FoundValue, find_values
 from retriever.text import Token, stem, tokens
 from retriever.values import ValueType
 
+_STEPS = {"last", "previous", "next"}
+
 
 @dataclass(frozen=True)
 class Question:
@@ -191,13 +193,14 @@ class Question:
     def beyond_lead(self) -> frozenset[int]:
         """Tokens that a report's first lines cannot account for: what "who" does, and "last year"."""
         does = {1} if len(self.words) > 1 and self.words[0].text == "who" and not self.is_specific(1) else set()
-        other = {
-            i + step
-            for i, word in enumerate(self.words[:-1])
-            if word.text in {"last", "previous", "next"} and self.words[i + 1].text in {"year", "season"}
-            for step in (0, 1)
-        }
-        return frozenset(does | other)
+        return frozenset(does) | self.other_time
+
+    @cached_property
+    def other_time(self) -> frozenset[int]:
+        """Tokens that name a year by how it stands to this one: "last year", "the previous season"."""
+        said = [word.text for word in self.words]
+        pairs = [at for at, pair in enumerate(pairwise(said)) if pair[0] in _STEPS and pair[1] in {"year", "season"}]
+        return frozenset(i for at in pairs for i in (at, at + 1))
 
     @cached_property
     def sharing(self) -> frozenset[int]:

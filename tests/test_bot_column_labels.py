@@ -1,5 +1,7 @@
 """Labels that questions say in full: abbreviations, numbered rounds, splits, rounds told row by row."""
 
+from pathlib import Path
+
 import pytest
 from newsroom import make_bot
 
@@ -140,3 +142,11 @@ def test_a_mean_that_is_even_has_no_more_digits_than_its_figures(bot: Bot) -> No
     answer = ask(bot, "What was the average R3 score of Mori and Obi at the Links Trophy?")
 
     assert answer.short_answer == "66"
+
+
+def test_last_year_s_winner_is_not_this_year_s(tmp_path: Path) -> None:
+    report = "Mori wins the Links Trophy\n\nLast year's winner of the Links Trophy, Edie Cole, stayed at home."
+    bot = make_bot(tmp_path, {"golf.md": GOLF, "report.txt": report})
+
+    assert "Aya Mori" in ask(bot, "Who won the Links Trophy?").answer
+    assert "Aya Mori" not in ask(bot, "Who won the Links Trophy last year?").answer.partition("Last year")[0]
