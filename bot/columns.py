@@ -93,7 +93,11 @@ def labels_said(question: Question, labels: Sequence[str]) -> dict[int, frozense
     third round" of a table with R1 to R4 is no heat, "the 100m" of one with splits no race.
     """
     in_league = _is_league(labels)
-    found = {c: _label_phrase(question, label, in_league=in_league) for c, label in enumerate(labels)}
+    known = question.labels_known  # hundreds of tables have the same few labels
+    for label in labels:
+        if (label, in_league) not in known:
+            known[label, in_league] = _label_phrase(question, label, in_league=in_league)
+    found = {c: known[label, in_league] for c, label in enumerate(labels)}
     found |= _medal_words(question, [label.strip().lower() for label in labels])
     return {c: words for c, words in found.items() if words and not any(words < other for other in found.values())}
 

@@ -201,11 +201,10 @@ def _contradicts(question: Question, head: TableHead) -> bool:
         return True
     if question.dates and head.day is not None and head.day not in {day for day, _ in question.dates}:
         return True
-    if scope.rounds and not _tells_rounds_itself(question, labels):
-        if head.scope.round is not None and head.scope.round not in scope.rounds:
-            return True
-        if scope.marks and head.scope.rounds and not scope.marks <= head.scope.marks:
-            return True
+    other_round = bool(scope.rounds) and head.scope.round is not None and head.scope.round not in scope.rounds
+    other_mark = bool(scope.rounds and scope.marks and head.scope.rounds) and not scope.marks <= head.scope.marks
+    if (other_round or other_mark) and not _tells_rounds_itself(question, labels):
+        return True
     said = set(question.stems)
     return any(
         (a in said and b in head.stems and a not in head.stems and b not in said)

@@ -1,6 +1,7 @@
 """The rows of a table that a question means by what stands in a column: those of "the semi-final" or "period 2"."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from bot.question import Question
 from bot.scope import scope_of_text, small_number
@@ -12,7 +13,13 @@ ROUND_STEMS = frozenset(stem(word) for word in ("round", "stage", "phase"))
 
 def tells_rounds(labels: Sequence[str]) -> bool:
     """Whether a column says of each row which round it belongs to."""
-    return any(terms(label) and set(terms(label)) <= ROUND_STEMS for label in labels)
+    return any(map(_is_of_rounds, labels))
+
+
+@lru_cache(maxsize=10_000)
+def _is_of_rounds(label: str) -> bool:
+    stems = set(terms(label))
+    return bool(stems) and stems <= ROUND_STEMS
 
 
 def narrowed(question: Question, lines: Sequence[Line]) -> tuple[list[Line], frozenset[int]]:

@@ -196,6 +196,11 @@ class Question:
         return frozenset(does) | self.other_time
 
     @cached_property
+    def labels_known(self) -> dict[tuple[str, bool], frozenset[int]]:
+        """What `bot.columns` found of labels in it, so that each is looked for once."""
+        return {}
+
+    @cached_property
     def other_time(self) -> frozenset[int]:
         """Tokens that name a year by how it stands to this one: "last year", "the previous season"."""
         said = [word.text for word in self.words]
