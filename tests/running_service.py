@@ -1,5 +1,7 @@
 """A real service on a free port, for tests that need a socket."""
 
+import http
+import http.client
 import socket
 import threading
 import time
@@ -10,6 +12,8 @@ from double_bot import DoubleBot
 from bot.api import create_app
 from bot.heads import timed_heads
 from bot.settings import Settings
+
+READY_S = 30
 
 
 class RunningService:
@@ -25,8 +29,19 @@ class RunningService:
         self._server = uvicorn.Server(config)
         self._thread = threading.Thread(target=self._server.run, kwargs={"sockets": [self._socket]})
         self._thread.start()
-        while not self._server.started:
+        deadline = time.monotonic() + READY_S
+        while not (self._server.started and self._is_ready()):
+            assert time.monotonic() < deadline, "the service did not open its library"
             time.sleep(0.01)
+
+    def _is_ready(self) -> bool:
+        """Whether the library is open: until then questions are told to come back."""
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
+        try:
+            connection.request("GET", "/readyz")
+            return connection.getresponse().status == http.HTTPStatus.OK
+        finally:
+            connection.close()
 
     @property
     def url(self) -> str:

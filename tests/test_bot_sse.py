@@ -133,7 +133,9 @@ def test_a_service_told_to_stop_finishes_the_answer_it_is_giving(tmp_path: Path)
     connection.sendall(request_bytes(WAITS))
     heard = b""
     while b"event: status" not in heard:
-        heard += connection.recv(4096)
+        part = connection.recv(4096)
+        assert part, heard  # it must not be turned away
+        heard += part
 
     running.stop()  # sets the bot free only after the service has been told
     while part := connection.recv(4096):
