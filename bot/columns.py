@@ -7,7 +7,7 @@ from functools import lru_cache
 from bot.lexicon import MATCH_WORDS, SCORED, Asked, Operation
 from bot.question import Question
 from bot.tables import TableView
-from retriever.text import STOPWORDS, stem, tokens
+from retriever.text import STOPWORDS, stem, terms, tokens
 from retriever.types import Column
 from retriever.values import ValueType
 
@@ -43,6 +43,8 @@ _SPELT_OUT = {"app": "appear", "att": "attend", "opp": "oppon", "pos": "posit", 
               "yr": "year", "nat": "nation", "pts": "point"}  # fmt: skip
 _MAX_ABBREVIATION = 4
 _MIN_WORD = 4  # a shorter word is not what a label abbreviates
+_PLACES_PER_ROW = 3  # of a fleet, a table may print only the leaders
+_DURATIONS = frozenset(terms("minutes mins duration length time"))
 
 
 def asked_columns(question: Question, view: TableView) -> list[tuple[int, frozenset[int]]]:
@@ -239,3 +241,18 @@ def _column_for(asked: Asked, view: TableView) -> int | None:
 
 def _of_type(view: TableView, wanted: ValueType) -> int | None:
     return next((index for index, column in enumerate(view.columns) if column.type is wanted), None)
+
+
+def is_ranking(view: TableView, column: int) -> bool:
+    """Whether the smallest number of a column is the best: times, or places 1 to as many as rows, a few beyond."""
+    if view.columns[column].type is ValueType.TIME:
+        return True
+    numbers = [n for line in view.lines() if (n := line.value(column).number) is not None]
+    is_whole = bool(numbers) and all(number == int(number) for number in numbers)
+    return is_whole and min(numbers) == 1 and max(numbers) <= _PLACES_PER_ROW * len(numbers)
+
+
+def duration_column(view: TableView) -> int | None:
+    """The column that tells how long each of several matches took."""
+    labelled = (c for c, column in enumerate(view.columns) if set(terms(column.label)) & _DURATIONS)
+    return next(labelled, None) if view.sides is not None else None

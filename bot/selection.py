@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from bot.advancing import advance_of, words_of_being_there
-from bot.columns import asked_columns, labels_said
+from bot.columns import asked_columns, duration_column, is_ranking, labels_said
 from bot.cues import Cue
 from bot.finder import Group, TableFinder
 from bot.lexicon import SCORED, Asked, Operation
@@ -30,9 +30,7 @@ _OR_BEYOND = {"more", "fewer", "less", "better"}
 _INCLUSIVE = {"least", "most", "reached", "reach", "cleared", "clear"}
 _ANYONE = ("else", "rest", "others", "field", "next", "nearest", "winner", "anyone", "rivals", "rival")
 _SIGNED = {"negative": True, "positive": False}  # is it below nought?
-_PLACES_PER_ROW = 3  # of a fleet, a table may print only the leaders
 _LONG = {"longest", "shortest", "long", "short", "longer", "shorter"}
-_DURATIONS = frozenset(terms("minutes mins duration length time"))
 _SIDES = 2  # rows of a match's table
 _COUNTED_TYPES = (ValueType.NUMBER, ValueType.TIME, ValueType.DISTANCE, ValueType.PERCENT, ValueType.MONEY)
 
@@ -193,7 +191,7 @@ class Selection:
         """The one column of a race or run by itself that the question names: "who won race 3", "the second run"."""
         view = self.group.views[0]
         parts = [c for c, words in asked_columns(self.question, view) if words and words <= self.question.labelled]
-        return parts[0] if len(parts) == 1 and _is_ranking(view, parts[0]) else None
+        return parts[0] if len(parts) == 1 and is_ranking(view, parts[0]) else None
 
     def at_places_of(self, cues: Sequence[Cue], lines: Sequence[Line], column: int) -> list[Line]:
         """The lines at these places by one column, its smallest number first; ties share a place."""
@@ -230,7 +228,7 @@ class Selection:
         own = [c for c, words in named if cue.word in words and view.columns[c].type is not ValueType.TEXT]
         if own:  # a column called "Fastest serve"
             return own[0]
-        if self.question.stems[cue.word] in _LONG and (column := _duration_column(view)) is not None and not asked:
+        if self.question.stems[cue.word] in _LONG and (column := duration_column(view)) is not None and not asked:
             return column
         scales = [c for c in asked if view.columns[c].type not in (ValueType.TEXT, ValueType.EMPTY)]
         fitting = [c for c in scales if not cue.kinds or view.columns[c].type in cue.kinds]
@@ -370,21 +368,6 @@ def _is_absent(line: Line) -> bool:
 
 def valued(lines: Sequence[Line], column: int) -> list[Line]:
     return [line for line in lines if line.value(column).number is not None]
-
-
-def _duration_column(view: TableView) -> int | None:
-    """The column that tells how long each of several matches took."""
-    labelled = (c for c, column in enumerate(view.columns) if set(terms(column.label)) & _DURATIONS)
-    return next(labelled, None) if view.sides is not None else None
-
-
-def _is_ranking(view: TableView, column: int) -> bool:
-    """Whether the smallest number of a column is the best: times, or places 1 to as many as rows, a few beyond."""
-    if view.columns[column].type is ValueType.TIME:
-        return True
-    numbers = [n for line in view.lines() if (n := line.value(column).number) is not None]
-    is_whole = bool(numbers) and all(number == int(number) for number in numbers)
-    return is_whole and min(numbers) == 1 and max(numbers) <= _PLACES_PER_ROW * len(numbers)
 
 
 def by_mark(line: Line) -> float:
