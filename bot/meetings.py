@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from bot.cite import RowSpan
 from bot.columns import asked_columns
 from bot.draft import Draft, Statement
-from bot.lexicon import AGAINST, LOSING, MEETING, OVERCOMING, Asked, Operation
+from bot.lexicon import AGAINST, LOSING, MATCH_WORDS, MEETING, OVERCOMING, Asked, Operation
 from bot.links import Mention
 from bot.plan import Plan, PlanKind, asks_for_more, make_plan
 from bot.question import Question
@@ -21,9 +21,8 @@ _BEATING = OVERCOMING | {"eliminated", "knocked"}
 # For the row of a match between the two that are named, over what a league table says of each; against counting rows
 # where such a table gives the number.
 _MET = 0.05
-_COUNTED = {"match", "matches", "game", "games", "times", "finals", "meetings", "wins", "defeats", "ties"}
-_ROLES = _BEATING | LOSING | MEETING | {"win", "winner", "match", "game", "final", "tie", "score", "result",
-                                     "last", "lasted"}  # fmt: skip
+_COUNTED = MATCH_WORDS | {"times", "finals", "meetings", "wins", "defeats"}
+_ROLES = _BEATING | LOSING | MEETING | MATCH_WORDS | {"win", "winner", "final", "score", "result", "last", "lasted"}
 
 
 @dataclass(frozen=True)

@@ -25,10 +25,10 @@ def _is_of_rounds(label: str) -> bool:
 def narrowed(question: Question, lines: Sequence[Line]) -> tuple[list[Line], frozenset[int]]:
     """The lines that the question's round or numbered label leaves, with its tokens; all where it names none."""
     kept, words = list(lines), frozenset[int]()
-    view = lines[0].view if lines else None
-    for column in range(len(view.columns)) if view is not None else ():
-        if view is None or column in (view.label, view.rank):
-            continue
+    if not kept:
+        return kept, words
+    view = kept[0].view
+    for column in (c for c in range(len(view.columns)) if c not in (view.label, view.rank)):
         said, found = _of_column(question, view, column, kept)
         if found and len(found) < len(kept):
             kept, words = found, words | said
