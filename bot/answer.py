@@ -8,18 +8,18 @@ from time import perf_counter
 
 from bot.cite import Citations, citation_of, evidence_of
 from bot.compose import answer_tables, compose_answer
-from bot.conversation import standalone_question
-from bot.conversations import Conversations
 from bot.decide import Decision
 from bot.inquiry import READ_HITS, Inquiry
 from bot.kept import Asked, KeptAnswers
-from bot.plan import Plan
-from bot.question import Question
-from bot.reader import Sentence
-from bot.rescoring import CloseReader, load_close_reader
+from bot.prose.reader import Sentence
+from bot.prose.rescoring import CloseReader, load_close_reader
+from bot.question.conversation import standalone_question
+from bot.question.question import Question
+from bot.question.tables import Line
+from bot.question.wording import spelled_out
+from bot.results.plan import Plan
 from bot.schema import Answer, AskRequest, Citation, CorpusInfo, Timings, Turn
-from bot.tables import Line
-from bot.wording import spelled_out
+from bot.service.conversations import Conversations
 from retriever.encoder import Encoder, load_encoder
 from retriever.fusion import explained
 from retriever.library import Library, open_library

@@ -10,11 +10,11 @@ from functools import cache
 
 from fastapi import FastAPI
 
-from bot.access import Gate, load_keys
 from bot.answer import Bot
-from bot.api import create_app
-from bot.conversations import Conversations
-from bot.rescoring import load_close_reader
+from bot.prose.rescoring import load_close_reader
+from bot.service.access import Gate, load_keys
+from bot.service.api import create_app
+from bot.service.conversations import Conversations
 from bot.settings import Settings
 from retriever.batching import BatchingEncoder
 from retriever.encoder import load_encoder

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import quote as percent_encode
 
+from bot.question.tables import Line, TableView
 from bot.schema import Citation, CitedRow
-from bot.tables import Line, TableView
 from retriever.store import Store
 from retriever.types import Document, Hit, Passage
 

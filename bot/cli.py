@@ -18,7 +18,7 @@ from bot.llm import endpoint_of
 from bot.llm_writer import ModelWriter
 from bot.schema import Answer, AskRequest, Status, Turn
 from bot.settings import Settings, settings_table
-from bot.verify import verify_answer
+from bot.trust.verify import verify_answer
 from evals.command import app as eval_app
 from ingest.command import ingest
 from retriever.fusion import explained
@@ -182,7 +182,7 @@ def serve(
     workers: Annotated[int | None, typer.Option(min=1, max=64, help="Processes that answer.")] = None,
 ) -> None:
     """Serve the chat page, the widget and the HTTP API."""
-    from bot.serving import run_service
+    from bot.service.serving import run_service
 
     options = {"library": library, "host": host, "port": port, "workers": workers}
     with _failing_in_words("serve"):
@@ -196,7 +196,7 @@ def serve(
 def mcp() -> None:
     """Serve the tools search, fetch, ask and results over MCP, on standard input and output."""
     try:
-        from bot.mcp_server import main as serve_mcp
+        from bot.service.mcp_server import main as serve_mcp
     except ModuleNotFoundError as error:
         typer.echo(f"pressbox mcp: {error.name} is not installed. Run: pip install 'pressbox[mcp]'", err=True)
         raise typer.Exit(1) from error

@@ -6,8 +6,8 @@ from typing import Literal
 from bot.cite import Citations, RowSpan
 from bot.decide import HIGH, MEDIUM, Decision
 from bot.draft import Disagreement, Draft
-from bot.ledger import unbound_in_segment
 from bot.phrases import ordinal
+from bot.question.tables import Line, TableView
 from bot.schema import (
     Abstention,
     Answer,
@@ -26,7 +26,7 @@ from bot.schema import (
     TableColumn,
     Timings,
 )
-from bot.tables import Line, TableView
+from bot.trust.ledger import unbound_in_segment
 from retriever.figures import find_values
 from retriever.values import ValueType
 

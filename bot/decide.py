@@ -5,23 +5,24 @@ from dataclasses import dataclass, replace
 
 from bot.algebra.terms import Cells
 from bot.cite import Span
-from bot.claims import Claim, asks_measure, value_claims
-from bot.conflicts import Similar, disagreement, write_disagreement
-from bot.corrections import write_verdict
 from bot.draft import Disagreement, Draft, Statement
-from bot.lexicon import NUMBER_WORDS, Asked
 from bot.phrases import in_quotes
-from bot.plan import TELLING, Plan, PlanKind
-from bot.polarity import polarity, undone
-from bot.question import Question
-from bot.reader import MIN_COVERAGE, Sentence, new_names, new_values
-from bot.records import better_claim, outdated_record, write_record
-from bot.retold import retold
-from bot.rivals import pointed_claim, rival_answers
+from bot.prose.claims import Claim, asks_measure, value_claims
+from bot.prose.likeness import Similar
+from bot.prose.reader import MIN_COVERAGE, Sentence, new_names, new_values
+from bot.prose.spoken import wants_several, write_speech
+from bot.question.lexicon import NUMBER_WORDS, Asked
+from bot.question.question import Question
+from bot.results.plan import TELLING, Plan, PlanKind
 from bot.schema import Support
-from bot.spoken import wants_several, write_speech
-from bot.verdicts import Verdict
-from bot.vetoes import is_anothers, is_no_name
+from bot.trust.conflicts import disagreement, write_disagreement
+from bot.trust.corrections import write_verdict
+from bot.trust.polarity import polarity, undone
+from bot.trust.records import better_claim, outdated_record, write_record
+from bot.trust.retold import retold
+from bot.trust.rivals import pointed_claim, rival_answers
+from bot.trust.verdicts import Verdict
+from bot.trust.vetoes import is_anothers, is_no_name
 from bot.writer import write_plan, write_quote
 from retriever.store import Store
 from retriever.text import terms

@@ -3,8 +3,8 @@
 from dataclasses import dataclass, field
 
 from bot.cite import Evidence
+from bot.question.tables import Line
 from bot.schema import Premise, Support
-from bot.tables import Line
 
 
 @dataclass(frozen=True)

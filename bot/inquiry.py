@@ -5,39 +5,39 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 
-from bot.absentees import ABSENCE_WORDS, absentee, write_absentee
-from bot.alternatives import alternatives_in, both_told
-from bot.claims import Claim
-from bot.composed import Composer
-from bot.conversation import standalone_question
 from bot.decide import MIN_PLAN_SCORE, PROSE_KINDS, SETTLED, Decision, decide
 from bot.draft import Disagreement, Draft
-from bot.finder import Group, TableFinder
-from bot.following import with_following
-from bot.hops import Description, description_in, name_of
-from bot.lexicon import Asked
-from bot.likeness import Likeness
-from bot.limits import judge_limit
-from bot.links import Linker, Mention
 from bot.moments import moment_told
-from bot.nationals import National, as_mention, is_of_people, nationals, nations_asked, with_nationals
-from bot.plan import Plan, PlanKind
-from bot.planning import plans_for
-from bot.posts import post_time
-from bot.question import Question
-from bot.reader import Reader, Sentence
-from bot.reasons import by_reason
-from bot.rescoring import CloseReader
+from bot.prose.claims import Claim
+from bot.prose.following import with_following
+from bot.prose.hops import Description, description_in, name_of
+from bot.prose.likeness import Likeness
+from bot.prose.nationals import National, as_mention, is_of_people, nationals, nations_asked, with_nationals
+from bot.prose.posts import post_time
+from bot.prose.reader import Reader, Sentence
+from bot.prose.reasons import by_reason
+from bot.prose.rescoring import CloseReader
+from bot.prose.told_figures import worked_answer
+from bot.question.conversation import standalone_question
+from bot.question.lexicon import Asked
+from bot.question.links import Linker, Mention
+from bot.question.question import Question
+from bot.question.sources_meant import source_meant
+from bot.results.composed import Composer
+from bot.results.finder import Group, TableFinder
+from bot.results.plan import Plan, PlanKind
+from bot.results.planning import plans_for
+from bot.results.selection import Selection
 from bot.schema import Turn
-from bot.selection import Selection
-from bot.sources_meant import source_meant
 from bot.statements.asking import Stated, statement_in
 from bot.statements.check import Checker
 from bot.summary import home_of, podium_of, summarise
-from bot.told_figures import worked_answer
-from bot.told_results import told_victory
+from bot.trust.absentees import ABSENCE_WORDS, absentee, write_absentee
+from bot.trust.alternatives import alternatives_in, both_told
+from bot.trust.limits import judge_limit
+from bot.trust.told_results import told_victory
+from bot.trust.verdicts import judge_claims
 from bot.two_parts import answers_both, in_one, two_questions
-from bot.verdicts import judge_claims
 from bot.writer import with_hop, write_quote
 from retriever.library import Library
 from retriever.search import Retriever

@@ -1,8 +1,8 @@
 """An answer in a language model's words: only what its citations say gets through, the rest stays in our own words.
 
 The model sees what was decided and the cited words and rows, never the library. Each sentence it writes must cite, and
-is let through only if every figure, name and claim stands in what it cites (`bot.grounding`). What it leaves out of the
-answer is added in our own words; when it fails altogether our own answer stands as it was.
+is let through only if every figure, name and claim stands in what it cites (`bot.trust.grounding`). What it leaves out
+of the answer is added in our own words; when it fails altogether our own answer stands as it was.
 """
 
 import json
@@ -11,11 +11,11 @@ import re
 from collections.abc import Callable, Iterator
 from time import perf_counter
 
-from bot.grounding import Grounding
-from bot.grounds import grounds_of, plain, quoted_in
-from bot.ledger import unbound_in_segment
 from bot.llm import Endpoint, ModelError, stream_chat
 from bot.schema import Answer, Segment, Status, Support
+from bot.trust.grounding import Grounding
+from bot.trust.grounds import grounds_of, plain, quoted_in
+from bot.trust.ledger import unbound_in_segment
 from bot.worded import Tell, Worded
 from retriever.text import sentence_bounds
 

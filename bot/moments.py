@@ -5,8 +5,8 @@ from itertools import pairwise
 
 from bot.cite import Span
 from bot.draft import Draft, Statement
-from bot.question import Question
-from bot.reader import Sentence
+from bot.prose.reader import Sentence
+from bot.question.question import Question
 from bot.schema import Support
 from bot.summary import headed
 from retriever.store import Store

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.cite import RowSpan
-from bot.tables import Line
+from bot.question.tables import Line
 from retriever.values import ValueType
 
 

@@ -3,14 +3,14 @@
 import re
 from collections.abc import Sequence
 
-from bot.conflicts import Similar
 from bot.draft import Draft, Statement
-from bot.finder import Group
-from bot.lexicon import PLACES, Asked
-from bot.question import Question
-from bot.reader import MIN_COVERAGE, Sentence
+from bot.prose.likeness import Similar
+from bot.prose.reader import MIN_COVERAGE, Sentence
+from bot.question.lexicon import PLACES, Asked
+from bot.question.question import Question
+from bot.question.tables import Line
+from bot.results.finder import Group
 from bot.schema import Support
-from bot.tables import Line
 from bot.writer import write_podium
 from retriever.figures import find_values
 from retriever.store import Store

@@ -3,10 +3,10 @@
 import re
 from dataclasses import replace
 
-from bot.claims import kinds_asked
 from bot.decide import Decision
 from bot.draft import Draft
-from bot.question import Question
+from bot.prose.claims import kinds_asked
+from bot.question.question import Question
 from retriever.figures import find_values
 from retriever.text import terms
 

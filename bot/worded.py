@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 
-from bot.grounds import plain
 from bot.schema import Answer, AnswerTable, Citation, Computation, Segment, Status
+from bot.trust.grounds import plain
 from retriever.figures import find_values
 from retriever.values import values_agree
 

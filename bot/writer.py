@@ -3,9 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.advancing import Advance
 from bot.cite import Span, TableSpan
-from bot.computed import (
+from bot.draft import Draft, Statement
+from bot.phrases import bare_result, cell_said, in_quotes, join, line_sentence, result_of, row_sentence, rows_of, where
+from bot.question.lexicon import Asked
+from bot.question.question import Question
+from bot.question.tables import Line
+from bot.results.advancing import Advance
+from bot.results.computed import (
     write_compare,
     write_count,
     write_difference,
@@ -16,15 +21,10 @@ from bot.computed import (
     write_share,
     write_tables,
 )
-from bot.draft import Draft, Statement
-from bot.lexicon import Asked
-from bot.meetings import write_matches, write_meetings
-from bot.phrases import bare_result, cell_said, in_quotes, join, line_sentence, result_of, row_sentence, rows_of, where
-from bot.plan import Plan, PlanKind
-from bot.question import Question
+from bot.results.meetings import write_matches, write_meetings
+from bot.results.plan import Plan, PlanKind
+from bot.results.tell import tell
 from bot.schema import Support
-from bot.tables import Line
-from bot.tell import tell
 from retriever.values import ValueType
 
 _HALF_UP = 1e-9  # a mean of 245.125 s is printed as 4:05.13: halves go up, as people round them

@@ -4,8 +4,8 @@ import random
 import re
 from collections.abc import Iterator
 
-from bot.said import Claim, words_of
 from bot.schema import Answer
+from bot.trust.said import Claim, words_of
 from retriever.figures import find_values
 from retriever.nations import nation_keys
 from retriever.text import tokens

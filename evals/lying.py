@@ -16,11 +16,11 @@ from itertools import islice
 from pathlib import Path
 
 from bot.cite import Citations, Evidence, RowSpan, Span
-from bot.grounding import Grounding
-from bot.grounds import grounds_of
 from bot.phrases import ordinal
+from bot.question.tables import Line, TableHead, TableView
 from bot.schema import Answer, Confidence, CorpusInfo, Segment, Status, Support, Timings
-from bot.tables import Line, TableHead, TableView
+from bot.trust.grounding import Grounding
+from bot.trust.grounds import grounds_of
 from evals.lies import lies_about
 from retriever.library import open_library
 from retriever.store import Store

@@ -19,8 +19,8 @@ from typing import Annotated
 import typer
 
 from bot.algebra.grid import Grid
-from bot.finder import TableFinder
-from bot.question import Question
+from bot.question.question import Question
+from bot.results.finder import TableFinder
 from bot.statements.cells import Standing
 from bot.statements.sentence import check_sentence
 from retriever.library import open_library

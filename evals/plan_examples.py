@@ -17,8 +17,8 @@ from bot.algebra.candidates import candidates
 from bot.algebra.conditions import Links
 from bot.algebra.grid import Grid
 from bot.algebra.traits import Matrix, Reading, numbers_of, parts_of
-from bot.finder import TableFinder
-from bot.question import Question
+from bot.question.question import Question
+from bot.results.finder import TableFinder
 from evals.normalise import normalise
 from retriever.library import open_library
 

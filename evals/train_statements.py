@@ -19,8 +19,8 @@ from scipy.optimize import minimize
 from bot.algebra.conditions import Links
 from bot.algebra.grid import Grid
 from bot.algebra.ranker import load_ranker
-from bot.finder import TableFinder
-from bot.question import Question
+from bot.question.question import Question
+from bot.results.finder import TableFinder
 from bot.statements.judge import WEIGHTS, Weights
 from bot.statements.traits import NAMES, numbers_of, tried
 from evals.plan_examples import ingest_tables

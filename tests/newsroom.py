@@ -6,8 +6,8 @@ from pathlib import Path
 from doubles import HashEncoder
 
 from bot.answer import Bot
-from bot.question import Question
-from bot.tables import Line, TableHead, TableView
+from bot.question.question import Question
+from bot.question.tables import Line, TableHead, TableView
 from ingest.pipeline import ingest_paths
 from retriever.library import Library, open_library
 from retriever.search import Retriever

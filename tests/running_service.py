@@ -9,8 +9,8 @@ import time
 import uvicorn
 from double_bot import DoubleBot
 
-from bot.api import create_app
-from bot.heads import timed_heads
+from bot.service.api import create_app
+from bot.service.heads import timed_heads
 from bot.settings import Settings
 
 READY_S = 30

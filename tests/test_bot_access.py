@@ -7,8 +7,8 @@ import pytest
 from double_bot import WINNER, DoubleBot
 from fastapi.testclient import TestClient
 
-from bot.access import Gate, key_digest, load_keys, new_key
-from bot.api import create_app
+from bot.service.access import Gate, key_digest, load_keys, new_key
+from bot.service.api import create_app
 from bot.settings import Settings
 
 SITE = "https://news.example"

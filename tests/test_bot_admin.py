@@ -9,8 +9,8 @@ from double_bot import UNKNOWN, WINNER, DoubleBot
 from doubles import HashEncoder
 from fastapi.testclient import TestClient
 
-from bot.access import key_digest
-from bot.api import create_app
+from bot.service.access import key_digest
+from bot.service.api import create_app
 from bot.settings import Settings
 from ingest.pipeline import ingest_paths
 

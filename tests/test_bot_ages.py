@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from newsroom import make_library
 
-from bot.ages import ages_in
+from bot.prose.ages import ages_in
 from retriever.library import Library
 from retriever.types import Document, DocumentKind, Passage
 

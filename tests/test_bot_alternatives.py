@@ -5,9 +5,9 @@ from collections.abc import Iterator
 import pytest
 from newsroom import make_bot, read
 
-from bot.alternatives import alternatives_in
 from bot.answer import Bot
 from bot.schema import Answer, AskRequest
+from bot.trust.alternatives import alternatives_in
 
 REPORT = """Lind opens fast
 

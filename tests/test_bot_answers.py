@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from bot.answer import Bot
-from bot.ledger import unbound_figures
 from bot.schema import Answer, AskFilters, AskRequest, Citation, Status, Support, Turn
-from bot.sse import answer_events
-from bot.verify import check_answer
+from bot.service.sse import answer_events
+from bot.trust.ledger import unbound_figures
+from bot.trust.verify import check_answer
 from ingest.pipeline import ingest_paths
 
 ROOT = Path(__file__).parent.parent

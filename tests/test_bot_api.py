@@ -10,10 +10,10 @@ import double_bot
 import pytest
 from fastapi.testclient import TestClient
 
-from bot.api import create_app
-from bot.examples import ANSWER_EXAMPLE
-from bot.feedback import FeedbackStore
 from bot.schema import Answer
+from bot.service.api import create_app
+from bot.service.examples import ANSWER_EXAMPLE
+from bot.service.feedback import FeedbackStore
 from bot.settings import Settings, settings_table
 
 JSON = {"Accept": "application/json"}

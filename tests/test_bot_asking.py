@@ -7,9 +7,9 @@ import double_bot
 import own_loop
 import pytest
 
-from bot.asking import ANSWERED_AT_ONCE, Turns
-from bot.problems import ProblemError
 from bot.schema import Answer
+from bot.service.asking import ANSWERED_AT_ONCE, Turns
+from bot.service.problems import ProblemError
 
 
 def test_no_more_are_answered_at_once_than_help_and_all_are_answered_in_the_end() -> None:

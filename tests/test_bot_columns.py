@@ -5,8 +5,8 @@ from collections.abc import Iterator
 import pytest
 from newsroom import make_library, read, view_of
 
-from bot.columns import abbreviates, asked_columns
-from bot.tables import TableView
+from bot.question.tables import TableView
+from bot.results.columns import abbreviates, asked_columns
 
 BOX = """# Bay City 101, Harbour 99
 

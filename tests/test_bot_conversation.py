@@ -7,8 +7,8 @@ import pytest
 from newsroom import COVERAGE, make_bot
 
 from bot.answer import Bot
-from bot.conversation import standalone_question
-from bot.links import Linker
+from bot.question.conversation import standalone_question
+from bot.question.links import Linker
 from bot.schema import AskRequest, Turn
 
 ASKED = "Who won the women's 800 metres at Harbour?"

@@ -6,8 +6,8 @@ from doubles import HashEncoder
 from newsroom import make_library
 
 from bot.answer import Bot
-from bot.conversations import REMEMBERED_CONVERSATIONS, REMEMBERED_TURNS, Conversations
 from bot.schema import AskRequest, Turn
+from bot.service.conversations import REMEMBERED_CONVERSATIONS, REMEMBERED_TURNS, Conversations
 from retriever.library import open_library
 from retriever.search import Retriever
 

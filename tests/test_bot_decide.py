@@ -8,11 +8,11 @@ from newsroom import make_bot
 
 from bot.answer import Bot
 from bot.decide import MIN_PLAN_SCORE, MIN_PLAN_SCORE_TABLE_GIVEN, Decision, decide
-from bot.finder import TableFinder
-from bot.links import Linker
-from bot.plan import Plan, PlanKind
-from bot.planning import plans_for
-from bot.reader import Reader, Sentence
+from bot.prose.reader import Reader, Sentence
+from bot.question.links import Linker
+from bot.results.finder import TableFinder
+from bot.results.plan import Plan, PlanKind
+from bot.results.planning import plans_for
 from bot.schema import AskRequest, Support
 from retriever.types import Filters
 

@@ -11,8 +11,8 @@ from newsroom import make_bot
 from typer.testing import CliRunner
 
 from bot.answer import Bot
-from bot.api import create_app
 from bot.cli import app
+from bot.service.api import create_app
 from bot.settings import Settings
 
 FILES = {

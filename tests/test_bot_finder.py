@@ -6,8 +6,8 @@ import pytest
 from newsroom import COVERAGE, make_bot
 
 from bot.answer import Bot
-from bot.finder import Group, TableFinder
-from bot.links import Linker
+from bot.question.links import Linker
+from bot.results.finder import Group, TableFinder
 
 JAVELIN = """# Harbour Games 2031: women's javelin
 

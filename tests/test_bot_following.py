@@ -7,8 +7,8 @@ import pytest
 from newsroom import make_library, read
 
 from bot.cite import Span
-from bot.following import with_following
-from bot.reader import Sentence
+from bot.prose.following import with_following
+from bot.prose.reader import Sentence
 from retriever.library import Library
 
 REPORT = """Vos wins in Leipzig

@@ -3,9 +3,9 @@
 import pytest
 from double_bot import LIVE, REPORT, answered, cite, cite_row
 
-from bot.grounding import Grounding
-from bot.grounds import grounds_of
 from bot.schema import Answer, Segment
+from bot.trust.grounding import Grounding
+from bot.trust.grounds import grounds_of
 
 SPLIT = "Jakob Ingebrigtsen had led from the gun. He went through the first lap in 54.9 seconds and never settled."
 MEDALS = "Kerr took silver in a British record, Nuguse bronze. Ingebrigtsen faded to fourth in the last forty metres."

@@ -7,8 +7,8 @@ from newsroom import COVERAGE, make_bot, read
 
 from bot.answer import Bot
 from bot.cite import Span
-from bot.hops import description_in
-from bot.reader import Sentence
+from bot.prose.hops import description_in
+from bot.prose.reader import Sentence
 from bot.schema import AskRequest
 from retriever.types import Passage
 

@@ -3,8 +3,8 @@
 import pytest
 from newsroom import make_bot
 
-from bot.ledger import unbound_figures, unbound_in_segment
 from bot.schema import Answer, AskRequest, Citation, CitedRow, Computation, Segment, Support
+from bot.trust.ledger import unbound_figures, unbound_in_segment
 
 
 def citation(quote: str, number: int = 1, **more: object) -> Citation:

@@ -4,8 +4,8 @@ from itertools import combinations
 
 import pytest
 
-from bot import lexicon
-from bot.lexicon import FILLERS, IRREGULAR, PLACES, SCALES, STATUS_PHRASES, Asked
+from bot.question import lexicon
+from bot.question.lexicon import FILLERS, IRREGULAR, PLACES, SCALES, STATUS_PHRASES, Asked
 from retriever.text import STOPWORDS, tokens
 from retriever.values import ValueType, parse_value
 

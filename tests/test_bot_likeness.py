@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 import pytest
 
-from bot.likeness import Likeness
+from bot.prose.likeness import Likeness
 from retriever.encoder import Vectors
 
 

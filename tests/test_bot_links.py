@@ -6,7 +6,7 @@ import pytest
 from newsroom import COVERAGE, make_bot
 
 from bot.answer import Bot
-from bot.links import Linker
+from bot.question.links import Linker
 
 MORE = """# Harbour Games 2031: women's javelin
 

@@ -13,13 +13,13 @@ from newsroom import COVERAGE, make_bot
 from typer.testing import CliRunner
 
 from bot.answer import Bot
-from bot.api import create_app
 from bot.cli import app
 from bot.llm import Endpoint
 from bot.llm_writer import SYSTEM, ModelWriter, prompt
 from bot.schema import Answer, AskRequest, Support
+from bot.service.api import create_app
 from bot.settings import Settings
-from bot.verify import check_answer
+from bot.trust.verify import check_answer
 
 WINNER = "Who won the women's 800 metres final?"
 MARGIN = "What was the winning margin in the women's 800 metres final?"

@@ -9,11 +9,11 @@ import pytest
 from fastapi.testclient import TestClient
 
 from bot.asgi import app
-from bot.logs import JsonLines, log_config
+from bot.service.logs import JsonLines, log_config
 
 
 def record(message: str, *args: object) -> logging.LogRecord:
-    return logging.LogRecord("bot.sse", logging.ERROR, __file__, 1, message, args, None)
+    return logging.LogRecord("bot.service.sse", logging.ERROR, __file__, 1, message, args, None)
 
 
 def test_a_record_is_one_line_of_json_however_it_is_worded() -> None:
@@ -22,7 +22,7 @@ def test_a_record_is_one_line_of_json_however_it_is_worded() -> None:
     assert "\n" not in line
     assert {key: json.loads(line)[key] for key in ("level", "logger", "message")} == {
         "level": "ERROR",
-        "logger": "bot.sse",
+        "logger": "bot.service.sse",
         "message": "request r1\nfailed",
     }
 

@@ -14,9 +14,9 @@ from double_model import events, model_that
 from fastapi.testclient import TestClient
 from running_service import RunningService
 
-from bot.access import key_digest
-from bot.api import create_app
 from bot.llm import Endpoint
+from bot.service.access import key_digest
+from bot.service.api import create_app
 from bot.settings import Settings
 
 mcp = pytest.importorskip("mcp")
@@ -101,7 +101,7 @@ def test_a_wrong_call_is_an_error_that_says_what_is_wrong(
 
 
 def test_a_starting_service_says_so(tmp_path: Path) -> None:
-    from bot.mcp_server import mcp_server
+    from bot.service.mcp_server import mcp_server
 
     async def ask() -> object:
         starting = create_app(double_bot.DoubleBot, Settings(library=tmp_path / "library"))
@@ -112,7 +112,7 @@ def test_a_starting_service_says_so(tmp_path: Path) -> None:
 
 
 def test_the_log_stays_as_it_was_set_up(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    from bot.mcp_server import mcp_server
+    from bot.service.mcp_server import mcp_server
 
     app = create_app(double_bot.DoubleBot, Settings(library=tmp_path / "library"))
     root = logging.getLogger()

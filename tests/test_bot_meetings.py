@@ -6,8 +6,8 @@ import pytest
 from newsroom import make_bot
 
 from bot.answer import Bot
+from bot.question.sides import sides_of
 from bot.schema import Answer, AskRequest
-from bot.sides import sides_of
 from retriever.values import ValueType
 
 FIXTURES = """# title: Valley League fixtures and results

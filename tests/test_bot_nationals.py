@@ -6,7 +6,7 @@ import pytest
 from newsroom import make_bot, read
 
 from bot.answer import Bot
-from bot.nationals import is_of_people, nationals, nations_asked
+from bot.prose.nationals import is_of_people, nationals, nations_asked
 from bot.schema import AskRequest
 from retriever.nations import nations_in
 from retriever.types import Filters

@@ -8,8 +8,8 @@ import double_bot
 import pytest
 from fastapi.testclient import TestClient
 
-from bot.api import create_app
 from bot.schema import AskRequest
+from bot.service.api import create_app
 from bot.settings import Settings
 
 

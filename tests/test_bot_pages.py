@@ -8,7 +8,7 @@ import pytest
 from double_bot import DoubleBot
 from fastapi.testclient import TestClient
 
-from bot.api import create_app
+from bot.service.api import create_app
 from bot.settings import Settings
 
 WIDGET = Path(__file__).parent.parent / "bot" / "widget"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.points import Point, points_in, splits_in
+from bot.question.points import Point, points_in, splits_in
 
 
 @pytest.mark.parametrize(

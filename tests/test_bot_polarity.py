@@ -6,8 +6,8 @@ import pytest
 from newsroom import read
 
 from bot.cite import Span
-from bot.polarity import polarity, undone
-from bot.reader import Sentence
+from bot.prose.reader import Sentence
+from bot.trust.polarity import polarity, undone
 from retriever.types import Passage
 
 

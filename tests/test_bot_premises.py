@@ -8,7 +8,7 @@ from newsroom import COVERAGE, make_bot
 
 from bot.answer import Bot
 from bot.schema import Answer, AskRequest
-from bot.told_results import Victory, victories_in
+from bot.trust.told_results import Victory, victories_in
 
 SWIMMING = """# Coast Open 2031: men's 100 metres freestyle
 

@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 from newsroom import read
 
-from bot.lexicon import Asked, Operation
-from bot.question import Question
+from bot.question.lexicon import Asked, Operation
+from bot.question.question import Question
 from retriever.values import ValueType
 
 

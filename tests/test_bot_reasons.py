@@ -1,8 +1,8 @@
 """Why: the account that tells a cause, with the sentence beside it where the cause stands there."""
 
 from bot.cite import Span
-from bot.reader import Sentence
-from bot.reasons import by_reason
+from bot.prose.reader import Sentence
+from bot.prose.reasons import by_reason
 from retriever.types import Passage
 
 TEXT = (

@@ -6,8 +6,8 @@ import pytest
 from newsroom import make_bot
 
 from bot.answer import Bot
-from bot.records import RULE
 from bot.schema import AskRequest
+from bot.trust.records import RULE
 
 RECORDS = """# Before the Lake Games
 

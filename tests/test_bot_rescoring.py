@@ -10,10 +10,10 @@ import numpy as np
 import pytest
 
 from bot.cite import Span
-from bot.question import Question
-from bot.reader import Sentence, fits_kind, may_fit_kind
-from bot.rescoring import FEATURES, MAX_WINDOWS, WINDOW_CHARS, CloseReader, Mix, load_mix, read_best
-from bot.spans import Reading, WrongReaderError
+from bot.prose.reader import Sentence, fits_kind, may_fit_kind
+from bot.prose.rescoring import FEATURES, MAX_WINDOWS, WINDOW_CHARS, CloseReader, Mix, load_mix, read_best
+from bot.prose.spans import Reading, WrongReaderError
+from bot.question.question import Question
 from retriever.types import Passage
 
 TEXT = "Hollis led from the gun. Tarr fell at the second wall. The crowd of 900 went home wet."

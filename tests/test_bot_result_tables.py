@@ -5,7 +5,7 @@ from newsroom import make_bot
 
 from bot.answer import Bot
 from bot.schema import Answer, AskRequest
-from bot.verify import check_answer
+from bot.trust.verify import check_answer
 
 STAGE = """# Stage 9, Volta Norte 2031
 Pos,Rider,Team,Time

@@ -7,8 +7,8 @@ from newsroom import make_bot, read
 
 from bot.answer import Bot
 from bot.cite import Span
-from bot.reader import Sentence
-from bot.rivals import pointed_claim, rival_answers
+from bot.prose.reader import Sentence
+from bot.trust.rivals import pointed_claim, rival_answers
 
 PHOTO = "The gold medal ceremony, photo by {name}\n"
 LEADERS = "Anna Kovacs led the side in rebounds with nine.\n"

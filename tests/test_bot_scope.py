@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.scope import scope_of_path, scope_of_text, small_number
+from bot.question.scope import scope_of_path, scope_of_text, small_number
 
 
 @pytest.mark.parametrize(

@@ -15,8 +15,8 @@ from newsroom import COVERAGE, REPORT, make_bot
 from running_service import RunningService
 
 from bot.answer import Bot
-from bot.api import create_app
-from bot.logs import PlainLines
+from bot.service.api import create_app
+from bot.service.logs import PlainLines
 from bot.settings import Settings
 
 NAMES = [

@@ -6,11 +6,11 @@ import pytest
 from newsroom import make_bot
 
 from bot.answer import Bot
-from bot.finder import TableFinder
-from bot.lexicon import Operation
-from bot.links import Linker
-from bot.selection import Limit, Selection, extremes_of, status_of
-from bot.tables import Line
+from bot.question.lexicon import Operation
+from bot.question.links import Linker
+from bot.question.tables import Line
+from bot.results.finder import TableFinder
+from bot.results.selection import Limit, Selection, extremes_of, status_of
 from retriever.values import parse_value
 
 JUMP = """# Harbour Games 2031: women's high jump

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from double_bot import WINNER, DoubleBot, DoubleLibrary
 
-from bot.problems import ProblemError
 from bot.schema import AskRequest
-from bot.service import Service
+from bot.service.problems import ProblemError
+from bot.service.service import Service
 
 
 @dataclass

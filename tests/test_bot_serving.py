@@ -11,8 +11,9 @@ import own_loop
 import pytest
 import uvicorn
 
-from bot import asgi, serving
-from bot.heads import TimedHeads
+from bot import asgi
+from bot.service import serving
+from bot.service.heads import TimedHeads
 from bot.settings import Settings
 
 

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from bot import shares
-from bot.shares import FairListener, OpenConnections
+from bot.service import shares
+from bot.service.shares import FairListener, OpenConnections
 
 
 @pytest.fixture

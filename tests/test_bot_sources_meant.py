@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.sources_meant import source_meant
+from bot.question.sources_meant import source_meant
 from retriever.store import DocumentSummary
 from retriever.types import DocumentKind
 

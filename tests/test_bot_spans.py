@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from bot.spans import DIGEST_FILE, WEIGHTS, WEIGHTS_FILE, Reading, SpanReader, WrongReaderError
+from bot.prose.spans import DIGEST_FILE, WEIGHTS, WEIGHTS_FILE, Reading, SpanReader, WrongReaderError
 from retriever.encoder import DEFAULT_ENCODER, model_folder
 
 MATCH = (

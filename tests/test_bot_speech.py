@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from newsroom import RESULTS, make_bot, make_library
 
+from bot.prose.speakers import full_name
+from bot.prose.speech import is_speech, utterances
 from bot.schema import AskRequest
-from bot.speakers import full_name
-from bot.speech import is_speech, utterances
 from retriever.library import Library
 from retriever.types import Document, DocumentKind, Passage
 

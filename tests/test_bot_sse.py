@@ -16,8 +16,8 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 
 from bot.schema import Answer
+from bot.service.sse import stream_answer
 from bot.settings import Settings
-from bot.sse import stream_answer
 
 REQUEST = Request({"type": "http", "method": "POST", "path": "/ask", "headers": [], "request_id": "r1"})
 

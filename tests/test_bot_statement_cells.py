@@ -6,7 +6,7 @@ import pytest
 from newsroom import make_library, read
 
 from bot.algebra.grid import Grid
-from bot.finder import TableFinder
+from bot.results.finder import TableFinder
 from bot.statements.cells import Part, Standing
 from bot.statements.sentence import check_sentence
 

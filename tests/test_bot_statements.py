@@ -12,7 +12,7 @@ from bot.schema import Answer, AskFilters, AskRequest
 from bot.statements.asking import statement_in
 from bot.statements.judge import Judge
 from bot.statements.slots import masked, slots_of
-from bot.verify import check_answer
+from bot.trust.verify import check_answer
 
 HARVEST = """# Harvest League 2031
 

@@ -8,7 +8,7 @@ from newsroom import RESULTS, make_bot
 
 from bot.answer import Bot
 from bot.schema import Answer, AskRequest
-from bot.verify import check_answer
+from bot.trust.verify import check_answer
 
 MATCH = """Harriers win the Tarn Cup final at Ostby
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from newsroom import line_of, make_library, view_of
 
-from bot.tables import given_name_first, year_words
+from bot.question.tables import given_name_first, year_words
 from retriever.library import Library
 
 FIELD = """# Harbour Games 2031: long jump

@@ -7,7 +7,7 @@ import pytest
 from newsroom import make_bot
 
 from bot.schema import Answer, AskRequest, CitedRow, Conflict, ConflictValue, Premise, Support
-from bot.verify import verify_answer
+from bot.trust.verify import verify_answer
 from retriever.figures import find_values
 
 Change = Callable[[Answer], None]

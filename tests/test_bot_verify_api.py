@@ -10,12 +10,12 @@ from newsroom import make_bot
 from typer.testing import CliRunner
 
 from bot.answer import Bot
-from bot.api import create_app
 from bot.cli import app
-from bot.examples import VERIFY_EXAMPLES
 from bot.schema import Answer
+from bot.service.api import create_app
+from bot.service.examples import VERIFY_EXAMPLES
 from bot.settings import Settings
-from bot.verify import Report
+from bot.trust.verify import Report
 
 QUESTION = {"question": "Who won the women's 800 metres?"}
 

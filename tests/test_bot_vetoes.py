@@ -7,9 +7,9 @@ from newsroom import make_bot, read
 
 from bot.answer import Bot
 from bot.cite import Span
-from bot.reader import Sentence
+from bot.prose.reader import Sentence
 from bot.schema import AskRequest, Status
-from bot.vetoes import is_anothers, is_no_name
+from bot.trust.vetoes import is_anothers, is_no_name
 
 REPORT = """Night of the 1500
 

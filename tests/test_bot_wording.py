@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.wording import asks_for_words, asks_what_happened, asks_who_said, spelled_out
+from bot.question.wording import asks_for_words, asks_what_happened, asks_who_said, spelled_out
 
 
 @pytest.mark.parametrize(

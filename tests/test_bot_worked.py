@@ -5,7 +5,7 @@ from newsroom import make_bot
 
 from bot.answer import Bot
 from bot.schema import Answer, AskRequest
-from bot.verify import check_answer
+from bot.trust.verify import check_answer
 
 ARLE = """# Men's 1500 metres in Arle 2031: Odum wins
 

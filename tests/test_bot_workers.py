@@ -16,7 +16,7 @@ WAIT_S = 30.0
 SCRIPT = """
 import os, signal, sys, time
 from pathlib import Path
-from bot.workers import run_workers
+from bot.service.workers import run_workers
 folder, how = Path(sys.argv[1]), sys.argv[2]
 def work(worker):
     if how == "fail":

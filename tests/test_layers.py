@@ -12,6 +12,15 @@ MAY_IMPORT = {
     "bot": {"bot", "retriever"},
     "evals": {"evals", "bot", "retriever"},
 }
+# Inside `bot` what is asked comes first, then results and prose, then what holds them against one another.
+BENEATH = {
+    "question": ["question"],
+    "results": ["question", "results", "algebra"],
+    "algebra": ["question", "results", "algebra"],
+    "prose": ["question", "results", "prose"],
+    "trust": ["question", "results", "prose", "trust"],
+}
+SHARED_BY_ALL = {"schema", "draft", "cite", "phrases"}  # the only modules beside the folders that those may import
 WIRING = ROOT / "bot" / "cli.py"
 
 
@@ -36,6 +45,16 @@ def test_a_package_imports_only_packages_below_it(package: str) -> None:
     assert modules
     for path in modules:
         assert imported_packages(path) & ours <= MAY_IMPORT[package], path
+
+
+@pytest.mark.parametrize("folder", sorted(BENEATH))
+def test_a_part_of_the_bot_imports_only_parts_below_it(folder: str) -> None:
+    modules = sorted((ROOT / "bot" / folder).glob("*.py"))
+
+    assert modules
+    for path in modules:
+        parts = {name.split(".")[1] for name in imported_modules(path) if name.startswith("bot.")}
+        assert parts <= {*BENEATH[folder], *SHARED_BY_ALL}, path
 
 
 def test_nothing_imports_the_wiring() -> None:

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from bot.api import create_app
 from bot.cli import app
+from bot.service.api import create_app
 from bot.settings import Settings, settings_table
 from ingest.formats import READABLE
 

@@ -22,8 +22,8 @@ from bot.algebra.terms import (
     Surplus,
     Total,
 )
-from bot.lexicon import YES_NO, Asked, Operation
-from bot.question import Question
+from bot.question.lexicon import YES_NO, Asked, Operation
+from bot.question.question import Question
 
 _NEARLY = 0.2  # share of the best belief at which a plan that uses more of the question is preferred
 _COUNTING = (Count, Distinct, Run, Surplus)

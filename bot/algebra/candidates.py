@@ -50,8 +50,8 @@ from bot.algebra.terms import (
     Total,
     Where,
 )
-from bot.lexicon import YES_NO
-from bot.scope import small_number
+from bot.question.lexicon import YES_NO
+from bot.question.scope import small_number
 from retriever.values import ValueType
 
 MAX_BASES = 26  # selections by conditions alone

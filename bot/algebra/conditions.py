@@ -9,12 +9,12 @@ from rapidfuzz import fuzz, process
 
 from bot.algebra.grid import Facet, Grid, Scale, bits, rows_in
 from bot.algebra.terms import Check, Condition
-from bot.columns import abbreviates, spelt_out
-from bot.lexicon import FILLERS, Operation
-from bot.links import MIN_MISSPELT_CHARS, MISSPELT_ALONE
-from bot.question import Question
-from bot.scope import counting_number
-from bot.tables import Line
+from bot.question.lexicon import FILLERS, Operation
+from bot.question.links import MIN_MISSPELT_CHARS, MISSPELT_ALONE
+from bot.question.question import Question
+from bot.question.scope import counting_number
+from bot.question.tables import Line
+from bot.results.columns import abbreviates, spelt_out
 from retriever.dates import MONTHS, parse_date
 from retriever.figures import FoundValue
 from retriever.nations import nation_keys

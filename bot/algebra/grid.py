@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 
-from bot.tables import Line, TableView
+from bot.question.tables import Line, TableView
 from retriever.dates import parse_date
 from retriever.text import stem, terms, tokens
 from retriever.values import Value, ValueType, sides

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.lexicon import YES_NO
+from bot.question.lexicon import YES_NO
 
 _IS_IT_TRUE = re.compile(
     r"^(?:please\s+)?(?:(?:is|was) it (?:true|correct|right|the case|a fact)(?: to say)? that|true or false[:,.?]?|"

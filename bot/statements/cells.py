@@ -10,8 +10,8 @@ from itertools import pairwise
 from bot.algebra.conditions import Links
 from bot.algebra.grid import Facet, Grid, Scale, rows_in
 from bot.algebra.terms import Check, Condition
-from bot.columns import abbreviates, spelt_out
-from bot.question import Question
+from bot.question.question import Question
+from bot.results.columns import abbreviates, spelt_out
 from retriever.figures import FoundValue
 from retriever.text import STOPWORDS
 from retriever.values import ValueType

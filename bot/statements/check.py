@@ -6,19 +6,19 @@ from dataclasses import dataclass, replace
 from itertools import accumulate, islice
 
 from bot.cite import RowSpan
-from bot.composed import Composer
 from bot.decide import MEDIUM, SETTLED, SUMMED, Decision
 from bot.draft import Draft, Statement
-from bot.finder import Group
-from bot.lexicon import OVERCOMING
-from bot.links import Mention
-from bot.question import Question
+from bot.question.lexicon import OVERCOMING
+from bot.question.links import Mention
+from bot.question.question import Question
+from bot.results.composed import Composer
+from bot.results.finder import Group
+from bot.results.tell import MAX_CHARS, row_told, tell
 from bot.schema import Premise, Support
 from bot.statements.asking import Stated
 from bot.statements.cells import Standing
 from bot.statements.judge import Judge
 from bot.statements.sentence import check_sentence
-from bot.tell import MAX_CHARS, row_told, tell
 from retriever.figures import FoundValue, find_values
 from retriever.text import stem, tokens
 from retriever.values import Value, ValueType, values_agree

@@ -10,7 +10,7 @@ from pathlib import Path
 from bot.algebra.conditions import Links
 from bot.algebra.grid import Grid
 from bot.algebra.ranker import Ranker, load_ranker
-from bot.question import Question
+from bot.question.question import Question
 from bot.statements.traits import NAMES, Tried, numbers_of, tried
 
 WEIGHTS = Path(__file__).parent.parent / "weights" / "statements.json"

@@ -7,10 +7,10 @@ from datetime import date
 from bot.algebra.conditions import Links
 from bot.algebra.grid import Facet, Grid, Scale, bits, rows_in
 from bot.algebra.terms import Check, Condition
-from bot.lexicon import LOSING, MONTHS, OVERCOMING, WEEKDAYS
-from bot.question import Question
-from bot.said import Claim, Word, words_of
+from bot.question.lexicon import LOSING, MONTHS, OVERCOMING, WEEKDAYS
+from bot.question.question import Question
 from bot.statements.cells import Checked, Part, Sheet, Standing, columns_named, subject_rows
+from bot.trust.said import Claim, Word, words_of
 from retriever.text import Token
 
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")

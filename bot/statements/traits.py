@@ -10,7 +10,7 @@ from bot.algebra.grid import rows_in
 from bot.algebra.ranker import Ranked, Ranker
 from bot.algebra.terms import Check
 from bot.algebra.traits import Reading
-from bot.question import Question
+from bot.question.question import Question
 from bot.statements.slots import Slot, agreement, columns_of, is_like, masked, slots_of
 from retriever.text import STOPWORDS
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import torch
 
-from bot.spans import DIGEST_FILE, WEIGHTS, WEIGHTS_FILE
+from bot.prose.spans import DIGEST_FILE, WEIGHTS, WEIGHTS_FILE
 from bot.training.network import ReaderNetwork
 from bot.training.train import load_tokenizer
 from retriever.encoder import DEFAULT_ENCODER, model_folder

@@ -1,7 +1,8 @@
 """`python -m bot.training.mix MATERIAL LIBRARY`: how far to trust the network, the words found and the rest, together.
 
-Fits the logistic regression of `bot.rescoring` on the questions of the held-out articles, which trained nothing, asked
-over the library of all articles (`python -m bot.training.articles MATERIAL FOLDER`, then `pressbox ingest FOLDER`).
+Fits the logistic regression of `bot.prose.rescoring` on the questions of the held-out articles, which trained nothing,
+asked over the library of all articles (`python -m bot.training.articles MATERIAL FOLDER`, then
+`pressbox ingest FOLDER`).
 """
 
 import argparse
@@ -15,8 +16,8 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 
 from bot.answer import Bot
-from bot.rescoring import FEATURES, MIX_FILE, NO_SECOND, STANDING, features_of, read_best, standing_of
-from bot.spans import WEIGHTS, SpanReader
+from bot.prose.rescoring import FEATURES, MIX_FILE, NO_SECOND, STANDING, features_of, read_best, standing_of
+from bot.prose.spans import WEIGHTS, SpanReader
 from bot.training.material import Item, read_material, split_by_article
 from retriever.encoder import load_encoder
 from retriever.library import open_library

@@ -11,7 +11,7 @@ from open_page import OpenPage
 from playwright.sync_api import expect
 from running_service import RunningService
 
-from bot.access import key_digest
+from bot.service.access import key_digest
 from bot.settings import Settings
 
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")

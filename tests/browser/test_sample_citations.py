@@ -19,8 +19,8 @@ from playwright.sync_api import Browser
 
 from bot.answer import Bot
 from bot.cite import deep_link
-from bot.coverage_api import document_view
 from bot.schema import AskRequest, Citation, Turn
+from bot.service.coverage_api import document_view
 from retriever.types import Document
 from retriever.values import ValueType
 

@@ -1,0 +1,1 @@
+"""Answers from reports and live blogs: sentences, quotations, speakers, reasons, and figures that text tells."""

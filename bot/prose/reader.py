@@ -1,0 +1,345 @@
+"""Answers from prose: the sentences that best support an answer, each with a score of its own."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from itertools import pairwise
+
+from bot.cite import Span
+from bot.prose.ages import Age, ages_in
+from bot.prose.speech import Utterance, is_speech, utterances
+from bot.question.lexicon import Asked, Operation
+from bot.question.links import Mention
+from bot.question.question import Question
+from bot.question.tables import lengths_named
+from retriever.figures import FoundValue, find_values
+from retriever.store import Store
+from retriever.text import sentence_bounds, stem, terms, tokens
+from retriever.types import DocumentKind, Hit, Passage
+from retriever.values import ValueType, values_agree
+
+# How much a question word counts when it stands not in the sentence but around it.
+_IN_PASSAGE, _IN_HEADING, _IN_DOCUMENT = 0.8, 0.7, 0.5
+_PAIR_CHARS = 450
+_SPOKEN_DOCUMENTS = 8  # of the documents found, whose quotations are all looked through
+_GIVEN_SHARE = 0.25  # weight of "Ada" in "Ada Lind": past their first lines reports say "Lind"
+_CUE_SHARE = 0.35  # weight of a word that only asks: "how fast" is answered by a time, not by the word
+# Mix of a sentence's score: words accounted for, similarity of its passage, and whether it holds what is asked for.
+_COVERAGE_SHARE, _COSINE_SHARE, _KIND_SHARE = 0.62, 0.26, 0.12
+VALUE_TYPES = {
+    Asked.TIME: (ValueType.TIME, ValueType.CLOCK),
+    Asked.DISTANCE: (ValueType.DISTANCE,),
+    Asked.RANK: (ValueType.RANK,),
+    Asked.DATE: (ValueType.DATE, ValueType.CLOCK),
+    Asked.COUNT: (ValueType.NUMBER, ValueType.RANK),
+    Asked.MARK: (ValueType.TIME, ValueType.DISTANCE, ValueType.SCORE, ValueType.NUMBER),
+}
+# Words for a place, any of which tells it: a gold medal is first place.
+_PLACE_WORDS = {
+    1: "win winner won first 1st gold champion victory victor title triumph beat",
+    2: "second 2nd silver runner-up beat defeat lose finalist",  # who lost the final came second
+    3: "third 3rd bronze",
+}
+# "1.93 m", "6ft 4in", "82 kilos": how tall or heavy somebody is.
+_SIZED = re.compile(
+    r"\d\s?(?:m|cm|kg|kilos?|kilograms?|lbs?|pounds?|st|stone|ft|feet|foot|in|inches|['’′\"″])(?!\w)", re.I
+)
+_COUNTS = frozenset(
+    "once twice thrice double dozen dozens hundreds thousands none no nobody never both single few several many".split()
+)
+_UNITS = frozenset(
+    "m metre metres meter meters km kilometre kilometres mile miles cm centimetre centimetres yard yards foot feet "
+    "second seconds minute minutes hour hours".split()
+)
+_AGES = re.compile(r"\b\d{1,2}[- ]years?[- ]old\b|\baged \d{1,2}\b|, \d{1,2},|\bage of \d{1,2}\b")
+# A sentence's least coverage and score, set by hand: lower answers near misses, higher declines paraphrases.
+MIN_COVERAGE, MIN_SCORE = 0.60, 0.52
+_HARD_MISSING = 0.6  # factor on coverage when a name, a figure or one of two opposites is nowhere around
+_REASONS = re.compile(r"\b(?:because|since|due to|after|as|owing|so|to|with|by|injur\w+|having|but|for)\b", re.I)
+_CAPITALISED = re.compile(r"(?<![.!?“\"] )(?<!^)\b[A-Z][\w’'-]+(?:\s+[A-Z][\w’'-]+)*")
+
+
+_Sought = list[tuple[int, frozenset[str], float]]
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A sentence (or, for speech, a passage) that may answer the question."""
+
+    span: Span
+    text: str
+    score: float
+    coverage: float
+    """Share of the question's weight found in or around the sentence."""
+    cosine: float
+    missing: tuple[str, ...]
+    """Question words found nowhere around it, as the question spells them."""
+    holds_kind: bool
+    """Whether it holds a value or name of the kind asked for."""
+    enough: bool
+    """Whether it is likely enough to be given as the answer."""
+    of_another: bool = False
+    """Whether it speaks of another event than the question, or lacks a name, figure or place it gives."""
+    answer: tuple[int, int] | None = None
+    """Where in the text the answer's own words stand, where they were pointed out."""
+    said: Utterance | None = None
+    """Whose words it is, where it was looked for."""
+    sure: float | None = None
+    """How likely it answers, beside the others; None where the trained reader didn't judge it the best."""
+    lead: Span | None = None
+    """The sentence before it that tells of what its value is, where this one does not."""
+    title: str = ""
+    """What its document is called."""
+
+
+class Reader:
+    """Reads the passages of one store."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._document_stems = lru_cache(maxsize=512)(self._read_stems)
+        self._ages = lru_cache(maxsize=256)(self._read_ages)
+        self._utterances = lru_cache(maxsize=256)(self._read_utterances)
+
+    def sentences(self, question: Question, hits: Sequence[Hit], mentions: Sequence[Mention] = ()) -> list[Sentence]:
+        """Candidate sentences of the passages found, best first, ties by document and place.
+
+        `mentions`: names in the question; a misspelt one is found under its right spelling.
+        """
+        sought = _sought(question, mentions)
+        if question.asked[0] in (Asked.QUOTE, Asked.SPEAKER):
+            found = self._spoken(question, sought, hits, mentions)
+        elif question.asked[0] is Asked.AGE and any(is_somebody(mention, self._store) for mention in mentions):
+            found = self._aged(question, sought, hits)
+        else:
+            found = self._written(question, sought, hits)
+        return sorted(found, key=lambda s: (-s.score, s.span.key))
+
+    def of_document(
+        self, question: Question, document_id: str, hits: Sequence[Hit], mentions: Sequence[Mention]
+    ) -> list[Sentence]:
+        """Every sentence of one document, best first; passages that were not found have no similarity."""
+        found = {hit.passage.passage_id: hit for hit in hits if hit.passage is not None}
+        every = [
+            found.get(passage.passage_id) or _unfound(passage, hits[0], 0.0)
+            for passage in self._store.passages_of(document_id)
+        ]
+        written = self._written(question, _sought(question, mentions), every)
+        return sorted(written, key=lambda s: (-s.score, s.span.key))
+
+    def _written(self, question: Question, sought: _Sought, hits: Sequence[Hit]) -> list[Sentence]:
+        """Every sentence of the passages; where a reason is asked for, every two neighbours as well."""
+        pairs = question.asked[0] is Asked.REASON
+        return [
+            self._judge(question, sought, hit, Span(passage, passage.start + start, passage.start + end))
+            for hit in hits
+            if (passage := hit.passage) is not None and self._is_prose(passage)
+            for start, end in _pieces(passage.text, pairs=pairs)
+        ]
+
+    def _spoken(
+        self, question: Question, sought: _Sought, hits: Sequence[Hit], mentions: Sequence[Mention]
+    ) -> list[Sentence]:
+        """What is said in the documents found, by whom the question names; else sentences without speech as well."""
+        by_passage = {hit.passage.passage_id: hit for hit in hits if hit.passage is not None}
+        documents = list(dict.fromkeys(hit.document_id for hit in by_passage.values()))
+        said = [u for document_id in documents[:_SPOKEN_DOCUMENTS] for u in self._utterances(document_id)]
+        sayer = _sayer(question, sought, said) if question.asked[0] is Asked.QUOTE else None
+        if sayer is not None:
+            said = [u for u in said if u.speaker is not None and sayer & _stems(u.speaker)]
+        elif question.asked[0] is Asked.QUOTE and any(is_somebody(mention, self._store) for mention in mentions):
+            said = []  # whoever is named, none of these words are theirs
+        least = min((hit.cosine for hit in by_passage.values() if hit.cosine > 0), default=0.0)
+        found = []
+        for words in said:
+            hit = by_passage.get(words.passage.passage_id) or _unfound(words.passage, hits[0], least)
+            span = Span(words.passage, words.start, words.end)
+            found.append(self._judge(question, sought, hit, span, said=words))
+        if sayer is None:
+            silent = [hit for hit in hits if hit.passage is not None and not is_speech(hit.passage)]
+            found += self._written(question, sought, silent)
+        return found
+
+    def _aged(self, question: Question, sought: _Sought, hits: Sequence[Hit]) -> list[Sentence]:
+        """Sentences of the documents found that give the age of somebody whom the question names."""
+        by_passage = {hit.passage.passage_id: hit for hit in hits if hit.passage is not None}
+        documents = list(dict.fromkeys(hit.document_id for hit in by_passage.values()))
+        asked = {word for i, stems, _ in sought if i not in question.cue_words for word in stems}
+        found = []
+        for age in (age for document_id in documents[:_SPOKEN_DOCUMENTS] for age in self._ages(document_id)):
+            if asked & _stems(age.person):
+                hit = by_passage.get(age.passage.passage_id) or _unfound(age.passage, hits[0], 0.0)
+                judged = self._judge(question, sought, hit, Span(age.passage, age.start, age.end))
+                found.append(replace(judged, answer=age.years, enough=True, of_another=False))
+        return found
+
+    def _read_ages(self, document_id: str) -> tuple[Age, ...]:
+        return tuple(ages_in(self._store.document(document_id), self._store))
+
+    def _read_utterances(self, document_id: str) -> tuple[Utterance, ...]:
+        return tuple(utterances(self._store.document(document_id), self._store))
+
+    def _judge(
+        self, question: Question, sought: _Sought, hit: Hit, span: Span,
+        *, said: Utterance | None = None,
+    ) -> Sentence:  # fmt: skip
+        passage = span.passage
+        text = passage.text[span.start - passage.start : span.end - passage.start]
+        near, around = _stems(text), _stems(passage.text)
+        if said is not None and said.speaker is not None:
+            near = near | _stems(said.speaker)
+        document = self._store.document(passage.document_id)
+        heading = _stems(" ".join((document.title, *passage.section)))
+        whole = self._document_stems(passage.document_id)
+        held, total, missing = 0.0, 0.0, []
+        places_told = {cue.word for cue in question.has(Operation.NTH)}
+        hard = bool(places_told) and _is_of_another_event(question, document.title, *passage.section)
+        for index, stems, weight in sought:
+            places = ((near, 1.0), (around, _IN_PASSAGE), (heading, _IN_HEADING), (whole, _IN_DOCUMENT))
+            share = next((share for place, share in places if stems & place), 0.0)
+            held, total = held + share * weight, total + weight
+            hard = hard or (index in places_told and share < _IN_PASSAGE)
+            if share == 0.0 and index not in question.cue_words:
+                missing.append(question.text[question.words[index].start : question.words[index].end])
+                hard = hard or question.is_specific(index)
+        coverage = (held / total if total else 0.0) * (_HARD_MISSING if hard else 1.0)
+        kind = holds_kind(question, text, passage)
+        score = _COVERAGE_SHARE * coverage + _COSINE_SHARE * max(0.0, hit.cosine) + _KIND_SHARE * kind
+        enough = coverage >= MIN_COVERAGE and score >= MIN_SCORE
+        return Sentence(
+            span, text, score, coverage, hit.cosine, tuple(missing), kind, enough, of_another=hard, said=said,
+            title=document.title,
+        )  # fmt: skip
+
+    def _is_prose(self, passage: Passage) -> bool:
+        """Whether the passage can hold an answer; the caption lines of a results file only name its table."""
+        return self._store.document(passage.document_id).kind is not DocumentKind.RESULTS
+
+    def _read_stems(self, document_id: str) -> frozenset[str]:
+        document = self._store.document(document_id)
+        return frozenset(terms(document.text))
+
+
+def _unfound(passage: Passage, like: Hit, cosine: float) -> Hit:
+    """A hit on a passage that the search didn't find, for the sentences of a document that it did."""
+    return replace(like, passage=passage, table=None, row=None, cosine=cosine)
+
+
+def _sayer(question: Question, sought: _Sought, said: Sequence[Utterance]) -> frozenset[str] | None:
+    """Stems of whoever the question wants the words of: the first of its words that is part of a speaker's name."""
+    speakers = {word for words in said if words.speaker is not None for word in _stems(words.speaker)}
+    for index, stems, _ in sought:
+        if index not in question.cue_words and stems & speakers:
+            return frozenset(stems & speakers)
+    return None
+
+
+def is_somebody(mention: Mention, store: Store) -> bool:
+    """Whether rows are about what is mentioned: an athlete or a team."""
+    return any(store.table(place.table_id).label_column == place.column for place in mention.places)
+
+
+def _is_of_another_event(question: Question, *headings: str) -> bool:
+    """Whether the headings name another length of race than the question: nobody wins the 800 metres of a 1500."""
+    named = lengths_named(" ".join(headings))
+    return bool(named and question.lengths and not named & question.lengths)
+
+
+def _sought(question: Question, mentions: Sequence[Mention]) -> _Sought:
+    """(token, stems any of which accounts for it, weight) of every weighty token; a cue weighs less than a thing."""
+    names: dict[int, set[str]] = {}
+    for mention in mentions:
+        for index in mention.words:
+            said = question.words[index].text
+            key = [w for w in mention.name.key.split() if w == said] or mention.name.key.split()
+            names.setdefault(index, set()).update(stem(word) for word in key)
+    for cue in question.has(Operation.NTH):
+        names.setdefault(cue.word, set()).update(place_stems(cue.places))
+    given = {i for mention in mentions if len(mention.words) > 1 for i in mention.words if i != max(mention.words)}
+    given -= {max(mention.words) for mention in mentions}
+    shares = {**dict.fromkeys(given, _GIVEN_SHARE), **dict.fromkeys(question.cue_words, _CUE_SHARE)}
+    return [
+        (i, frozenset(names.get(i, set()) | {found}), question.weights[i] * shares.get(i, 1.0))
+        for i, found in enumerate(question.stems)
+        if question.weights[i] > 0
+    ]
+
+
+def place_stems(places: Sequence[int]) -> frozenset[str]:
+    """Stems of the words any of which tells one of the places."""
+    return frozenset(terms(" ".join(_PLACE_WORDS.get(place, "") for place in places)))
+
+
+@lru_cache(maxsize=20_000)
+def _stems(text: str) -> frozenset[str]:
+    return frozenset(terms(text))
+
+
+def holds_kind(question: Question, text: str, passage: Passage) -> bool:
+    """Whether the text holds something of the kind the question asks for that the question doesn't hold itself."""
+    asked = question.asked[0]
+    if asked in VALUE_TYPES:
+        return bool(new_values(question, text))
+    if asked in (Asked.QUOTE, Asked.SPEAKER):
+        return is_speech(passage) or passage.posted is not None
+    if asked is Asked.NAME:
+        return bool(new_names(question, text))
+    if asked is Asked.AGE:
+        return bool(_AGES.search(text))
+    if asked is Asked.REASON:
+        return bool(_REASONS.search(text))
+    return False
+
+
+def fits_kind(question: Question, answer: str) -> bool:
+    """Whether the answer's own words can be of the kind asked for; any words fit where no kind can be told."""
+    asked = question.asked[0]
+    if asked is Asked.NAME:
+        return any(char.isupper() for char in answer)
+    measured = asked in (Asked.TIME, Asked.DISTANCE)  # "a five-way match" is no time, "54" may be one
+    told = [f.value.type for f in find_values(answer) if not measured or any(c.isdigit() for c in f.value.text)]
+    if question.asks_stature:
+        return bool(_SIZED.search(answer)) or ValueType.DISTANCE in told
+    if asked not in VALUE_TYPES and asked is not Asked.AGE:
+        return True
+    if asked is Asked.COUNT and not _COUNTS.isdisjoint(word.text for word in tokens(answer)):
+        return True
+    kinds = (ValueType.NUMBER, *VALUE_TYPES.get(asked, ()))
+    if asked is Asked.COUNT:
+        kinds = (*kinds, ValueType.SCORE)  # "190–200 teams" reads as one
+    if asked is Asked.COUNT and not _UNITS.isdisjoint(word.text for word in question.words):
+        kinds = (*kinds, ValueType.DISTANCE, ValueType.TIME)  # "how many metres from the line"
+    return any(kind in kinds for kind in told) if told else asked is Asked.DATE or any(c.isdigit() for c in answer)
+
+
+def may_fit_kind(question: Question, text: str) -> bool:
+    """Whether any words of the text can be of the kind asked for; where not, `fits_kind` refuses each part of it."""
+    asked = question.asked[0]
+    if asked is Asked.NAME:
+        return any(char.isupper() for char in text)
+    if asked is Asked.DATE or (asked not in VALUE_TYPES and asked is not Asked.AGE and not question.asks_stature):
+        return True
+    return any(char.isdigit() for char in text) or bool(find_values(text))
+
+
+def _pieces(text: str, *, pairs: bool) -> list[tuple[int, int]]:
+    """Spans of the sentences, and of neighbours that are short enough to read together."""
+    alone = sentence_bounds(text)
+    together = [(one[0], other[1]) for one, other in pairwise(alone) if other[1] - one[0] <= _PAIR_CHARS]
+    return alone + together if pairs else alone
+
+
+def new_values(question: Question, text: str) -> list[FoundValue]:
+    """Figures of the kind asked for that the question doesn't state itself, in order."""
+    kinds = VALUE_TYPES.get(question.asked[0], ())
+    stated = [figure.value for figure in question.figures]
+    found = [figure for figure in find_values(text) if figure.value.type in kinds]
+    return [figure for figure in found if not any(values_agree(figure.value, value) for value in stated)]
+
+
+def new_names(question: Question, text: str) -> list[str]:
+    """Capitalised words inside the text that the question doesn't hold, in order."""
+    said = set(question.stems)
+    found = [match.group() for match in _CAPITALISED.finditer(text)]
+    return [name for name in found if not set(terms(name)) & said and terms(name)]

@@ -1,0 +1,1 @@
+"""What is asked: the words of a question, its rounds and names, and tables and turns of talk as it sees them."""

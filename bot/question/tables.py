@@ -1,0 +1,275 @@
+"""A results table as a question sees it: which round it holds, what it is about, and what its columns are for."""
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from itertools import pairwise
+
+from bot.question.scope import Scope, scope_of_path
+from bot.question.sides import sides_of
+from retriever.figures import find_values
+from retriever.store import TableSummary
+from retriever.text import stem, terms, tokens
+from retriever.types import Cell, Column, ResultTable, Row
+from retriever.values import Value, ValueType
+
+_YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b")
+RANK_LABELS = frozenset({"rank", "pos", "position", "place", "pl", "rk", "#", "no", "plc", "standing"})
+_LENGTH_UNITS = frozenset({"m", "km", "mile", "miles", "yards"})
+_NATION_LABELS = frozenset({"nation", "country", "nationality", "noc", "nat", "team", "club", "federation", "flag"})
+_MAX_CLUB_INITIALS = 4  # FC, RB, PSV, CSKA
+_MOST_NAMES = 0.8  # some lines of a start list carry remarks
+_MARK_LABELS = ("time", "result", "mark", "distance", "height", "points", "pts", "score", "total", "performance",
+                "goals", "runs")  # fmt: skip
+
+_RECORDS = frozenset(stem(word) for word in ("record", "records", "best", "bests"))
+_WON = stem(tokens("won")[0].text)
+_MARK_STEMS = frozenset(stem(label) for label in _MARK_LABELS)
+
+
+def year_words(text: str) -> frozenset[str]:
+    """Four-digit years named in a text: "2020" of "Tokyo 2020", both of "2004–2005"."""
+    return frozenset(_YEAR.findall(text))
+
+
+@lru_cache(maxsize=10_000)  # headings, for every question
+def lengths_named(text: str) -> frozenset[str]:
+    """Figures before a unit of length: "800" of "the 800 metres", "400" of "4 x 400 m"; never a mark such as 8.36 m."""
+    words = tokens(text)
+    return frozenset(a.text for a, b in pairwise(words) if a.text.isdigit() and b.text in _LENGTH_UNITS)
+
+
+@dataclass(frozen=True)
+class TableHead:
+    """What is known of a table before its cells are read; enough to tell whether a question may mean it."""
+
+    summary: TableSummary
+    lead: frozenset[str]
+    """Stems of the first words of its document: the venue or the year that its headings leave out."""
+
+    @cached_property
+    def path(self) -> tuple[str, ...]:
+        """Headings and caption, outermost first, each once."""
+        return tuple(dict.fromkeys((*self.summary.section, self.summary.caption)))
+
+    @cached_property
+    def scope(self) -> Scope:
+        """Round and marks; the document's title counts last."""
+        return scope_of_path((self.summary.title, *self.path))
+
+    @cached_property
+    def stems(self) -> frozenset[str]:
+        """Stems of title, headings, caption, event and date."""
+        parts = (self.summary.title, *self.path, self.summary.competition or "", self.summary.event or "")
+        return frozenset(terms(" ".join(parts))) | frozenset((self.summary.date or "").split("-"))
+
+    @cached_property
+    def pairs(self) -> frozenset[tuple[str, str]]:
+        """Neighbouring stems in title, headings and caption: "mixed relay" is not "relay mixed"."""
+        found = [terms(part) for part in (self.summary.title, *self.path)]
+        return frozenset(pair for stems in found for pair in pairwise(stems))
+
+    @cached_property
+    def label_stems(self) -> frozenset[str]:
+        """Stems of the column labels."""
+        return frozenset(terms(" ".join(self.summary.labels)))
+
+    @cached_property
+    def years(self) -> frozenset[str]:
+        """Years that title, headings, caption or date name."""
+        return year_words(" ".join((self.summary.title, *self.path, self.summary.date or "")))
+
+    @cached_property
+    def lengths(self) -> frozenset[str]:
+        """Lengths of race that title, headings and caption name."""
+        return lengths_named(" ".join((self.summary.title, *self.path)))
+
+    @cached_property
+    def day(self) -> int | None:
+        """Ordinal of the day the results are of; None where neither the table nor its headings say."""
+        stated = [self.summary.date] if self.summary.date else [*reversed(self.path), self.summary.title]
+        for text in stated:
+            for figure in find_values(text):
+                if figure.value.type is ValueType.DATE and figure.value.number is not None:
+                    return round(figure.value.number) if figure.value.precision < 1 else None
+        return None
+
+    @cached_property
+    def group(self) -> tuple[str, ...]:
+        """Equal for the tables of one round: everything the headings say but the marks that number heats."""
+        marks = self.scope.marks
+        words = sorted({w.text for part in (self.summary.title, *self.path) for w in tokens(part)} - marks)
+        return (self.scope.round or "", *words)
+
+    def called(self, *, numbered: bool = True) -> str:
+        """What a person would call the table: the headings under the title that carry meaning."""
+        parts = [part for part in self.path if part != self.summary.title] or [self.summary.title]
+        return ", ".join(parts[-2:] if numbered else parts[-2:-1] or parts[-1:])
+
+
+class TableView:
+    """A table with the roles of its columns."""
+
+    def __init__(self, head: TableHead, table: ResultTable) -> None:
+        self.head, self.table = head, table
+        self.columns = table.columns
+        self.label = table.label_column if table.label_column is not None else _first_text(table.columns)
+        by_type = _find(table.columns, lambda c: c.type is ValueType.RANK)
+        by_label = _labelled(table.columns, RANK_LABELS)
+        if by_label is not None and table.columns[by_label].type is ValueType.TEXT:
+            by_label = None  # "Pos" of a box score is where a player plays
+        self.rank = by_type if by_type is not None else by_label
+        self.mark = self._mark_column()
+        self.nation = _labelled(table.columns, _NATION_LABELS)
+
+    def _mark_column(self) -> int | None:
+        taken = {self.label, self.rank}
+        for kinds in ({ValueType.TIME}, {ValueType.DISTANCE}, {ValueType.NUMBER, ValueType.SCORE}):
+            for name in _MARK_LABELS:
+                for index, column in enumerate(self.columns):
+                    said = terms(column.label)
+                    if index not in taken and column.type in kinds and stem(name) in said and _WON not in said:
+                        return index  # "Break points won" rank nobody
+        return _find(self.columns, lambda c: c.type in (ValueType.TIME, ValueType.DISTANCE))
+
+    def lines(self) -> "list[Line]":
+        """Every body row."""
+        return [Line(self, row) for row in self.table.rows]
+
+    @cached_property
+    def family_names_first(self) -> bool:
+        """Whether the label column prints "HOCKER Cole": nearly all of its names do, and not only short ones.
+
+        One name alone cannot tell: "LA Lakers", "FC Porto", "JJ Watt" begin with capitals, too.
+        """
+        if self.label is None:
+            return False
+        names = [row.cells[self.label].value.text.split() for row in self.table.rows]
+        whole = [words for words in names if len(words) > 1]
+        turned = [words for words in whole if given_name_first(" ".join(words)) != " ".join(words)]
+        long_names = any(len(w) > _MAX_CLUB_INITIALS and _in_capitals(w) for words in turned for w in words)
+        return long_names and len(turned) >= _MOST_NAMES * len(whole)
+
+    @cached_property
+    def kind_stems(self) -> frozenset[str]:
+        """Stems of what its rows are, by the label of their names: "driver"."""
+        return frozenset() if self.label is None else frozenset(terms(self.columns[self.label].label))
+
+    @cached_property
+    def is_contest(self) -> bool:
+        """Whether its rows met in one contest: ranked, or with a column called time, points or the like."""
+        labelled = self.mark is not None and bool(set(terms(self.columns[self.mark].label)) & _MARK_STEMS)
+        return self.rank is not None or labelled
+
+    @cached_property
+    def holds_records(self) -> bool:
+        """Whether its rows are records or bests of different days, by its headings or labels; never of ranked rows."""
+        said = {stem for part in (*self.head.path, *(c.label for c in self.columns)) for stem in terms(part)}
+        return self.rank is None and bool(said & _RECORDS)
+
+    @cached_property
+    def sides(self) -> tuple[int, int, bool] | None:
+        """The columns of the two sides where each row is a match of its own, and whether the first side always won."""
+        return sides_of(tuple((column.label, column.type) for column in self.columns))
+
+    @property
+    def lower_is_better(self) -> bool:
+        """Whether the smaller mark wins: it does for times."""
+        return self.mark is not None and self.columns[self.mark].type is ValueType.TIME
+
+
+@dataclass(frozen=True)
+class Line:
+    """One row of one table."""
+
+    view: TableView
+    row: Row
+
+    def cell(self, column: int) -> Cell:
+        """The cell of that column."""
+        return self.row.cells[column]
+
+    def value(self, column: int) -> Value:
+        """The typed value of that column."""
+        return self.row.cells[column].value
+
+    def column_like(self, home: TableView, column: int) -> int:
+        """The column that holds what `column` holds in another table: of the same label, else the row's own mark."""
+        if self.view is home or self.view.mark is None:
+            return min(column, len(self.view.columns) - 1)
+        label = home.columns[column].label
+        same = (at for at, own in enumerate(self.view.columns) if own.label == label)
+        return next(same, self.view.mark)
+
+    @property
+    def name(self) -> str:
+        """Who or what the row is about, a person's given name first."""
+        label = self.view.label
+        if label is None or not self.value(label).text:
+            texts = (cell.value.text for cell in self.row.cells if cell.value.type is ValueType.TEXT)
+            return next(texts, f"row {self.row.index + 1}")
+        text = self.value(label).text
+        return given_name_first(text) if self.view.family_names_first else text
+
+    @property
+    def place(self) -> int | None:
+        """The rank printed in the row."""
+        if self.view.rank is None:
+            return None
+        number = self.value(self.view.rank).number
+        return None if number is None else round(number)
+
+    @property
+    def mark(self) -> Value | None:
+        """Time, distance or points that the ranking rests on; None where the row has none."""
+        if self.view.mark is None:
+            return None
+        value = self.value(self.view.mark)
+        return value if value.number is not None else None
+
+    @property
+    def key(self) -> tuple[str, int]:
+        """Tells this row from every other."""
+        return (self.view.table.table_id, self.row.index)
+
+
+def given_name_first(name: str) -> str:
+    """"HOCKER Cole" and "van den BERG Jan" in reading order; a family name not printed in capitals stays put."""
+    words = name.split()
+    family = 0
+    while family < len(words) and (_in_capitals(words[family]) or words[family].islower()):
+        family += 1
+    has_capitals = any(_in_capitals(word) for word in words[:family])
+    if not has_capitals or family == len(words):
+        return name
+    particles_and_name = (word if word.islower() else _capitalised(word) for word in words[:family])
+    return " ".join((*words[family:], *particles_and_name))
+
+
+def _in_capitals(word: str) -> bool:
+    """"McLAUGHLIN-LEVRONE" is in capitals, too; "J." of "J. Barea" is an initial."""
+    return len(word) > 1 and word[-2:].isupper() and not word.endswith(".")
+
+
+def _capitalised(word: str) -> str:
+    return re.sub(r"(?:Mc|Mac|O'|D')?(?=[^\W\d_]{2})[^\W\d_]+", _capitalised_part, word)
+
+
+def _capitalised_part(part: re.Match[str]) -> str:
+    letters = part.group()
+    prefix = next((p for p in ("Mac", "Mc", "O'", "D'") if letters.startswith(p)), "")
+    return prefix + letters[len(prefix) :].capitalize()
+
+
+def _find(columns: Sequence[Column], wanted: Callable[[Column], bool]) -> int | None:
+    return next((index for index, column in enumerate(columns) if wanted(column)), None)
+
+
+def _labelled(columns: Sequence[Column], labels: Iterable[str]) -> int | None:
+    wanted = set(labels)
+    return _find(columns, lambda column: bool({w.text for w in tokens(column.label)} & wanted))
+
+
+def _first_text(columns: Sequence[Column]) -> int | None:
+    return _find(columns, lambda column: column.type is ValueType.TEXT)

@@ -1,0 +1,225 @@
+"""Plans that compute over results: counts, differences, means and sums, comparisons, steps between neighbours."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
+from statistics import mean, median
+
+from bot.question.lexicon import APART, PLACED, Asked, Operation
+from bot.question.scope import counting_number
+from bot.question.tables import Line, TableView
+from bot.results.plan import Plan, PlanKind, make_plan
+from bot.results.selection import AGAINST_RECORDS, Selection, by_mark, distinct, status_of, valued
+from retriever.text import terms
+from retriever.values import ValueType
+
+_SIDES = 2  # rows of a match's statistics
+_NONE = 0.05  # against a count of none where other tables have some
+_NEIGHBOURS = frozenset(terms("consecutive next neighbouring adjacent successive finishers two where occur"))
+
+
+# Labels of columns that say how far each is behind the first.
+_GAP_LABELS = frozenset(terms("gap behind deficit diff difference margin back"))
+_BEHIND = ("behind", "gap", "back", "deficit", "down")
+_AHEAD_SIGNS = ("+", "−")
+
+_SUMMARIES: tuple[tuple[PlanKind, Operation, Callable[[list[float]], float]], ...] = (
+    (PlanKind.MEAN, Operation.MEAN, mean), (PlanKind.SUM, Operation.SUM, sum),
+    (PlanKind.MEDIAN, Operation.MEDIAN, median),
+)  # fmt: skip
+
+
+def counts(rows: Selection) -> Iterator[Plan]:
+    """How many rows meet what the question says."""
+    cues = rows.question.has(Operation.COUNT)
+    if not cues or rows.subjects or (rows.counts_a_column() and rows.limit() is None):
+        return
+    kept, words = rows.kept()
+    words |= {cue.word for cue in cues} | rows.words_for(Asked.NAME) | _counted(rows)
+    placed = rows.at_places(rows.places, kept)  # "how many tied for third", "how many medals did they win"
+    if rows.places and (placed or rows.filters):
+        kept = placed
+        words |= {cue.word for cue in rows.places} | rows.question.sharing
+    status_words, codes = rows.question.statuses
+    placing = {i for i, word in enumerate(rows.question.words) if word.text in PLACED}
+    if placing and not codes and any(line.place is not None for line in kept):
+        kept, words = [line for line in kept if line.place is not None], words | placing
+    if codes:
+        kept, words = [line for line in rows.entered if status_of(line) in codes], words | status_words
+    limit = rows.limit()
+    if limit is None and rows.counts_tables():
+        first = [Line(view, view.table.rows[0]) for view in rows.group.views if view.table.rows]
+        yield make_plan(rows, PlanKind.TABLES, first, (), words, result=float(len(first)))
+        return
+    if limit is not None:
+        kept = rows.within(limit, kept)
+        words |= limit.words | rows.asked_columns_but(rows.group.views[0])[1]
+    note = limit.said if limit is not None else ""
+    if rows.lines:
+        counted = tuple(rows.lines)
+        plan = make_plan(rows, PlanKind.COUNT, kept, (), words, result=float(len(kept)), counted=counted, note=note,
+                         measure=limit.measure if limit else None)  # fmt: skip
+        yield plan if kept else replace(plan, score=plan.score - _NONE)
+
+
+def _counted(rows: Selection) -> frozenset[int]:
+    """The noun that is counted, where rows may be called so; beside a name that they lack, labels must say it."""
+    head = rows.group.views[0].head
+    named = any(rows.question.is_specific(i) for i in rows.group.lead_only)
+    called = {i for i in rows.question.counted_noun if rows.question.stems[i] in head.stems | head.label_stems}
+    return frozenset(called) if named else rows.question.counted_noun
+
+
+def differences(rows: Selection) -> Iterator[Plan]:
+    """By how much two rows differ."""
+    cues = rows.question.has(Operation.DIFFERENCE)
+    view = rows.group.views[0]
+    across_rounds = len(rows.question.scope.rounds) > 1 and len(rows.subjects) == 1
+    if not cues or across_rounds:
+        return
+    columns, column_words = rows.asked_columns_but(view, but=(view.label, view.rank))
+    column = next((c for c in columns if view.columns[c].type is not ValueType.TEXT), view.mark)
+    if column is None:
+        return
+    pair, words = _pair_with_record(rows) if rows.yardsticks else rows.pair()
+    words |= column_words | {cue.word for cue in cues}
+    words |= {cue.word for cue in rows.question.has(Operation.COMPARE)} | rows.words_for(Asked.TIME)
+    words |= rows.words_for(Asked.DISTANCE) | {i for i, w in enumerate(rows.question.words) if w.text in APART}
+    printed = _printed_gap(rows, pair, column)
+    if printed is not None:
+        behind = max(pair, key=lambda line: rows.place(line) or 0)
+        yield make_plan(rows, PlanKind.LOOKUP, [behind], (printed,), words)
+        return
+    numbers = [_number(line, column, view) for line in pair]
+    if len(pair) == 2 and None not in numbers:
+        gap = abs((numbers[0] or 0.0) - (numbers[1] or 0.0))
+        yield make_plan(rows, PlanKind.DIFFERENCE, pair, (column,), words, result=gap)
+
+
+def _printed_gap(rows: Selection, pair: Sequence[Line], column: int) -> int | None:
+    """The column that prints how far the second of the pair is behind the winner: "Gap", or times like "+0:14"."""
+    if len(pair) != 2 or pair[0].view is not pair[1].view or rows.yardsticks:
+        return None
+    first, behind = sorted(pair, key=lambda line: rows.place(line) or 0)
+    if rows.place(first) != 1 or rows.place(behind) in (None, 1):
+        return None
+    if behind.value(column).text.startswith(_AHEAD_SIGNS) and not first.value(column).text.startswith(_AHEAD_SIGNS):
+        return column
+    if not rows.question.said(*_BEHIND):
+        return None  # "the winning margin" is worked out from both marks
+    mark = first.view.mark
+    asks_mark = mark is None or column == mark
+    gaps = (c for c, label in enumerate(first.view.columns) if set(terms(label.label)) & _GAP_LABELS)
+    return next((c for c in gaps if (asks_mark or c == column) and behind.value(c).number is not None), None)
+
+
+def _number(line: Line, column: int, home: TableView) -> float | None:
+    """The number in a column of `home`; of a row of records its mark."""
+    if line.view.holds_records and line.view is not home and line.mark is not None:
+        return line.mark.number
+    return line.value(column).number if column < len(line.row.cells) else None
+
+
+def _pair_with_record(rows: Selection) -> tuple[list[Line], frozenset[int]]:
+    """A row (named, at a place, or else the winner's) and the record that it is held against."""
+    mention, record = rows.yardsticks[0]
+    named = distinct([lines[0] for _, lines in rows.sides if len(lines) == 1])
+    placed = rows.at_places(rows.places, rows.lines) or [line for line in rows.lines if rows.place(line) == 1]
+    words = mention.words | {cue.word for cue in rows.places} | {i for m, _ in rows.sides for i in m.words}
+    told = {i for i, word in enumerate(rows.question.words) if word.text in AGAINST_RECORDS}
+    where = {i for m in rows.mentions for p in m.places if (p.table_id, p.row) == record.key for i in m.words}
+    return [*(named or placed)[:1], record], frozenset(words | told | where)
+
+
+def means(rows: Selection) -> Iterator[Plan]:
+    """The mean or the sum of the rows that the question means."""
+    for kind, operation, summarise in _SUMMARIES:
+        cues = rows.question.has(operation)
+        if not cues:
+            continue
+        view = rows.group.views[0]
+        columns, column_words = rows.asked_columns_but(view, but=(view.label, view.rank))
+        column = next((c for c in columns if view.columns[c].type is not ValueType.TEXT), view.mark)
+        kept, words = rows.kept()
+        named = distinct([line for _, lines in rows.subjects for line in lines])
+        lines = named or rows.at_places(rows.places, kept) or kept
+        marked = valued(lines, column) if column is not None else []
+        without = [line for line in lines if line not in marked]
+        known = [line.value(column).number or 0.0 for line in marked] if column is not None else []
+        behind = {line.value(column).text.startswith(_AHEAD_SIGNS) for line in marked} if column is not None else set()
+        # A winner's time and what the others were behind it have no sum.
+        if column is not None and len(known) > 1 and len(behind) == 1 and all(status_of(line) for line in without):
+            words |= column_words | {cue.word for cue in (*cues, *rows.places)} | rows.words_for(Asked.TIME)
+            words |= frozenset(i for mention, _ in rows.subjects for i in mention.words)
+            words |= {i for i, word in enumerate(rows.question.words) if counting_number(word.text) == len(marked)}
+            words |= {cue.word for cue in rows.question.has(Operation.COUNT)}
+            note = ", ".join(f"{line.name} ({status_of(line)})" for line in without)
+            result = summarise(known)
+            yield make_plan(rows, kind, marked, (column,), words, result=result, counted=tuple(lines), note=note)
+
+
+def shares(rows: Selection) -> Iterator[Plan]:
+    """Which part of the rows meets what the question says, in per cent."""
+    cues = rows.question.has(Operation.SHARE)
+    limit = rows.limit()
+    if not cues or rows.subjects or not (limit or rows.filters or rows.advance) or not rows.lines:
+        return
+    kept, words = rows.kept()
+    words |= {cue.word for cue in cues} | rows.words_for(Asked.NAME)
+    if limit is not None:
+        kept = rows.within(limit, kept)
+        words |= limit.words | rows.asked_columns_but(rows.group.views[0])[1]
+    note = limit.said if limit is not None else ""
+    result = 100 * len(kept) / len(rows.lines)
+    yield make_plan(rows, PlanKind.SHARE, kept, (), words, result=result, counted=tuple(rows.lines), note=note)
+
+
+def comparisons(rows: Selection) -> Iterator[Plan]:
+    """Two named rows, or the rows at one place of two tables ("which semi-final had the faster winner")."""
+    cues = rows.question.has(Operation.COMPARE)
+    lines = distinct([found[0] for _, found in rows.sides])
+    words = frozenset(i for mention, _ in rows.sides for i in mention.words)
+    if not rows.sides and len(rows.places) == 1 and len(rows.places[0].places) == 1:
+        lines = rows.at_places(rows.places, rows.lines)
+        words = frozenset({rows.places[0].word})
+    elif not rows.sides and not rows.filters and len(rows.entered) == _SIDES and rows.asked_words:
+        lines = rows.lines  # "who hit more aces" of the two who met
+    if not cues or len(lines) != 2:
+        return
+    view = lines[0].view
+    if view.sides is not None:
+        return  # scores of two matches say nothing of who is better
+    column = rows.scale_column(cues[0])
+    if column is None:
+        column = view.mark if view.mark is not None else view.rank
+    if column is None:
+        return
+    numbers = [line.value(line.column_like(view, column)).number for line in lines]
+    if None in numbers:
+        return
+    low = cues[0].low if cues[0].low is not None else view.lower_is_better or column == view.rank
+    one, other = (number or 0.0 for number in numbers)
+    ordered = lines if (one <= other if low else one >= other) else lines[::-1]
+    words |= {cue.word for cue in cues} | rows.asked_columns_but(view)[1] | rows.words_for(Asked.NAME)
+    yield make_plan(rows, PlanKind.COMPARE, ordered, (column,), words)
+
+
+def gaps(rows: Selection) -> Iterator[Plan]:
+    """The smallest or largest step from one row to the next in rank."""
+    cues = rows.question.has(Operation.EXTREME)
+    view = rows.group.views[0]
+    if not cues or not rows.question.has(Operation.DIFFERENCE) or view.mark is None or rows.subjects:
+        return
+    column = view.mark
+    steps = [
+        (round(abs((after.value(column).number or 0.0) - (before.value(column).number or 0.0)), 6), before, after)
+        for one in rows.group.views
+        for before, after in pairwise(sorted(valued(rows.lines_of(one), column), key=by_mark))
+    ]
+    if steps:
+        numbers = [gap for gap, _, _ in steps]
+        best = min(numbers) if cues[0].low or cues[0].low is None else max(numbers)
+        pairs = [line for gap, before, after in steps if gap == best for line in (before, after)]
+        words = frozenset(cue.word for cue in rows.question.cues) | rows.words_for(Asked.NAME)
+        words |= {i for i, found in enumerate(rows.question.stems) if found in _NEIGHBOURS}
+        yield make_plan(rows, PlanKind.GAP, pairs, (column,), words, result=best)

@@ -1,0 +1,258 @@
+"""Which columns of a table a question asks for: by label, by abbreviation, by the kind of value."""
+
+import re
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+
+from bot.question.lexicon import MATCH_WORDS, SCORED, Asked, Operation
+from bot.question.question import Question
+from bot.question.tables import TableView
+from retriever.text import STOPWORDS, stem, terms, tokens
+from retriever.types import Column
+from retriever.values import ValueType
+
+# "Who won by the larger margin" asks for no column called Wins, "what was the total" for none that T and O abbreviate.
+_NOT_LABELS = (Operation.NTH, Operation.DIFFERENCE, Operation.SUM, Operation.MEAN, Operation.EXTREME,
+               Operation.MEDIAN, Operation.SHARE)
+_COUNTED_BY = dict.fromkeys(("scorer", "scorers", "scoring"), ("points", "goals", "runs"))
+_NUMBERED = re.compile(r"(?P<letter>[A-Z])(?P<number>\d)|(?P<word>[A-Za-z]+) (?P<nth>\d{1,2})")  # Q1, S3, Lap 4
+_ASIDE = re.compile(r"[(\[][^)\]]*[)\]]")
+# What the heads of league tables mean, as the field prints them, in normal form. They stand beside W and L only.
+_GLOSSARY = {
+    "p": ("played", "matches played", "games played"), "gp": ("played", "games played"), "mp": ("matches played",),
+    "w": ("wins", "victories", "win"), "d": ("draws", "draw", "ties"), "l": ("losses", "defeats", "lose"),
+    "gf": ("goals for", "goals scored", "score", "scored", "goals"), "gd": ("goal difference",),
+    "ga": ("goals against", "goals conceded", "conceded", "concede"), "f": ("scored", "score", "points for"),
+    "a": ("conceded", "concede", "points against"), "pf": ("points for", "points scored", "scored", "score"),
+    "pa": ("points against", "points conceded", "conceded", "concede"), "pd": ("points difference", "point difference"),
+    "bp": ("bonus points",), "nrr": ("net run rate",),
+}  # fmt: skip
+_OPERATIONS = {"average", "total", "mean", "difference"}
+_COLOURS = ("gold", "silver", "bronze")
+_OF_MATCHES = {"win", "lose"}  # said of a match they count; of a race or a title they tell a place
+# Words that ask for a column by what it holds.
+_HOLDING = {
+    "where": {"venue", "stadium", "ground", "location", "city", "arena", "circuit", "course", "site"},
+    "crowd": {"attendance", "att", "spectators"}, "crowds": {"attendance", "att", "spectators"},
+    "spectators": {"attendance", "att"}, "attendance": {"att", "crowd", "spectators"},
+}  # fmt: skip
+_QUANTITIES = {"many", "more", "most", "fewer", "fewest", "less"}
+_SAID_APART = 3  # words of a label from which they need not stand side by side in the question
+# What results tables print for a word, by stem; on both sides of a comparison.
+_SPELT_OUT = {"app": "appear", "att": "attend", "opp": "oppon", "pos": "posit", "avg": "averag", "pct": "percentag",
+              "yr": "year", "nat": "nation", "pts": "point"}  # fmt: skip
+_MAX_ABBREVIATION = 4
+_MIN_WORD = 4  # a shorter word is not what a label abbreviates
+_PLACES_PER_ROW = 3  # of a fleet, a table may print only the leaders
+_DURATIONS = frozenset(terms("minutes mins duration length time"))
+
+
+def asked_columns(question: Question, view: TableView) -> list[tuple[int, frozenset[int]]]:
+    """(column, question tokens that ask for it), in the order of the question's words; labels before kinds."""
+    told = {cue.word for cue in question.cues if cue.operation in _NOT_LABELS}
+    free = [i for i in range(len(question.words)) if i not in question.scope.words | told]
+    said = labels_said(question, [column.label for column in view.columns])
+    in_league = _is_league([column.label for column in view.columns])
+    by_label = {
+        c: said.get(c) or _label_words(question, free, column, in_league=in_league)
+        for c, column in enumerate(view.columns)
+    }
+    named = {c: words for c, words in by_label.items() if words and not any(words < w for w in by_label.values())}
+    for asked in question.asked:
+        column = _column_for(asked, view)
+        labelled = frozenset(i for words in named.values() for i in words)
+        if column is not None and column not in named and not question.words_asking(asked) & labelled:
+            named[column] = question.words_asking(asked)
+    named = _closest(question, view, named)
+    parts = {c: words for c, words in named.items() if _NUMBERED.fullmatch(view.columns[c].label.strip())}
+    if parts:  # points of the first quarter are not the points
+        named = {c: words | frozenset(i for w in named.values() for i in w) for c, words in parts.items()}
+    return sorted(named.items(), key=lambda item: (min(item[1], default=99), item[0]))
+
+
+def _closest(
+    question: Question, view: TableView, named: Mapping[int, frozenset[int]]
+) -> dict[int, frozenset[int]]:
+    """Without columns that only a kind of answer asks for where another of that type is named.
+
+    "Her time at 100m" and "the fastest reaction time" ask for the split and the reaction, not for the time at the end.
+    """
+    kinds = frozenset(i for asked in question.asked for i in question.words_asking(asked))
+    cues = frozenset(cue.word for cue in question.cues)
+    by_name = {view.columns[c].type: c for c, words in named.items() if not words <= kinds | cues}
+    found = dict(named)
+    for column, words in named.items():
+        other = by_name.get(view.columns[column].type)
+        if words <= kinds and other is not None:
+            found[other] |= found.pop(column)
+    return found
+
+
+def labels_said(question: Question, labels: Sequence[str]) -> dict[int, frozenset[int]]:
+    """Labels of two words or more, numbered or abbreviated ones that the question says, by column, with the tokens.
+
+    Where it says one, its words ask for that column and for nothing else: "goal difference" subtracts nothing, "the
+    third round" of a table with R1 to R4 is no heat, "the 100m" of one with splits no race.
+    """
+    in_league = _is_league(labels)
+    known = question.labels_known  # hundreds of tables have the same few labels
+    for label in labels:
+        if (label, in_league) not in known:
+            known[label, in_league] = _label_phrase(question, label, in_league=in_league)
+    found = {c: known[label, in_league] for c, label in enumerate(labels)}
+    found |= _medal_words(question, [label.strip().lower() for label in labels])
+    return {c: words for c, words in found.items() if words and not any(words < other for other in found.values())}
+
+
+def _medal_words(question: Question, labels: Sequence[str]) -> dict[int, frozenset[int]]:
+    """Columns of a table that counts medals, by the colour that is said; "medals" alone are the total."""
+    if not set(_COLOURS) <= set(labels):
+        return {}
+    texts = [word.text for word in question.words]
+    winning = {i for i, text in enumerate(texts) if text in _OF_MATCHES}
+    medals = {i for i, text in enumerate(texts) if text in ("medal", "medals")}
+    said = {c: {i for i, text in enumerate(texts) if text.removesuffix("s") == c} for c in _COLOURS}
+    beside = {i for i in medals if i and texts[i - 1].removesuffix("s") in _COLOURS}
+    found = {labels.index(colour): frozenset(at | beside | winning) for colour, at in said.items() if at}
+    if medals - beside and medals and "total" in labels:
+        found[labels.index("total")] = frozenset(medals | winning)
+    return found
+
+
+def _is_league(labels: Sequence[str]) -> bool:
+    return {"w", "l"} <= {label.strip().rstrip(".").lower() for label in labels}
+
+
+def _label_phrase(question: Question, label: str, *, in_league: bool) -> frozenset[int]:
+    part = _NUMBERED.fullmatch(label.strip())
+    if part is not None:
+        letter, number = part["letter"] or part["word"], int(part["number"] or part["nth"])
+        return question.numbered_part(letter.lower(), number)
+    stems = _phrase(_ASIDE.sub(" ", label))
+    whole = question.phrase_at(stems) or _spread(question, stems)
+    is_meant = len(whole) > 1 and not _is_rest(question, min(whole))
+    first = min(whole, default=0)
+    is_counted = len(whole) == 1 and (_is_counted(question, first, label) or _is_owned(question, first))
+    if whole and (len(whole) > 1 or is_counted or not in_league):
+        return whole if is_meant or is_counted else frozenset()
+    if not in_league:
+        return frozenset()
+    return next((words for each in _spelt(label) if (words := _spelt_words(question, each))), frozenset())
+
+
+def _is_rest(question: Question, first: int) -> bool:
+    """Whether what is left of a race is meant: "the last 50 metres" is not the split at 50 metres."""
+    return first > 0 and question.words[first - 1].text in {"last", "final", "closing"}
+
+
+def _spread(question: Question, stems: tuple[str, ...]) -> frozenset[int]:
+    """Tokens that say a label of several words apart: "how many break points did she win" of "Break points won"."""
+    if len(stems) < _SAID_APART and not (len(stems) > 1 and set(stems) & _OF_MATCHES):
+        return frozenset()
+    places = [next((i for i, said in enumerate(question.stems) if said == wanted), None) for wanted in stems]
+    return frozenset(i for i in places if i is not None) if None not in places else frozenset()
+
+
+def _is_counted(question: Question, at: int, label: str) -> bool:
+    """Whether the label is a noun of which there are many or few: "how many winners did she hit"."""
+    word = question.words[at].text
+    return at > 0 and word.endswith("s") and word == label.lower() and question.words[at - 1].text in _QUANTITIES
+
+
+def _is_owned(question: Question, at: int) -> bool:
+    """Whether the label is what somebody has, where it would else ask for an operation: "Tansley's average"."""
+    behind = question.text[question.words[at - 1].end :][:2] if at else ""
+    return behind in ("'s", "’s") and question.words[at].text in _OPERATIONS
+
+
+def _spelt_words(question: Question, meaning: tuple[str, ...]) -> frozenset[int]:
+    """Tokens that say what a league table abbreviates, with the noun that they count."""
+    words = question.phrase_at(meaning)
+    if len(words) != 1:
+        return words
+    nouns = MATCH_WORDS if meaning[0] in _OF_MATCHES else MATCH_WORDS | SCORED
+    counted = frozenset(i for i, word in enumerate(question.words) if word.text in nouns)
+    return words | counted if counted or meaning[0] not in _OF_MATCHES else frozenset()
+
+
+@lru_cache(maxsize=10_000)
+def _spelt(label: str) -> tuple[tuple[str, ...], ...]:
+    return tuple(_phrase(meaning) for meaning in _GLOSSARY.get(label.strip().rstrip(".").lower(), ()))
+
+
+@lru_cache(maxsize=10_000)
+def _phrase(text: str) -> tuple[str, ...]:
+    return tuple(stem(token.text) for token in tokens(text))
+
+
+def _label_words(question: Question, free: Sequence[int], column: Column, *, in_league: bool) -> frozenset[int]:
+    labels = _label_stems(column.label)
+    said = {i for i in free if question.stems[i] in labels and question.words[i].text not in STOPWORDS}
+    if labels and {question.stems[i] for i in said} >= set(labels):
+        return frozenset() if len(labels) > 1 and _is_rest(question, min(said)) else frozenset(said)
+    if _NUMBERED.fullmatch(column.label.strip()) or (in_league and _spelt(column.label)):
+        return frozenset()  # `labels_said` knows what these stand for
+    weighty = [i for i in free if question.weights[i] > 0 and not question.is_specific(i)]
+    weighty += [i for i in free if question.words[i].text in _HOLDING and i not in weighty]
+    return frozenset(i for i in weighty if _stands_for(column.label, question.words[i].text))
+
+
+def _stands_for(label: str, word: str) -> bool:
+    """Whether the label abbreviates the word, or what the word counts: a scorer's column is points or goals."""
+    if label.strip().rstrip(".").lower() in _HOLDING.get(word, ()):
+        return True
+    return any(abbreviates(label, each) or label.strip().lower() == each for each in _COUNTED_BY.get(word, (word,)))
+
+
+@lru_cache(maxsize=10_000)
+def _label_stems(label: str) -> tuple[str, ...]:
+    return tuple(stem(token.text) for token in tokens(label))
+
+
+def spelt_out(stemmed: str) -> str:
+    """The stem of the word that tables shorten to this one: "appear" for the "app" of "Apps"; else the stem itself."""
+    return _SPELT_OUT.get(stemmed, stemmed)
+
+
+def abbreviates(label: str, word: str) -> bool:
+    """Whether a short label in capitals stands for the word: "PTS" for points, "REB" for rebounds."""
+    letters = label.strip().rstrip(".").lower()
+    if not letters.isalpha() or not 2 <= len(letters) <= _MAX_ABBREVIATION or len(word) < _MIN_WORD:
+        return False
+    if not label[:2].isupper() and not label.endswith("."):
+        return False
+    if letters.endswith("s") and not word.endswith("s") and len(letters) > 2:
+        letters = letters[:-1]  # PTS of "point total"
+    rest = iter(word)
+    return word[0] == letters[0] and all(letter in rest for letter in letters)
+
+
+def _column_for(asked: Asked, view: TableView) -> int | None:
+    """The column that holds this kind of answer."""
+    mark_type = view.columns[view.mark].type if view.mark is not None else None
+    if asked is Asked.TIME:
+        return view.mark if mark_type is ValueType.TIME else _of_type(view, ValueType.TIME)
+    if asked is Asked.DISTANCE:
+        return view.mark if mark_type is ValueType.DISTANCE else _of_type(view, ValueType.DISTANCE)
+    if asked is Asked.DATE:
+        return _of_type(view, ValueType.DATE)
+    return {Asked.RANK: view.rank, Asked.NATION: view.nation, Asked.MARK: view.mark}.get(asked)
+
+
+def _of_type(view: TableView, wanted: ValueType) -> int | None:
+    return next((index for index, column in enumerate(view.columns) if column.type is wanted), None)
+
+
+def is_ranking(view: TableView, column: int) -> bool:
+    """Whether the smallest number of a column is the best: times, or places 1 to as many as rows, a few beyond."""
+    if view.columns[column].type is ValueType.TIME:
+        return True
+    numbers = [n for line in view.lines() if (n := line.value(column).number) is not None]
+    is_whole = bool(numbers) and all(number == int(number) for number in numbers)
+    return is_whole and min(numbers) == 1 and max(numbers) <= _PLACES_PER_ROW * len(numbers)
+
+
+def duration_column(view: TableView) -> int | None:
+    """The column that tells how long each of several matches took."""
+    labelled = (c for c, column in enumerate(view.columns) if set(terms(column.label)) & _DURATIONS)
+    return next(labelled, None) if view.sides is not None else None

@@ -1,0 +1,253 @@
+"""Which tables a question may mean, without reading their cells."""
+
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+
+from bot.question.lexicon import OPPOSITES, Operation
+from bot.question.links import Mention
+from bot.question.question import Question
+from bot.question.scope import FINAL
+from bot.question.tables import TableHead, TableView, lengths_named
+from bot.results.columns import labels_said
+from bot.results.narrowing import tells_rounds
+from retriever.store import Store
+from retriever.text import terms
+
+# Of a document: date line, infobox and first paragraphs name the venue and the year that its headings leave out.
+LEAD_CHARS = 1500
+MAX_GROUPS = 8
+_SUGGESTED_FROM = 40  # finals looked at for suggestions
+_MAX_HEADS = 400  # heads scored in full; the rest share no rare word with the question
+_UNNAMED_ROUND_BONUS = {FINAL: 0.3, None: 0.2}  # asked for no round, people mean the final
+_LEAD_SHARE = 0.7  # a word found only in a document's lead ties it to the question less than one in its headings
+_PAIR_BONUS = 0.15  # two neighbouring words of the question that are neighbours in the headings
+_FEW = 0.25  # share of all tables
+_STRANGE_WORD = 0.02  # each word of the headings that the question doesn't say: "lightweight", "junior"
+
+
+@dataclass(frozen=True)
+class Group:
+    """The tables of one round of one event: three heats are one group, the final another."""
+
+    views: tuple[TableView, ...]
+    explained: frozenset[int]
+    """Question tokens that headings, dates and rounds account for."""
+    lead_only: frozenset[int]
+    """Those of them that only the first lines of a document account for: a report of Paris also mentions Tokyo."""
+    fit: float
+    """How well the headings fit, for ranking groups of one question."""
+
+
+class TableFinder:
+    """Finds the tables of one store."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        summaries = store.table_summaries()
+        ends: dict[str, int] = defaultdict(lambda: LEAD_CHARS)
+        for summary in summaries:
+            ends[summary.document_id] = min(ends[summary.document_id], summary.start)
+        leads = {document_id: self._lead(document_id, end) for document_id, end in ends.items()}
+        self._heads = {s.table_id: TableHead(s, leads[s.document_id]) for s in summaries}
+        self._heading_stems = frozenset(found for head in self._heads.values() for found in head.stems)
+        self._with_stem: dict[str, list[str]] = defaultdict(list)
+        for table_id, head in self._heads.items():
+            for found in sorted(head.stems | head.lead | head.label_stems):
+                self._with_stem[found].append(table_id)
+        self._views: dict[str, TableView] = {}
+
+    def groups(self, question: Question, mentions: Sequence[Mention], documents: Collection[str] | None) -> list[Group]:
+        """The groups of tables a question may mean, best first; only of `documents` if given."""
+        named = {place.table_id for mention in mentions for place in mention.places}
+        scored: dict[tuple[str, ...], list[tuple[float, str, frozenset[int]]]] = defaultdict(list)
+        plausible = self._plausible(question, named, documents)
+        fitting = [table_id for table_id in plausible if not _contradicts(question, self._heads[table_id])]
+        if documents is not None and not fitting:
+            fitting = plausible  # whoever chose the table knows that it is the one
+        for table_id in fitting:
+            head = self._heads[table_id]
+            explained = _explained(question, head)
+            scored[head.group].append((_fit(question, head, mentions), table_id, explained))
+        groups = [self._group(question, members) for members in scored.values()]
+        return sorted(groups, key=lambda g: (-g.fit, g.views[0].table.table_id))[:MAX_GROUPS]
+
+    def siblings(self, view: TableView) -> list[TableView]:
+        """The tables of all rounds of the same event in the same document, and of documents named alike but for it."""
+        return [self.view(table_id) for table_id in self._of_event[_event_words(view.head)]]
+
+    @cached_property
+    def _of_event(self) -> dict[frozenset[str], list[str]]:
+        """The tables of each event, in the order of their ids."""
+        found: dict[frozenset[str], list[str]] = defaultdict(list)
+        for table_id, head in sorted(self._heads.items()):
+            found[_event_words(head)].append(table_id)
+        return found
+
+    def names_few(self, stem: str) -> bool:
+        """Whether a stem stands in the headings of some tables, but of few: it tells these from the others."""
+        holding = sum(stem in self._heads[table_id].stems for table_id in self._with_stem.get(stem, ()))
+        return 0 < holding <= _FEW * len(self._heads)
+
+    def names_events(self, stem: str) -> bool:
+        """Whether the stem stands in the headings of some table."""
+        return stem in self._heading_stems
+
+    def document_of(self, table_id: str) -> str:
+        """Document that holds the table."""
+        return self._heads[table_id].summary.document_id
+
+    def first_tables(self) -> dict[str, str]:
+        """The first table of each document that has one, by document."""
+        found: dict[str, str] = {}
+        for table_id, head in sorted(self._heads.items(), key=lambda item: item[1].summary.start):
+            found.setdefault(head.summary.document_id, table_id)
+        return found
+
+    def suggestions(self, count: int) -> list[str]:
+        """Questions that ranked finals answer, spread over the library's documents."""
+        found: dict[str, str] = {}
+        for table_id, head in sorted(self._heads.items()):
+            view = self.view(table_id) if head.scope.round == FINAL and len(found) < _SUGGESTED_FROM else None
+            if view is not None and view.rank is not None and view.label is not None:
+                found.setdefault(head.summary.document_id, f"Who won: {head.summary.title}?")
+        step = max(1, len(found) // count)
+        return list(found.values())[::step][:count]
+
+    def names_rows(self, mention: Mention) -> bool:
+        """Whether rows are about it somewhere: an athlete or a team, not the nation or the round beside one."""
+        return any(self.view(place.table_id).label == place.column for place in mention.places)
+
+    def names_nation(self, mention: Mention) -> bool:
+        """Whether it stands in a column of nations or clubs somewhere."""
+        return any(self.view(place.table_id).nation == place.column for place in mention.places)
+
+    def explained(self, question: Question, table_id: str) -> frozenset[int]:
+        """Question tokens that the table's headings, round, date and its document's first lines account for."""
+        return _explained(question, self._heads[table_id])
+
+    def weight_explained(self, question: Question, table_id: str, but: frozenset[int] = frozenset()) -> float | None:
+        """What the tokens that name events, places and times, and that the table accounts for, weigh together.
+
+        Those that only the first lines of its document account for weigh less. None where the headings contradict.
+        """
+        head = self._heads[table_id]
+        if _contradicts(question, head):
+            return None
+        headed = self._headed(question, table_id)
+        naming = {i for i, s in enumerate(question.stems) if question.is_specific(i) or s in self._heading_stems}
+        told = (_explained(question, head) & naming) - but
+        return sum(question.weights[i] * (1.0 if i in headed else _LEAD_SHARE) for i in told)
+
+    def view(self, table_id: str) -> TableView:
+        """The table with its cells."""
+        if table_id not in self._views:
+            self._views[table_id] = TableView(self._heads[table_id], self._store.table(table_id))
+        return self._views[table_id]
+
+    def _headed(self, question: Question, table_id: str) -> frozenset[int]:
+        """Tokens that the table's own headings, or its round and date, account for."""
+        head = self._heads[table_id]
+        dated = {i for day, inside in question.dates if day == head.day for i in inside}
+        stems = {i for i, found in enumerate(question.stems) if found in head.stems}
+        return frozenset(dated | stems) | question.scope.words
+
+    def _group(self, question: Question, members: Sequence[tuple[float, str, frozenset[int]]]) -> Group:
+        best = max(fit for fit, _, _ in members)
+        views = tuple(self.view(table_id) for fit, table_id, _ in sorted(members, key=lambda m: m[1]))
+        explained = frozenset.intersection(*(words for _, _, words in members))
+        headed = frozenset.union(*(self._headed(question, table_id) for _, table_id, _ in members))
+        return Group(views, explained, explained - headed, best)
+
+    def _plausible(
+        self, question: Question, named: Collection[str], documents: Collection[str] | None
+    ) -> list[str]:
+        weight: dict[str, float] = defaultdict(float)
+        for index, found in enumerate(question.stems):
+            holders = self._with_stem.get(found, ())
+            for table_id in holders:
+                weight[table_id] += question.weights[index] + 1 / (1 + len(holders))
+        for table_id in named:
+            weight[table_id] += 1
+        if question.scope.rounds:
+            for table_id, head in self._heads.items():
+                if head.scope.round in question.scope.rounds:
+                    weight[table_id] += 1
+        pool = weight if documents is None else {t: weight.get(t, 0.0) for t in self._of(documents)}
+        return sorted(pool, key=lambda t: (-pool[t], t))[:_MAX_HEADS]
+
+    def _of(self, documents: Collection[str]) -> list[str]:
+        wanted = set(documents)
+        return [t for t, head in self._heads.items() if head.summary.document_id in wanted]
+
+    def _lead(self, document_id: str, end: int) -> frozenset[str]:
+        return frozenset(terms(self._store.document_text(document_id, end)))
+
+
+def _event_words(head: TableHead) -> frozenset[str]:
+    rounds = {*head.scope.marks, head.scope.round or "", "round", "heat", "heats", "final", "semifinal", "quarterfinal"}
+    return frozenset(head.group[1:]) - rounds - {"repechage", "preliminary", "qualification", "group"}
+
+
+def _contradicts(question: Question, head: TableHead) -> bool:
+    """Whether the headings name another round, another heat, or the other of two opposites."""
+    scope = question.scope
+    if question.years and head.years and not question.years & head.years:
+        return True
+    labels = head.summary.labels
+    if question.lengths and head.lengths and not question.lengths & (head.lengths | lengths_named(" ".join(labels))):
+        return True
+    if question.dates and head.day is not None and head.day not in {day for day, _ in question.dates}:
+        return True
+    other_round = bool(scope.rounds) and head.scope.round is not None and head.scope.round not in scope.rounds
+    other_mark = bool(scope.rounds and scope.marks and head.scope.rounds) and not scope.marks <= head.scope.marks
+    if (other_round or other_mark) and not _tells_rounds_itself(question, labels):
+        return True
+    said = set(question.stems)
+    return any(
+        (a in said and b in head.stems and a not in head.stems and b not in said)
+        or (b in said and a in head.stems and b not in head.stems and a not in said)
+        for a, b in OPPOSITES
+    )
+
+
+def _tells_rounds_itself(question: Question, labels: Sequence[str]) -> bool:
+    """Whether rows or columns are of several rounds, so that the headings leave open which."""
+    if tells_rounds(labels):
+        return True
+    said = labels_said(question, labels)
+    return bool(said) and not question.beside(frozenset().union(*said.values())).scope.rounds
+
+
+def _explained(question: Question, head: TableHead) -> frozenset[int]:
+    words = {i for i, found in enumerate(question.stems) if found in head.stems}
+    # A gap told of at the start is not the one asked for.
+    cues = frozenset(cue.word for cue in question.cues if cue.operation is not Operation.NTH)
+    # A report's first lines speak of the final whatever the table holds.
+    but = cues | question.beyond_lead | (question.scope.words if head.scope.round is None else frozenset())
+    words |= {i for i, found in enumerate(question.stems) if found in head.lead and i not in but}
+    words |= {i for day, inside in question.dates if day == head.day for i in inside}
+    if head.scope.round in question.scope.rounds:
+        words |= question.scope.words
+    return frozenset(words)
+
+
+def _fit(question: Question, head: TableHead, mentions: Sequence[Mention]) -> float:
+    fit = 0.0
+    dated = {i for day, inside in question.dates if day == head.day for i in inside}
+    for index, found in enumerate(question.stems):
+        if found in head.stems or index in dated:
+            fit += question.weights[index]
+        elif found in head.lead:
+            fit += _LEAD_SHARE * question.weights[index]
+    here = [m for m in mentions if any(place.table_id == head.summary.table_id for place in m.places)]
+    fit += sum(question.weights[i] for i in {i for m in here for i in m.words})
+    if not question.scope.rounds:
+        fit += _UNNAMED_ROUND_BONUS.get(head.scope.round, 0.0)
+    elif head.scope.round in question.scope.rounds:
+        fit += 1.0
+    fit += _PAIR_BONUS * sum(pair in head.pairs for pair in pairwise(question.stems))
+    fit -= _STRANGE_WORD * len(head.stems - set(question.stems))
+    return fit

@@ -1,0 +1,142 @@
+"""Plans that read results off: a named row, a place, an extreme, everyone of a nation, those without a mark."""
+
+from collections.abc import Iterator, Sequence
+
+from bot.question.cues import Cue
+from bot.question.lexicon import OUTCOMES, OVERCOMING, TIMES, Asked, Operation
+from bot.question.scope import counting_number
+from bot.question.tables import Line
+from bot.results.plan import Plan, PlanKind, asks_for_more, make_plan
+from bot.results.premises import credits
+from bot.results.selection import Selection, distinct, extremes_of, status_of
+from retriever.values import ValueType
+
+_SEVERAL_NATIONS = ("countries", "nations", "teams", "clubs", "nationalities")
+_MEASURED = {"valid", "legal", "legitimate", "counting", "successful", "fair"}  # all who have a mark
+_ALONE = {"lone", "only", "sole", "single"}
+_FINISHING = {"finished", "finishers", "completed", "classified"}
+_TAKING_PART = ("run", "ran", "start", "started", "compete", "competed", "contested", "lined", "entered", "take")
+
+
+def _is_a_round(rows: Selection) -> bool:
+    """Whether the tables are those of the one round that the question names."""
+    asked = rows.question.scope.rounds
+    return bool(asked) and all(view.head.scope.round in asked for view in rows.group.views)
+
+
+def lookups(rows: Selection) -> Iterator[Plan]:
+    """What the rows that the question names hold."""
+    if not rows.subjects or (rows.question.asked[0] is Asked.COUNT and not rows.counts_a_column()):
+        return
+    lines = distinct([line for _, named in rows.subjects for line in named])
+    if len(lines) > len(rows.subjects) * len(rows.group.views):
+        return
+    words = frozenset(i for mention, _ in (*rows.subjects, *rows.filters) for i in mention.words)
+    columns, column_words = rows.asked_columns_but(lines[0].view, but=(lines[0].view.label,))
+    has_status = any(status_of(line) for line in lines)
+    if columns and not has_status and not any(line.value(column).text for line in lines for column in columns):
+        return  # the cells asked for are blank: the table doesn't say
+    if not columns and not any(line.place or line.mark or status_of(line) for line in lines):
+        return
+    if rows.question.is_yes_no:
+        return  # a row's cells don't confirm what the question asks about it; `bot.results.premises` judges places
+    words |= column_words | {cue.word for cue in rows.places if _holds(rows, cue, lines)}
+    if len(lines) == 1:  # "the total of assists" of one row is its cell
+        words |= {cue.word for cue in rows.question.has(Operation.SUM)}
+    if not columns and (asks_for_more(rows, words) or _asks_manner(rows)):
+        return  # "who is her coach" asks for something no row holds
+    yield make_plan(rows, PlanKind.LOOKUP, lines, columns, words)
+
+
+def _holds(rows: Selection, cue: Cue, lines: Sequence[Line]) -> bool:
+    """Whether the question gives the one subject a place that one of the rows bears out."""
+    said = len(rows.subjects) == 1 and credits(rows.question, cue, rows.subjects[0][0].words, rows.finder)
+    return said and any(rows.place(line) in cue.places for line in lines)
+
+
+def _asks_manner(rows: Selection) -> bool:
+    """Whether it is asked how somebody won or lost, which a place and a mark don't tell."""
+    return rows.question.words[0].text == "how" and rows.question.asked[0] is Asked.ANYTHING and rows.question.said(
+        *OUTCOMES, *OVERCOMING
+    )
+
+
+def nth(rows: Selection) -> Iterator[Plan]:
+    """The rows at the places that the question names."""
+    cues = (*rows.places, *rows.question.has(Operation.LAST))
+    among = distinct([line for _, named in rows.subjects for line in named])
+    if not cues or len(among) == 1 or rows.question.has(Operation.DIFFERENCE):
+        return
+    if rows.question.has(Operation.COUNT) and rows.places and not rows.counts_a_column():
+        return  # "how many medals did they win" is counted
+    kept, words = rows.kept()
+    if among:  # "Lions or Bears, who won": the better of those named
+        kept, words = among, words | {i for mention, _ in rows.subjects for i in mention.words}
+    part = rows.part_of_contest() if kept else None
+    lines = rows.at_places(cues, kept) if part is None else rows.at_places_of(cues, kept, part)
+    if lines:
+        columns, column_words = rows.asked_columns_but(lines[0].view, but=(lines[0].view.rank,))
+        words |= column_words | {cue.word for cue in cues} | rows.words_for(Asked.NAME)
+        words |= rows.question.sharing if len(lines) > 1 else frozenset()
+        words |= {i for i, word in enumerate(rows.question.words) if counting_number(word.text) == len(lines)}
+        yield make_plan(rows, PlanKind.NTH, lines, columns, words)
+
+
+def extremes(rows: Selection) -> Iterator[Plan]:
+    """The rows with the smallest or largest value."""
+    for cue in rows.question.has(Operation.EXTREME):
+        kept, words = rows.kept()
+        if rows.subjects:
+            return
+        column = rows.scale_column(cue)
+        if column is None or not kept:
+            continue
+        low = cue.low if cue.low is not None else rows.best_is_low(cue)
+        if cue.kinds == TIMES and kept[0].view.columns[column].type is not ValueType.TIME:
+            low = not low  # the fastest serve is the one of most km/h
+        best = extremes_of(kept, column, low=low)
+        if not best:  # a column of dashes has no extreme
+            continue
+        shown, column_words = rows.asked_columns_but(kept[0].view)
+        words |= column_words | {cue.word} | rows.words_for(Asked.NAME)
+        words |= {i for i, word in enumerate(rows.question.words) if word.text in _MEASURED | _FINISHING}
+        yield make_plan(rows, PlanKind.EXTREME, best, shown or (column,), words, counted=tuple(kept))
+
+
+def lists(rows: Selection) -> Iterator[Plan]:
+    """Everyone of a nation, a club or a category ("the Jamaicans in the final")."""
+    others = (Operation.EXTREME, Operation.COUNT, Operation.DIFFERENCE, Operation.MEAN, Operation.SUM,
+              Operation.MEDIAN, Operation.SHARE)  # fmt: skip
+    asks = rows.question.has(Operation.LIST) or rows.question.said("which", "who", "what")
+    limit = rows.limit()
+    other = bool(rows.places) or any(rows.question.has(operation) for operation in others)
+    several = rows.question.said(*_SEVERAL_NATIONS) and rows.group.views[0].nation is not None
+    all_of = bool(rows.question.has(Operation.LIST) or rows.question.said(*_TAKING_PART)) or several
+    whole_round = all_of and _is_a_round(rows)
+    if rows.subjects or not (rows.filters or limit or rows.advance or rows.outside or whole_round) or not asks or other:
+        return
+    kept, words = rows.kept()
+    if limit is not None:
+        kept, words = rows.within(limit, kept), words | limit.words
+    if kept:
+        columns, column_words = rows.asked_columns_but(kept[0].view)
+        if Asked.NATION in rows.question.asked and not any(line.value(c).text for line in kept for c in columns):
+            return  # "which countries had a runner in the final" is not answered by who ran
+        words |= column_words | rows.words_for(Asked.NAME) | {cue.word for cue in rows.question.has(Operation.LIST)}
+        words |= {i for i, word in enumerate(rows.question.words) if counting_number(word.text) == len(kept)}
+        words |= {i for i, word in enumerate(rows.question.words) if word.text in _ALONE and len(kept) == 1}
+        if asks_for_more(rows, words):
+            return  # "who trains the Kenyans" asks for nobody whom rows list
+        measure = limit.measure if limit is not None else None
+        yield make_plan(rows, PlanKind.LIST, kept, columns, words, measure=measure)
+
+
+def statuses(rows: Selection) -> Iterator[Plan]:
+    """Who did not start or finish, or was disqualified: the rows with that code in place of a mark."""
+    words, codes = rows.question.statuses
+    if not codes or rows.subjects or rows.question.has(Operation.COUNT):
+        return
+    found = [line for line in rows.entered if status_of(line) in codes]
+    if found:
+        words |= rows.words_for(Asked.NAME)
+        yield make_plan(rows, PlanKind.STATUS, found, (), words)

@@ -1,0 +1,229 @@
+"""Matches that a table tells one to a row: who met whom, who won, and what a question asks of such rows."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from bot.cite import RowSpan
+from bot.draft import Draft, Statement
+from bot.question.lexicon import AGAINST, LOSING, MATCH_WORDS, MEETING, OVERCOMING, Asked, Operation
+from bot.question.links import Mention
+from bot.question.question import Question
+from bot.question.sides import winner_of
+from bot.question.tables import Line, TableView
+from bot.results.columns import asked_columns
+from bot.results.plan import Plan, PlanKind, asks_for_more, make_plan
+from bot.results.recount import counted_plan
+from bot.results.selection import Selection, distinct
+from bot.schema import Support
+from retriever.values import ValueType, sides
+
+_BEATING = OVERCOMING | {"eliminated", "knocked"}
+# For the row of a match between the two that are named, over what a league table says of each; against counting rows
+# where such a table gives the number.
+_MET = 0.05
+_COUNTED = MATCH_WORDS | {"times", "finals", "meetings", "wins", "defeats"}
+_ROLES = _BEATING | LOSING | MEETING | MATCH_WORDS | {"win", "winner", "final", "score", "result", "last", "lasted"}
+
+
+@dataclass(frozen=True)
+class Meeting:
+    """One row as a match; names as printed."""
+
+    line: Line
+    first: int
+    second: int
+    """Columns of the two sides."""
+    winner: int | None
+    """Which of the two columns won; None for a draw or where the row doesn't tell."""
+    ordered: bool
+    """Whether the first side always won."""
+
+    def name(self, column: int) -> str:
+        """Who stands in that column."""
+        return self.line.value(column).text
+
+    def other(self, column: int) -> int:
+        """The column of the other side."""
+        return self.second if column == self.first else self.first
+
+
+def meetings_of(view: TableView, lines: Sequence[Line]) -> list[Meeting]:
+    """The lines as matches; none where the table has no two columns for sides."""
+    pair = view.sides
+    if pair is None:
+        return []
+    first, second, ordered = pair
+    score = next((c for c, column in enumerate(view.columns) if column.type is ValueType.SCORE), None)
+    winner = winner_of(tuple(column.label for column in view.columns))
+    found = []
+    for line in lines:
+        if line.value(first).text and line.value(second).text:
+            named = None if winner is None else _named(line, winner, first, second)
+            won = first if ordered else named or _by_score(line, score, first, second)
+            found.append(Meeting(line, first, second, won, ordered))
+    return found
+
+
+def _named(line: Line, winner: int, first: int, second: int) -> int | None:
+    """The side whose name the winner's column repeats; None for a draw."""
+    won = line.value(winner).text.casefold()
+    return next((column for column in (first, second) if line.value(column).text.casefold() == won), None)
+
+
+def _by_score(line: Line, score: int | None, first: int, second: int) -> int | None:
+    for one, other in sides(line.value(score).text) if score is not None else ():
+        if one != other:  # a draw after which penalties were taken is told by the second pair
+            return first if one > other else second
+    return None
+
+
+def meetings(rows: Selection) -> Iterator[Plan]:
+    """What the rows of matches tell: whom somebody beat, who won, the score, the day."""
+    view = rows.group.views[0]
+    kept, words = rows.kept()
+    found = meetings_of(view, [line for line in kept if len(line.view.columns) == len(view.columns)])
+    named = [mention for mention in rows.mentions if any(_columns_of(mention, meeting) for meeting in found)]
+    found = [meeting for meeting in found if all(_columns_of(mention, meeting) for mention in named)]
+    picked = bool(named or rows.narrowing or words)
+    words |= frozenset(i for mention in named for i in mention.words) | _role_words(rows.question)
+    if not found or not picked or rows.question.has(Operation.EXTREME):
+        return
+    if len(named) == 1:
+        found = [meeting for meeting in found if _plays_role(rows.question, named[0], meeting)]
+    words |= {cue.word for cue in rows.question.has(Operation.NTH) if 1 in cue.places} | rows.opponents
+    words |= {cue.word for cue in rows.question.has(Operation.COMPARE)} | rows.words_for(Asked.NAME)
+    if found and (told := _told(rows, found, named)) is not None:
+        columns, short, asking = told
+        if asks_for_more(rows, words | asking):
+            return  # "who was the umpire" asks for something no row holds
+        lines = distinct([meeting.line for meeting in found])
+        counted = tuple(rows.lines) if rows.question.asked[0] is Asked.COUNT and not columns else ()
+        plan = make_plan(rows, PlanKind.MEETING, lines, columns, words | asking, note=short, counted=counted)
+        yield replace(plan, score=plan.score + (_MET if len(named) > 1 else -_MET if counted else 0.0))
+
+
+def _told(
+    rows: Selection, found: Sequence[Meeting], named: Sequence[Mention]
+) -> tuple[tuple[int, ...], str, frozenset[int]] | None:
+    """(columns shown, short answer, tokens that ask) of the matches; None where they don't hold what is asked."""
+    question, one = rows.question, found[0]
+    if question.asked[0] is Asked.COUNT and question.counted_noun & _said(question, _COUNTED):
+        cues = frozenset(cue.word for cue in question.has(Operation.COUNT))
+        return (), str(len(found)), cues | question.counted_noun
+    if question.is_yes_no:
+        return _yes_or_no(question, found, named)
+    asked = [(c, words) for c, words in asked_columns(question, one.line.view) if c not in (one.first, one.second)]
+    asked = [(c, words) for c, words in asked if one.line.value(c).text]
+    asking = frozenset(i for _, words in asked for i in words)
+    # "Who coaches her" asks for no opponent.
+    met = bool(_said(question, _BEATING | LOSING | MEETING | {"win", "winner"}))
+    wants_side = question.wants_name or (question.said("opponent", "opponents", "which") and not asked)
+    if wants_side and (met or len(named) != 1):
+        who = [_who(question, named, meeting) for meeting in found]
+        names = [meeting.name(c) for meeting, c in zip(found, who, strict=True) if c is not None]
+        return ((), ", ".join(dict.fromkeys(names)), asking) if names else None
+    if len(named) > 1 or asked:
+        columns = tuple(c for c, _ in asked)
+        values = [meeting.line.value(c).text for meeting in found for c in columns]
+        return (columns, ", ".join(values), asking) if values else None
+    return None
+
+
+def _yes_or_no(
+    question: Question, found: Sequence[Meeting], named: Sequence[Mention]
+) -> tuple[tuple[int, ...], str, frozenset[int]] | None:
+    if len(named) != 2 or not question.said(*_BEATING, *LOSING):
+        return None
+    subject = min(named, key=lambda mention: min(mention.words))
+    won = any(meeting.winner in _columns_of(subject, meeting) for meeting in found)
+    return (), "Yes" if won is not question.said(*LOSING) else "No", frozenset()
+
+
+def _who(question: Question, named: Sequence[Mention], meeting: Meeting) -> int | None:
+    """The column that holds who is asked for: the other side, or with both sides or none named the winner."""
+    if len(named) == 1:
+        own = _columns_of(named[0], meeting)
+        return meeting.other(own[0]) if own else None
+    if question.said(*LOSING):
+        return None if meeting.winner is None else meeting.other(meeting.winner)
+    return meeting.winner
+
+
+def _plays_role(question: Question, mention: Mention, meeting: Meeting) -> bool:
+    """Whether the one named won or lost as the question says: "whom did she beat", "who beat her"."""
+    (own, *_) = _columns_of(mention, meeting)
+    beat, lost = _said(question, _BEATING), _said(question, LOSING)
+    won = _said(question, {"win"})
+    if not (beat or lost or won) or question.is_yes_no:
+        return True
+    if beat:
+        passive = question.said("by") and max(beat) > max(mention.words)
+        wins = min(mention.words) < min(beat) and not passive
+    else:
+        wins = not lost
+    return meeting.winner == own if wins else meeting.winner == meeting.other(own)
+
+
+def _columns_of(mention: Mention, meeting: Meeting) -> list[int]:
+    key = meeting.line.key
+    here = {place.column for place in mention.places if (place.table_id, place.row) == key}
+    return [column for column in (meeting.first, meeting.second) if column in here]
+
+
+def _role_words(question: Question) -> frozenset[int]:
+    return _said(question, _ROLES | AGAINST)
+
+
+def _said(question: Question, words: set[str]) -> frozenset[int]:
+    return frozenset(i for i, word in enumerate(question.words) if word.text in words)
+
+
+def write_meetings(_: Question, plan: Plan) -> Draft:
+    """"Semi-final: Kim Alder beat Sal Wren 6-4, 4-6, 6-1 (Ashby Cup)."."""
+    found = meetings_of(plan.lines[0].view, plan.lines)
+    statements = _sentences(found, plan)
+    if plan.note in ("Yes", "No"):
+        lead = statements[0]
+        statements = (Statement(f"{plan.note}: {lead.text}", lead.evidence, lead.support), *statements[1:])
+    if plan.counted:
+        where, names = plan.lines[0].view.head.called(), [meeting.line.name for meeting in found]
+        rows = tuple(RowSpan(meeting.line) for meeting in found)
+        count = Statement(f"{plan.note} in {where}.", rows, Support.COMPUTED)
+        statements = (count, *(Statement(f" {s.text.strip()}", s.evidence, s.support) for s in statements))
+        working = counted_plan(f"matches of {where}", names, plan.note)
+        return Draft(statements, plan.note, (plan.note,), plan.lines, plan.lines, computed=plan.note, plan=working)
+    return Draft(statements, plan.note, tuple(plan.note.split(", ")), plan.lines, plan.lines, plan=plan.described())
+
+
+def write_matches(question: Question, plan: Plan) -> Draft:
+    """Rows of matches that something else than their sides picked out: the longest, those of a day."""
+    found = meetings_of(plan.lines[0].view, plan.lines)
+    by_name = question.wants_name and not question.said("match", "game", "tie")
+    names = [
+        meeting.name(meeting.winner)
+        if by_name and meeting.winner is not None
+        else f"{meeting.name(meeting.first)} v {meeting.name(meeting.second)}"
+        for meeting in found
+    ]
+    statements = _sentences(found, plan)
+    return Draft(statements, ", ".join(names), tuple(names), plan.counted[:50], plan.lines, plan=plan.described())
+
+
+def _sentences(found: Sequence[Meeting], plan: Plan) -> tuple[Statement, ...]:
+    return tuple(
+        Statement(f"{' ' if index else ''}{_sentence(meeting, plan.columns)}", (RowSpan(meeting.line),), Support.STATED)
+        for index, meeting in enumerate(found)
+    )
+
+
+def _sentence(meeting: Meeting, columns: Sequence[int]) -> str:
+    view = meeting.line.view
+    score = next((c for c, column in enumerate(view.columns) if column.type is ValueType.SCORE), None)
+    printed = meeting.line.value(score).text if score is not None else ""
+    one, other = meeting.name(meeting.first), meeting.name(meeting.second)
+    if meeting.winner is not None and not printed:
+        one, other = meeting.name(meeting.winner), meeting.name(meeting.other(meeting.winner))
+    beat = meeting.ordered or (meeting.winner is not None and not printed)
+    told = f"{one} beat {other} {printed}".rstrip() if beat else f"{one} {printed or 'v'} {other}"
+    more = [f"{view.columns[c].label} {meeting.line.value(c).text}" for c in columns if c != score]
+    return f"{told} ({', '.join([*more, view.head.called()])})."

@@ -1,0 +1,32 @@
+"""Plans that step from a named row to the one ranked before or behind it: "who finished immediately behind Kerr?"."""
+
+from collections.abc import Iterator
+
+from bot.question.lexicon import PLACING, Asked, Operation
+from bot.results.plan import Plan, PlanKind, make_plan
+from bot.results.selection import Selection, distinct
+
+_STEPS = {"behind": 1, "after": 1, "ahead": -1, "before": -1, "above": -1, "below": 1}
+_BESIDE = {"immediately", "directly", "straight", "next", "right", "just", "one"}
+_ARRIVING = PLACING | {"come", "came", "be", "was", "cross", "crossed", "end", "ended", "ran", "were"}
+
+
+def neighbours(rows: Selection) -> Iterator[Plan]:
+    """Whoever is ranked right before or behind the one row that is named."""
+    question = rows.question
+    lines = distinct([line for _, named in rows.subjects for line in named])
+    said = [i for i, word in enumerate(question.words) if word.text in _STEPS]
+    asks_who = bool(question.words) and question.words[0].text in {"who", "which"}
+    if len(lines) != 1 or len(said) != 1 or not asks_who or question.has(Operation.DIFFERENCE):
+        return
+    near = {word.text for word in question.words[max(0, said[0] - 3) : said[0]]}
+    place = rows.place(lines[0])
+    if place is None or not near & (_ARRIVING | _BESIDE):
+        return
+    wanted = place + _STEPS[question.words[said[0]].text]
+    found = [line for line in rows.lines_of(lines[0].view) if rows.place(line) == wanted]
+    if found:
+        words = frozenset(i for mention, _ in rows.subjects for i in mention.words) | frozenset(said)
+        words |= rows.words_for(Asked.NAME) | {i for i, w in enumerate(question.words) if w.text in _BESIDE}
+        words |= {cue.word for cue in question.has(Operation.COMPARE)}
+        yield make_plan(rows, PlanKind.NTH, found, (), words)

@@ -1,0 +1,37 @@
+"""Every plan that a question's words allow over the tables it may mean."""
+
+from collections.abc import Sequence
+
+from bot.question.links import Mention
+from bot.question.question import Question
+from bot.results.across import across, joined, told_apart
+from bot.results.arithmetic import comparisons, counts, differences, gaps, means, shares
+from bot.results.finder import Group, TableFinder
+from bot.results.grouping import groupings
+from bot.results.lookups import extremes, lists, lookups, nth, statuses
+from bot.results.meetings import meetings
+from bot.results.neighbours import neighbours
+from bot.results.plan import Plan
+from bot.results.rounds import absences, rounds
+from bot.results.segments import segments, within_row
+from bot.results.selection import Selection
+
+# In this order: of plans with equal scores the first is taken.
+_MAKERS = (
+    meetings, neighbours, lookups, nth, groupings, extremes, counts, differences, means, shares, comparisons, rounds,
+    gaps, absences, statuses, lists, segments, within_row,
+)  # fmt: skip
+
+
+
+def plans_for(
+    question: Question, mentions: Sequence[Mention], groups: Sequence[Group], finder: TableFinder
+) -> list[Plan]:
+    """Every plan the question's words allow over the given groups, best first; ties keep the groups' order."""
+    found: list[Plan] = []
+    for group in groups:
+        rows = Selection(question, mentions, group, finder)
+        found += [plan for make in _MAKERS for plan in make(rows)]
+    for one, other in told_apart(question, groups):
+        found += across(Selection(question, mentions, joined(one, other), finder), one)
+    return sorted(found, key=lambda plan: -plan.score)

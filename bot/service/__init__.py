@@ -1,0 +1,1 @@
+"""The HTTP service: endpoints, protocols, keys and limits, workers."""

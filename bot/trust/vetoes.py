@@ -1,0 +1,38 @@
+"""What speaks against an answer that was pointed out: a value that is somebody else's, words that are no name."""
+
+from bot.prose.claims import owner_of
+from bot.prose.reader import Sentence, fits_kind
+from bot.question.lexicon import Asked
+from bot.question.question import Question
+from retriever.figures import find_values
+
+_UNSURE = 0.3  # probability below which an answer must at least be of the kind asked for
+_POSSESSIVE = ("'s", "’s", "s'", "s’")
+
+
+def is_no_name(question: Question, sentence: Sentence) -> bool:
+    """Whether a name is asked for and unlikely words in small letters were pointed out: another sentence is better."""
+    if sentence.answer is None or question.asked[0] is not Asked.NAME or sentence.score >= _UNSURE:
+        return False
+    return not fits_kind(question, sentence.text[slice(*sentence.answer)])
+
+
+def is_anothers(question: Question, sentence: Sentence) -> bool:
+    """Whether the value is of one whom the question names, though it asks for another's: "Farah's time that Kerr beat".
+
+    In "Kerr, who clocked 3:27.79 to erase Farah's record" the figure is Kerr's.
+    """
+    start, end = sentence.answer or (0, 0)
+    figure = next((f for f in find_values(sentence.text) if f.start < end and f.end > start), None)
+    named = {w.text: i for i, w in enumerate(question.words) if question.is_specific(i) and w.text.isalpha()}
+    asked = {word for word, i in named.items() if question.text[question.words[i].end :][:2] in _POSSESSIVE
+             or question.text[: question.words[i].end][-2:] in _POSSESSIVE}  # fmt: skip
+    if figure is None or not asked or question.is_yes_no:
+        return False
+    owner = owner_of(sentence.text, figure)
+    return owner in named.keys() - asked - _beside(question, asked)
+
+
+def _beside(question: Question, asked: set[str]) -> set[str]:
+    """Words right before a possessive: "Mo" of "Mo Farah's"."""
+    return {question.words[i - 1].text for i, word in enumerate(question.words) if i and word.text in asked}
