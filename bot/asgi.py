@@ -15,6 +15,7 @@ from bot.prose.rescoring import load_close_reader
 from bot.service.access import Gate, load_keys
 from bot.service.api import create_app
 from bot.service.conversations import Conversations
+from bot.service.shares import Place
 from bot.settings import Settings
 from retriever.batching import BatchingEncoder
 from retriever.encoder import load_encoder
@@ -29,9 +30,9 @@ def app() -> FastAPI:
     return service_app(settings, encoder_loader(settings))
 
 
-def service_app(settings: Settings, encoder: LoadEncoder) -> FastAPI:
+def service_app(settings: Settings, encoder: LoadEncoder, place: Place | None = None) -> FastAPI:
     """The service over an encoder that is loaded already, or is when the first library is opened."""
-    return create_app(bot_opener(settings, encoder), settings)
+    return create_app(bot_opener(settings, encoder), settings, place)
 
 
 def encoder_loader(settings: Settings) -> LoadEncoder:

@@ -12,7 +12,7 @@ import uvicorn
 
 from bot.service.heads import timed_heads
 from bot.service.logs import log_config
-from bot.service.shares import FairListener, OpenConnections
+from bot.service.shares import FairListener, Place, Workers
 from bot.service.workers import run_workers
 from bot.settings import Settings
 
@@ -59,11 +59,12 @@ def _run_workers(settings: Settings) -> None:
     config = uvicorn.Config("", factory=True, **_options(settings))
     bound = config.bind_socket()  # before anything is loaded: a port that is taken is told at once
     with FairListener(bound.family, bound.type, bound.proto, fileno=bound.detach()) as listening:
-        encoder, held = preload(settings), OpenConnections(settings.processes)
-        config.app = lambda: service_app(settings, encoder)
+        encoder, workers = preload(settings), Workers(settings.processes)
 
         def serve(worker: int) -> None:
-            listening.share(held, worker)
+            place = Place(workers, worker)
+            config.app = lambda: service_app(settings, encoder, place)
+            listening.share(place)
             server = uvicorn.Server(config)
             server.run(sockets=[listening])
             if not server.started:
