@@ -4,7 +4,6 @@
 """
 
 import importlib
-import importlib.util
 from collections.abc import Callable
 from functools import cache
 
@@ -20,7 +19,6 @@ from bot.settings import Settings
 from retriever.batching import BatchingEncoder
 from retriever.encoder import load_encoder
 
-_IMPORTED_LATE = ("faiss", "mcp.server.streamable_http_manager", "mcp.server.transport_security")  # tens of megabytes
 LoadEncoder = Callable[[], BatchingEncoder]
 
 
@@ -55,9 +53,7 @@ def preload(settings: Settings) -> LoadEncoder:
     encoder = encoder_loader(settings)
     encoder()
     load_close_reader(_threads(settings))
-    for module in _IMPORTED_LATE:
-        if importlib.util.find_spec(module.partition(".")[0]) is not None:  # mcp is an extra
-            importlib.import_module(module)
+    importlib.import_module("faiss")  # tens of megabytes, which each worker would import with its first library
     return encoder
 
 
