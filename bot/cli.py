@@ -35,7 +35,7 @@ class _Commands(TyperGroup):
         self._add_others()
         return super().list_commands(ctx)
 
-    def get_command(self, ctx: typer.Context, cmd_name: str):  # type: ignore[override,no-untyped-def]
+    def get_command(self, ctx: typer.Context, cmd_name: str):  # type: ignore[override,no-untyped-def]  # noqa: ANN202
         """The command of that name; its type is typer's own, under no public name."""
         if cmd_name not in self.commands:
             self._add_others()

@@ -23,6 +23,7 @@ from bot.service.examples import ANSWER_EXAMPLE, ASK_EXAMPLES, VERIFY_EXAMPLES
 from bot.service.feedback import Feedback, FeedbackStore
 from bot.service.journal import Journal
 from bot.service.mcp_http import add_mcp
+from bot.service.memory import give_memory_back
 from bot.service.metrics import CONTENT_TYPE, Metrics
 from bot.service.middleware import RequestGuard
 from bot.service.problems import OpenAIError, Problem, ProblemError
@@ -189,10 +190,13 @@ def _watching(
 async def _watch(service: Service, metrics: Metrics, place: Place, reload_s: float) -> None:
     """Open the library, then look for a newly published one for as long as the service runs."""
     while True:
-        if await run_in_threadpool(service.refresh):
+        changed = await run_in_threadpool(service.refresh)
+        if changed:
             place.workers.opened(place.number)
             metrics.ready(len(service.bot.library.documents()))
         await asyncio.sleep(reload_s)
+        if changed:  # by now whoever asked the library before has the answer
+            await run_in_threadpool(give_memory_back)
 
 
 def _wants_stream(request: Request, body: AskRequest) -> bool:

@@ -12,6 +12,7 @@ import uvicorn
 
 from bot.service.heads import timed_heads
 from bot.service.logs import log_config
+from bot.service.memory import keep_memory_together
 from bot.service.shares import FairListener, Place, Workers
 from bot.service.workers import run_workers
 from bot.settings import Settings
@@ -41,6 +42,7 @@ class SharingLoop(asyncio.SelectorEventLoop):
 def run_service(settings: Settings) -> None:
     """Serve until told to stop; answers that are on their way are finished first."""
     os.environ["TOKENIZERS_PARALLELISM"] = "false"  # its threads gain nothing on a question, and no fork survives them
+    keep_memory_together()
     if settings.processes == 1:
         # It reads the variables, not `settings`.
         os.environ.update(PRESSBOX_LIBRARY=str(settings.library), PRESSBOX_WORKERS="1")
