@@ -50,6 +50,8 @@ _DURATIONS = frozenset(terms("minutes mins duration length time"))
 def asked_columns(question: Question, view: TableView) -> list[tuple[int, frozenset[int]]]:
     """(column, question tokens that ask for it), in the order of the question's words; labels before kinds."""
     told = {cue.word for cue in question.cues if cue.operation in _NOT_LABELS}
+    if view.rank is not None and question.asked[0] is Asked.RANK:
+        told |= question.words_asking(Asked.RANK)  # "where did she finish" asks for no time called Finish
     free = [i for i in range(len(question.words)) if i not in question.scope.words | told]
     said = labels_said(question, [column.label for column in view.columns])
     in_league = _is_league([column.label for column in view.columns])

@@ -157,19 +157,28 @@ def _members(group: Grouped, scale: int | None) -> str:
     return ", ".join(line.name if scale is None else f"{line.name} {line.value(scale).text}" for line in group.lines)
 
 
-def write_segment(_: Question, plan: Plan) -> Draft:
-    """How long the part between two points of one row took."""
-    line = plan.lines[0]
-    end, begin = (line.value(column) for column in plan.columns)
+def write_segment(question: Question, plan: Plan) -> Draft:
+    """How long the part between two points of a row took: of the row asked about, of the fastest, of those compared."""
     if plan.note:
         return _write_part(plan)
-    part = _computed(plan, [end, begin])
-    labels = [line.view.columns[column].label for column in plan.columns]
-    text = f"{part}: {line.name}, {labels[0]} {end.text}, {labels[1]} {begin.text} ({where(line)})."
-    return Draft(
-        (Statement(text, rows_of(plan.lines), Support.COMPUTED),), part, (part,), plan.lines, plan.lines, computed=part,
-        plan=f"{end.text} - {begin.text} = {part}",
-    )  # fmt: skip
+    parts, told, working = [], [], []
+    for line in plan.lines:
+        end, begin = (line.value(column) for column in plan.columns)
+        took = replace(plan, result=(end.number or 0.0) - (begin.number or 0.0))
+        parts.append(_computed(took, [end, begin]))
+        labels = [line.view.columns[column].label for column in plan.columns]
+        read_off = f"{labels[0]} {end.text}, {labels[1]} {begin.text}"
+        of_one = f"{parts[-1]}: {line.name}, {read_off} ({where(line)})."
+        told.append(f"{line.name}: {parts[-1]} ({read_off}; {where(line)})." if plan.counted else of_one)
+        working.append(f"{end.text} - {begin.text} = {parts[-1]}")
+    statements = tuple(
+        Statement(f"{' ' if index else ''}{text}", rows_of([line]), Support.COMPUTED)
+        for index, (text, line) in enumerate(zip(told, plan.lines, strict=True))
+    )
+    by_name = plan.counted and question.wants_name
+    short = plan.lines[0].name if by_name else parts[0]
+    return Draft(statements, short, (short,), plan.counted[:50] or plan.lines, plan.lines, computed=parts[0],
+                 plan="; ".join(working))  # fmt: skip
 
 
 def write_gaps(_: Question, plan: Plan) -> Draft:
