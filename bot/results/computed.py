@@ -6,6 +6,7 @@ from dataclasses import replace
 from bot.cite import Evidence, TableSpan
 from bot.draft import Draft, Statement
 from bot.phrases import cell_said, decimals_of, join, ordinal, result_of, row_sentence, rows_of, where, where_apart
+from bot.question.lexicon import MATCH_PARTS
 from bot.question.question import Question
 from bot.question.tables import Line
 from bot.results.plan import Grouped, Plan, PlanKind
@@ -179,6 +180,22 @@ def write_segment(question: Question, plan: Plan) -> Draft:
     short = plan.lines[0].name if by_name else parts[0]
     return Draft(statements, short, (short,), plan.counted[:50] or plan.lines, plan.lines, computed=parts[0],
                  plan="; ".join(working))  # fmt: skip
+
+
+def write_parts(question: Question, plan: Plan) -> Draft:
+    """The best part of a row, or the parts in which it scored, each with its figure."""
+    line = plan.lines[0]
+    kind = next((word.text for word in question.words if word.text in MATCH_PARTS), "")
+    labels = [line.view.columns[c].label for c in plan.columns]
+    labels = [f"{kind.capitalize()} {label}" if label.isdigit() and kind else label for label in labels]
+    told = ", ".join(f"{label} ({line.value(c).text})" for label, c in zip(labels, plan.columns, strict=True))
+    if plan.note:
+        statement = Statement(f"{told}: {line.name} ({where(line)}).", rows_of([line]), Support.COMPUTED)
+        return Draft((statement,), ", ".join(labels), tuple(labels), plan.lines, plan.lines, plan=plan.described())
+    number = str(len(labels))
+    text = f"{number}: {line.name}{', ' if told else ''}{told} ({where(line)})."
+    return Draft((Statement(text, rows_of([line]), Support.COMPUTED),), number, (number,), plan.lines, plan.lines,
+                 computed=number, plan=f"parts of {line.name}, {told}, counted = {number}")  # fmt: skip
 
 
 def write_gaps(_: Question, plan: Plan) -> Draft:
