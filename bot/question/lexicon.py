@@ -103,7 +103,8 @@ ASKED = {
     Asked.TIME: {"time", "times", "seconds", "fast", "quick", "clock", "clocked", "minute"},
     Asked.DISTANCE: {"distance", "far", "height", "metre"},
     Asked.RANK: {"place", "placed", "placing", "position", "rank", "ranked", "finish", "finished", "come", "standing"},
-    Asked.NATION: {"country", "nation", "nationality", "countries", "nations"},
+    Asked.NATION: {"country", "nation", "nationality", "countries", "nations", "represent", "represents",
+                   "represented"},
     Asked.DATE: {"date", "dates", "when", "day", "year"},
     Asked.MARK: {"result", "mark", "score", "perform", "performance", "points", "achieve", "manage", "post", "clear"},
     Asked.AGE: {"old", "age", "aged"},
@@ -124,10 +125,10 @@ OPPOSITES = tuple(
 )  # fmt: skip
 OPPOSED = {word for pair in OPPOSITES for word in pair}
 _ATHLETES = (
-    "athlete runner player swimmer rider competitor finalist thrower jumper cyclist qualifier skater lifter climber "
-    "weightlifter diver skier sailor rower boxer fencer archer shooter gymnast judoka wrestler golfer driver jockey "
-    "sprinter hurdler vaulter walker paddler surfer biathlete triathlete decathlete heptathlete bowler team crew "
-    "side club"
+    "athlete runner player swimmer rider competitor finalist thrower jumper cyclist qualifier skater lifter "
+    "climber weightlifter diver skier sailor rower boxer fencer archer shooter gymnast judoka wrestler golfer "
+    "driver jockey sprinter hurdler vaulter walker paddler surfer entrant contestant biathlete triathlete "
+    "decathlete heptathlete bowler team crew side club"
 ).split()
 PERSONS = {*_ATHLETES, *(f"{word}s" for word in _ATHLETES), "person", "people", "guy", "bloke", "blokes"}
 COMPETITORS = {"man", "men", "woman", "women", "of", "others", "competitors", "rivals", "boys", "girls"}
@@ -151,7 +152,8 @@ WEAK_SPEECH = {"call", "called", "describe", "described", "put", "line", "mentio
 FILLERS = STOPWORDS | frozenset(
     "among amongst "
     "about after all also any anyone article at before can could down during each either end every exactly finally "
-    "find first get give go happen himself herself know let list long manage many may me mention more much name need "
+    "digits figures find first get give go happen himself herself know let list long manage many may me mention more "
+    "much name need "
     "new no not number off one only other out over own per please put quick re see show some tell text thing through "
     "use very want way were whether while within without write yes according ve done take make run win finish place "
     "come beat say compete set do have be report story coverage source just did there still again ever once "

@@ -91,14 +91,14 @@ class Linker:
 
     def _names_at(self, question: Question, index: int) -> Sequence[Name]:
         word = question.words[index]
-        is_people = word.text not in COMMON_WORDS or question.text[word.start].isupper()
+        is_people = word.text not in COMMON_WORDS or _is_capital(question, index)
         keys = nation_keys(word.text) if is_people else ()
         nations = [name for key in keys if (name := self._store.name_with_key(key)) is not None]
-        if nations:
+        if nations and not _is_capital(question, index):
             return nations
         if question.weights[index] == 0 and not question.text[word.start].isupper():
-            return []
-        found = self._store.names_with_word(word.text)
+            return nations
+        found = [*nations, *self._store.names_with_word(word.text)]  # PAN is Panama, and Pan a swimmer
         if not found and self._is_unknown(question, index):
             found = [name for near in self._resembling(word.text) for name in self._store.names_with_word(near)]
         return found if len(found) <= _MAX_NAMES_PER_WORD else []
@@ -128,10 +128,15 @@ class Linker:
 def _nations_said(question: Question) -> Iterator[tuple[frozenset[int], str]]:
     """(tokens, name key) of the nations that the question names; a common word only if written with a capital."""
     for inside, keys in nations_in([word.text for word in question.words]):
-        capital = any(question.text[question.words[i].start].isupper() for i in inside)
         common = len(inside) == 1 and question.words[min(inside)].text in COMMON_WORDS
-        for key in keys if capital or not common else ():
+        for key in keys if not common or _is_capital(question, min(inside)) else ():
             yield inside, key
+
+
+def _is_capital(question: Question, index: int) -> bool:
+    """Whether the token has a capital of its own: that of the "Pole Vault" says nothing of Poles."""
+    starts = [question.text[word.start].isupper() for word in question.words[index : index + 2]]
+    return starts in ([True], [True, False])
 
 
 def _joined(found: Sequence[Mention], nations: Collection[str]) -> list[Mention]:

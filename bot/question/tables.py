@@ -14,6 +14,7 @@ from retriever.text import stem, terms, tokens
 from retriever.types import Cell, Column, ResultTable, Row
 from retriever.values import Value, ValueType
 
+_TEAM_MATES = re.compile(r"[^\s/][^/]*[^\s/]|[^\s/]")
 _RANKED_ROWS = 3  # by which a column may show that the ranking rests on it
 _IN_ORDER = 0.9  # a place lost to a ruling leaves its mark out of order
 _YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b")
@@ -232,7 +233,9 @@ class Line:
             texts = (cell.value.text for cell in self.row.cells if cell.value.type is ValueType.TEXT)
             return next(texts, f"row {self.row.index + 1}")
         text = self.value(label).text
-        return given_name_first(text) if self.view.family_names_first else text
+        if not self.view.family_names_first:
+            return text
+        return _TEAM_MATES.sub(lambda found: given_name_first(found[0]), text)  # each of "FISHER Aimee / HALL Lucy"
 
     @property
     def place(self) -> int | None:
@@ -249,6 +252,14 @@ class Line:
             return None
         value = self.value(self.view.mark)
         return value if value.number is not None else None
+
+    @property
+    def status(self) -> str | None:
+        """The code printed in place of a rank or mark, in capitals: DNF; a failed attempt beside a mark is none."""
+        printed = [(c, cell.value.text) for c, cell in enumerate(self.row.cells) if cell.value.type is ValueType.STATUS]
+        own = [text for c, text in printed if c in (self.view.mark, self.view.rank)]
+        codes = own or ([text for _, text in printed] if self.mark is None else [])
+        return min(codes, key=lambda text: not text.isalpha()).upper().rstrip(".") if codes else None
 
     @property
     def key(self) -> tuple[str, int]:
