@@ -68,7 +68,7 @@ def create_app(open_bot: Callable[[], Assistant], settings: Settings, place: Pla
         redoc_url=None,
     )
     app.state.service = service
-    app.state.workers = place.workers
+    app.state.place = place
     app.state.library = settings.library
     app.state.metrics = metrics
     app.state.gate = gate
@@ -149,7 +149,9 @@ async def health() -> Health:
 @operations.get("/readyz", summary="200 once the library is open, 503 before")
 async def readiness(request: Request, bot: ReadyBot) -> Ready:
     """With several workers 200 tells that whoever takes a reader's next request has its library open."""
-    if not request.app.state.workers.are_ready():
+    place: Place = request.app.state.place
+    place.workers.opened(place.number)  # its own is, also where that is not noted yet
+    if not place.workers.are_ready():
         raise ProblemError("starting", headers={"Retry-After": str(RETRY_AFTER_S)})
     return Ready(status="ready", version=bot.library.version, documents=len(bot.library.documents()))
 
