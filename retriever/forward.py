@@ -32,9 +32,10 @@ CREATE INDEX runs_of ON runs (document_id);
 """
 _QUALIFIER = re.compile(r"\s*\([^)]*\)\s*$")  # "Lewis Stevenson (footballer)" is called Lewis Stevenson
 _MIN_COMPARED = 3  # of fewer values none is called the highest
+_NO_WORDS = memoryview(b"").cast("I")
 _MAX_BOUND = 30_000  # placeholders of one SQLite statement are limited to 32,766
 
-Words = tuple[int, ...]
+Words = memoryview  # of 32-bit numbers as they are stored, so that many units are compared at once
 
 
 class UnitWords(NamedTuple):
@@ -235,4 +236,4 @@ def _blob(words: Iterable[str]) -> bytes:
 
 
 def _words(blob: bytes) -> Words:
-    return tuple(memoryview(blob).cast("I"))
+    return memoryview(blob).cast("I") if blob else _NO_WORDS

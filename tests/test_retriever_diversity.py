@@ -1,5 +1,7 @@
 """Repeats make room; what differs by a single word stays."""
 
+from array import array
+
 import numpy as np
 import pytest
 
@@ -11,7 +13,8 @@ STORY = "lind won the harbour final in 1:57.10 before a loud home crowd"
 
 
 def passage(text: str, *, is_row: bool = False) -> UnitWords:
-    return UnitWords(0, 0, "a", is_row, None, tuple(word_key(word) for word in text.split()), (), (), (), ())
+    words, none = memoryview(array("I", map(word_key, text.split()))), memoryview(array("I"))
+    return UnitWords(0, 0, "a", is_row, None, words, none, none, none, none)
 
 
 def order(*units: UnitWords, k: int) -> list[int]:
