@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from retriever.asked import AskedWords
-from retriever.forward import UnitWords, Words
+from retriever.forward import KEY_BYTES, UnitWords, Words, numbers
 
 # Tried beside these and taken out, because nothing on the development sets was found better with them: BM25 itself,
 # reciprocal ranks, the fit of the headings as a whole, words of neighbouring passages or rows, the rarest word missing,
@@ -49,8 +49,8 @@ def features_of(asked: AskedWords, units: Sequence[UnitWords], evidence: Evidenc
     below, pairs_below = by_word.said([unit.body for unit in units])
     runs = {unit.run: at for at, unit in enumerate(units)}  # units under the same headings share their words
     above, pairs_above = by_word.said([units[at].context for at in runs.values()])
-    numbers = {run: number for number, run in enumerate(runs)}
-    of_run = [numbers[unit.run] for unit in units]
+    place = {run: at for at, run in enumerate(runs)}
+    of_run = [place[unit.run] for unit in units]
     said = below | above[of_run]
     are_rows = np.array([unit.is_row for unit in units], dtype=np.bool_)
     told, told_below = by_word.told(said), by_word.told(below)
@@ -76,12 +76,12 @@ class _Words:
 
     def __init__(self, asked: AskedWords) -> None:
         self._keys = np.array(sorted(asked.weights), dtype=np.uint32)
-        numbers = {int(key): number for number, key in enumerate(self._keys)}
+        columns = {int(key): column for column, key in enumerate(self._keys)}
         self._weights = np.array([asked.weights[int(key)] for key in self._keys])
         self.figures: _Flags = np.array([int(key) in asked.figures for key in self._keys], dtype=np.bool_)
         pairs: dict[tuple[int, int], float] = {}
         for pair, told in asked.pairs.items():
-            ordered = tuple(sorted(numbers[key] for key in pair))
+            ordered = tuple(sorted(columns[key] for key in pair))
             pairs[ordered[0], ordered[1]] = pairs.get((ordered[0], ordered[1]), 0.0) + told
         self._pair_weights = np.array(list(pairs.values()))
         self._pairs = np.full((len(self._keys), len(self._keys)), -1)
@@ -96,7 +96,7 @@ class _Words:
         printed = np.frombuffer(b"".join(texts), dtype=np.uint32)
         near = np.minimum(np.searchsorted(self._keys, printed), self._keys.size - 1)
         (at,) = np.nonzero(self._keys[near] == printed)
-        text = np.searchsorted(np.cumsum([len(text) for text in texts]), at, side="right")
+        text = np.searchsorted(np.cumsum([len(text) // KEY_BYTES for text in texts]), at, side="right")
         words[text, near[at]] = True
         beside = (np.diff(at) == 1) & (np.diff(text) == 0)
         pair = self._pairs[near[at][:-1], near[at][1:]]
@@ -118,7 +118,7 @@ class _Words:
 
 
 def _extreme(asked: AskedWords, unit: UnitWords) -> float:
-    ends = {*(unit.highs if asked.high else ()), *(unit.lows if asked.low else ())}
+    ends = {*(numbers(unit.highs) if asked.high else ()), *(numbers(unit.lows) if asked.low else ())}
     return min(1.0, len(ends) / _MANY_ENDS)
 
 

@@ -32,10 +32,10 @@ CREATE INDEX runs_of ON runs (document_id);
 """
 _QUALIFIER = re.compile(r"\s*\([^)]*\)\s*$")  # "Lewis Stevenson (footballer)" is called Lewis Stevenson
 _MIN_COMPARED = 3  # of fewer values none is called the highest
-_NO_WORDS = memoryview(b"").cast("I")
 _MAX_BOUND = 30_000  # placeholders of one SQLite statement are limited to 32,766
 
-Words = memoryview  # of 32-bit numbers as they are stored, so that many units are compared at once
+KEY_BYTES = 4
+Words = bytes  # keys as they are stored: many units are compared at once, and `numbers` reads those of a few
 
 
 class UnitWords(NamedTuple):
@@ -66,6 +66,16 @@ class Run(NamedTuple):
 def word_key(word: str) -> int:
     """The number under which a word, or a name's words in alphabetical order, is kept."""
     return zlib.crc32(word.encode())
+
+
+def words_of(keys: Iterable[int]) -> Words:
+    """Keys as they are stored."""
+    return array("I", keys).tobytes()
+
+
+def numbers(words: Words) -> tuple[int, ...]:
+    """Keys of stored words, in order."""
+    return tuple(memoryview(words).cast("I")) if words else ()
 
 
 def name_key(text: str) -> int | None:
@@ -130,7 +140,7 @@ class ForwardWriter:
         if isinstance(found, RowPlace):
             place, names, highs, lows = _row_facts(tables[found.table_id], found.row)
             self._names.update(_names_of(tables[found.table_id].rows[found.row]))
-        blobs = (_blob(text.body), array("I", names).tobytes(), _blob(highs), _blob(lows))
+        blobs = (_blob(text.body), words_of(names), _blob(highs), _blob(lows))
         self._db.execute("INSERT INTO units VALUES (?,?,?,?,?,?,?,?)", (unit, run, is_row, place, *blobs))
         self._db.executemany("INSERT OR IGNORE INTO says VALUES (?,?)", [(name, unit) for name in names])
 
@@ -154,7 +164,7 @@ class ForwardIndex:
             "FROM units u JOIN runs r USING (run) WHERE unit IN ({}) ORDER BY unit"
         )
         return [
-            UnitWords(unit, run, document_id, bool(is_row), place, *map(_words, blobs))
+            UnitWords(unit, run, document_id, bool(is_row), place, *blobs)
             for unit, run, document_id, is_row, place, *blobs in self._where(query, units)
         ]
 
@@ -231,9 +241,5 @@ def _label_words(table: ResultTable) -> list[str]:
     return [word for column in table.columns for word in terms(column.label)]
 
 
-def _blob(words: Iterable[str]) -> bytes:
-    return array("I", (word_key(word) for word in words)).tobytes()
-
-
-def _words(blob: bytes) -> Words:
-    return memoryview(blob).cast("I") if blob else _NO_WORDS
+def _blob(words: Iterable[str]) -> Words:
+    return words_of(map(word_key, words))

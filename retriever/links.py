@@ -8,7 +8,7 @@ from itertools import islice
 from retriever.asked import AskedWords
 from retriever.candidates import Candidates, units_of_runs, with_cosines
 from retriever.encoder import Vectors
-from retriever.forward import Run, UnitWords, word_key
+from retriever.forward import Run, UnitWords, numbers, word_key
 from retriever.library import Library, table_context
 from retriever.store import RowPlace
 from retriever.text import terms
@@ -112,11 +112,11 @@ class Links:
             for word in self._title(page):
                 titled[word].append(page)
         for row in (unit for unit in units if unit.is_row):
-            begun = dict.fromkeys(page for word in row.body for page in titled.get(word, ()))
+            begun = dict.fromkeys(page for word in numbers(row.body) for page in titled.get(word, ()))
             for page in begun if row.unit in likely else (page for page in begun if page in likely_pages):
                 title = self._title(page)
                 # The share of the title that the row, its headings and the query say.
-                if (told := len(title.intersection((*row.body, *row.context, *said))) / len(title)) >= _MIN_TOLD:
+                if (told := len(title.intersection((*numbers(row.body + row.context), *said))) / len(title)) >= _MIN_TOLD:
                     yield from ((number, row.unit, told) for number in pages[page] if row.unit in likely)
                     yield from ((row.unit, number, told) for number in pages[page] if number in likely)
 
@@ -133,11 +133,11 @@ def _from_rows(
     """(unit, the row that names what its document is about)."""
     rows = [unit for unit in sources if unit.is_row]
     titled: dict[int, list[Run]] = defaultdict(list)
-    for key, document_id, run in library.forward.titled(key for row in rows for key in row.names):
+    for key, document_id, run in library.forward.titled(key for row in rows for key in numbers(row.names)):
         if within is None or document_id in within:
             titled[key].append(run)
     for row in rows:
-        for unit in units_of_runs((run for key in row.names for run in titled[key]), _LINKED_UNITS):
+        for unit in units_of_runs((run for key in numbers(row.names) for run in titled[key]), _LINKED_UNITS):
             yield unit, row.unit
 
 

@@ -1,12 +1,10 @@
 """What speaks for a candidate, worked out by hand; and how a query is read for it."""
 
-from array import array
-
 import pytest
 
 from retriever.asked import AskedWords, asked_words
 from retriever.features import NAMES, Evidence, features_of
-from retriever.forward import UnitWords, word_key
+from retriever.forward import UnitWords, word_key, words_of
 
 RARITY = {"lind": 3.0, "final": 1.0, "800": 2.0, "m": 1.0, "time": 1.0}
 
@@ -15,8 +13,8 @@ def asked(query: str) -> AskedWords:
     return asked_words(query, lambda stem: RARITY.get(stem, 0.0), str)
 
 
-def keys(text: str) -> memoryview:
-    return memoryview(array("I", map(word_key, text.split())))
+def keys(text: str) -> bytes:
+    return words_of(map(word_key, text.split()))
 
 
 def row(
