@@ -168,6 +168,13 @@ class ForwardIndex:
             for unit, run, document_id, is_row, place, *blobs in self._where(query, units)
         ]
 
+    def said(self, first: int, units: int) -> list[tuple[Words, Words]]:
+        """(its own words, those of its headings) of neighbouring units, in order."""
+        query = (
+            "SELECT u.words, r.words FROM units u JOIN runs r USING (run) WHERE unit >= ? AND unit < ? ORDER BY unit"
+        )
+        return self._db.execute(query, (first, first + units)).fetchall()
+
     def runs(self, numbers: Iterable[int]) -> list[Run]:
         """The runs with these numbers, by number."""
         query = "SELECT first, units FROM runs WHERE run IN ({}) ORDER BY run"

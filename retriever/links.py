@@ -114,9 +114,8 @@ class Links:
         for row in (unit for unit in units if unit.is_row):
             begun = dict.fromkeys(page for word in numbers(row.body) for page in titled.get(word, ()))
             for page in begun if row.unit in likely else (page for page in begun if page in likely_pages):
-                title = self._title(page)
-                # The share of the title that the row, its headings and the query say.
-                if (told := len(title.intersection((*numbers(row.body + row.context), *said))) / len(title)) >= _MIN_TOLD:
+                title, with_headings = self._title(page), numbers(row.body + row.context)
+                if (told := len(title.intersection((*with_headings, *said))) / len(title)) >= _MIN_TOLD:
                     yield from ((number, row.unit, told) for number in pages[page] if row.unit in likely)
                     yield from ((row.unit, number, told) for number in pages[page] if number in likely)
 
