@@ -54,7 +54,8 @@ def compose_answer(
     computation = None
     if draft.computed is not None:
         inputs = sorted({n for s in segments if s.support is Support.COMPUTED for n in s.citations})
-        computation = Computation(plan=draft.plan, inputs=inputs, result=draft.computed)
+        inputs = inputs or sorted({n for s in segments for n in s.citations})  # of the best row what it says is stated
+        computation = Computation(plan=draft.plan, inputs=inputs, result=draft.computed, replay=draft.replay)
     return Answer(
         id="",
         conversation_id="",

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from bot.cite import Evidence
 from bot.question.tables import Line
-from bot.schema import Premise, Support
+from bot.schema import Premise, Replay, Support
 
 
 @dataclass(frozen=True)
@@ -51,6 +51,8 @@ class Draft:
     computed: str | None = None
     """Result of arithmetic, None when nothing was computed."""
     plan: str = ""
+    replay: Replay | None = None
+    """What was computed over tables, to be carried out again."""
     premise: Premise | None = None
     premise_evidence: tuple[Evidence, ...] = ()
     reasons: tuple[str, ...] = field(default=())

@@ -17,6 +17,7 @@ from bot.results.computed import (
     write_gaps,
     write_groups,
     write_mean,
+    write_ratio,
     write_segment,
     write_share,
     write_tables,
@@ -24,6 +25,7 @@ from bot.results.computed import (
 from bot.results.meetings import write_matches, write_meetings
 from bot.results.plan import Plan, PlanKind
 from bot.results.tell import tell
+from bot.results.works import replay_of
 from bot.schema import Support
 from retriever.values import ValueType
 
@@ -34,7 +36,22 @@ MAX_LISTED = 12  # rows named in a sentence; the answer's table holds all
 
 
 def write_plan(question: Question, plan: Plan) -> Draft:
-    """The answer that a plan found."""
+    """The answer that a plan found, with what it computed."""
+    return _with_replay(_written(question, plan), question, plan)
+
+
+def _with_replay(draft: Draft, question: Question, plan: Plan) -> Draft:
+    """The draft with its computation in the form that can be made again, where both come to the same."""
+    made = replay_of(question, plan)
+    if made is None:
+        return draft
+    working, result, replay = made
+    if draft.computed not in (None, result):
+        return draft
+    return replace(draft, computed=result, plan=working, replay=replay)
+
+
+def _written(question: Question, plan: Plan) -> Draft:
     if plan.composition is not None:
         return tell(plan, plan.composition)
     if plan.lines and plan.lines[0].view.sides is not None and plan.kind in (PlanKind.EXTREME, PlanKind.LIST):
@@ -46,6 +63,7 @@ def write_plan(question: Question, plan: Plan) -> Draft:
         PlanKind.ABSENT: _write_absent, PlanKind.SEGMENT: write_segment, PlanKind.GROUP: write_groups,
         PlanKind.MEETING: write_meetings,
         PlanKind.MEDIAN: write_mean, PlanKind.SHARE: write_share, PlanKind.TABLES: write_tables,
+        PlanKind.RATIO: write_ratio,
         PlanKind.SUM: write_mean, PlanKind.COMPARE: write_compare, PlanKind.ROUNDS: _write_rounds,
     }  # fmt: skip
     draft = writers[plan.kind](question, plan)

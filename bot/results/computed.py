@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from bot.algebra.arithmetic import ratio_said
 from bot.cite import Evidence, TableSpan
 from bot.draft import Draft, Statement
 from bot.phrases import cell_said, decimals_of, join, ordinal, result_of, row_sentence, rows_of, where, where_apart
 from bot.question.question import Question
 from bot.question.tables import Line
 from bot.results.plan import Grouped, Plan, PlanKind
-from bot.results.recount import counted_plan, grouped_plan
 from bot.schema import Support
 from retriever.printing import format_value
 from retriever.text import tokens
@@ -38,12 +38,7 @@ def write_count(_: Question, plan: Plan) -> Draft:
         each = "; ".join(f"{called}: {len(lines)}" for called, lines in sorted(tables.items()))
         rows = [lines[-1] for _, lines in sorted(tables.items())]
         statements.append(Statement(f" {each}.", rows_of(rows), Support.COMPUTED))
-    working = f"rows{what} of {where}, counted = {number}"
-    if 0 < len(plan.lines) <= MAX_LISTED:
-        working = counted_plan(f"rows{what} of {where}", [line.name for line in plan.lines], number)
-    return Draft(
-        tuple(statements), number, (number,), plan.counted[:50], plan.lines, computed=number, plan=working
-    )
+    return Draft(tuple(statements), number, (number,), plan.counted[:50], plan.lines, computed=number)
 
 
 def _counted_evidence(plan: Plan) -> tuple[Evidence, ...]:
@@ -70,8 +65,7 @@ def write_share(_: Question, plan: Plan) -> Draft:
     text = f"{share}: {counted}{f' {plan.note}' if plan.note else ''} in {some[0].view.head.called()}{listed}."
     views = {line.view.table.table_id: line.view for line in plan.counted}
     statement = Statement(text, tuple(TableSpan(view) for _, view in sorted(views.items())), Support.COMPUTED)
-    working = f"{counted} rows {plan.note} = {share}"
-    return Draft((statement,), share, (share,), plan.counted[:50], plan.lines, computed=share, plan=working)
+    return Draft((statement,), share, (share,), plan.counted[:50], plan.lines, computed=share)
 
 
 def write_tables(_: Question, plan: Plan) -> Draft:
@@ -80,15 +74,13 @@ def write_tables(_: Question, plan: Plan) -> Draft:
     statement = Statement(
         f"{number}: {called}.", tuple(TableSpan(line.view) for line in plan.lines), Support.COMPUTED
     )
-    working = f"tables {called}, counted = {number}"
-    return Draft((statement,), number, (number,), (), (), computed=number, plan=working)
+    return Draft((statement,), number, (number,), (), (), computed=number)
 
 
 def write_difference(question: Question, plan: Plan) -> Draft:
     first, second = plan.lines
     one, other = _operand(plan, first), _operand(plan, second)
     gap = _computed(plan, [one, other])
-    larger, smaller = sorted((one, other), key=lambda value: -(value.number or 0.0))
     places = where(first) if first.view is second.view else "; ".join(where_apart(plan.lines))
     text = f"{gap}: {first.name} {one.text}, {second.name} {other.text} ({places})."
     if first.name == second.name:
@@ -97,9 +89,19 @@ def write_difference(question: Question, plan: Plan) -> Draft:
     asked_in_seconds = question.said("second", "seconds") and gap.endswith(" s")
     value = gap.removesuffix(" s") if asked_in_seconds else gap  # "how many seconds" is answered by the number
     return Draft(
-        (Statement(text, rows_of(plan.lines), Support.COMPUTED),), gap, (value,), plan.lines, plan.lines, computed=gap,
-        plan=f"{larger.text} - {smaller.text} = {gap}",
-    )  # fmt: skip
+        (Statement(text, rows_of(plan.lines), Support.COMPUTED),), gap, (value,), plan.lines, plan.lines, computed=gap
+    )
+
+
+def write_ratio(_: Question, plan: Plan) -> Draft:
+    """"2.08 times: Aldgate 83, Inver 40 (Table)"."""
+    first, second = plan.lines
+    one, other = _operand(plan, first), _operand(plan, second)
+    times = ratio_said(plan.result or 0.0)
+    places = where(first) if first.view is second.view else "; ".join(where_apart(plan.lines))
+    text = f"{times} times: {first.name} {one.text}, {second.name} {other.text} ({places})."
+    statement = Statement(text, rows_of(plan.lines), Support.COMPUTED)
+    return Draft((statement,), times, (times,), plan.lines, plan.lines, computed=times)
 
 
 def _write_part(plan: Plan) -> Draft:
@@ -111,7 +113,7 @@ def _write_part(plan: Plan) -> Draft:
     text = f"{share}: {line.name}, {said[0]} of {said[1]} ({where(line)})."
     return Draft(
         (Statement(text, rows_of(plan.lines), Support.COMPUTED),), share, (share,), plan.lines, plan.lines,
-        computed=share, plan=f"{line.value(part).text} of {line.value(whole).text} = {share}",
+        computed=share,
     )  # fmt: skip
 
 
@@ -132,13 +134,7 @@ def write_groups(_: Question, plan: Plan) -> Draft:
         statements = (Statement(listed, _counted_evidence(replace(plan, lines=())), Support.COMPUTED),)
     pairs = tuple(value for group, number in told for value in (group.name, number))
     short = ", ".join(f"{group.name} {number}" for group, number in told)
-    parts = [(group.name, _terms(group, scale), number) for group, number in told]
-    label = plan.lines[0].view.columns[plan.columns[0]].label
-    working = grouped_plan(plan.note or ("total" if scale is not None else "rows"), label, parts)
-    return Draft(
-        statements, short, pairs, plan.counted[:50], plan.lines, computed=short,
-        plan=working,
-    )  # fmt: skip
+    return Draft(statements, short, pairs, plan.counted[:50], plan.lines, computed=short)
 
 
 def _group_number(plan: Plan, group: Grouped, scale: int | None) -> str:
@@ -147,10 +143,6 @@ def _group_number(plan: Plan, group: Grouped, scale: int | None) -> str:
     decimals = max(decimals_of(line.value(scale).text) for line in group.lines)
     places = max(decimals, 1) if plan.note and group.number != round(group.number) else decimals
     return format_value(ValueType.NUMBER, group.number + _HALF_UP, places, None)
-
-
-def _terms(group: Grouped, scale: int | None) -> list[str]:
-    return [line.name if scale is None else line.value(scale).text for line in group.lines]
 
 
 def _members(group: Grouped, scale: int | None) -> str:
@@ -167,9 +159,8 @@ def write_segment(_: Question, plan: Plan) -> Draft:
     labels = [line.view.columns[column].label for column in plan.columns]
     text = f"{part}: {line.name}, {labels[0]} {end.text}, {labels[1]} {begin.text} ({where(line)})."
     return Draft(
-        (Statement(text, rows_of(plan.lines), Support.COMPUTED),), part, (part,), plan.lines, plan.lines, computed=part,
-        plan=f"{end.text} - {begin.text} = {part}",
-    )  # fmt: skip
+        (Statement(text, rows_of(plan.lines), Support.COMPUTED),), part, (part,), plan.lines, plan.lines, computed=part
+    )
 
 
 def write_gaps(_: Question, plan: Plan) -> Draft:
@@ -183,9 +174,8 @@ def write_gaps(_: Question, plan: Plan) -> Draft:
     )
     text = f"{gap}, in {where(plan.lines[0])}, between {between}."
     return Draft(
-        (Statement(text, rows_of(plan.lines), Support.COMPUTED),), gap, (gap,), plan.lines, plan.lines, computed=gap,
-        plan=f"step from each row to the next, {between} = {gap}",
-    )  # fmt: skip
+        (Statement(text, rows_of(plan.lines), Support.COMPUTED),), gap, (gap,), plan.lines, plan.lines, computed=gap
+    )
 
 
 def _operand(plan: Plan, line: Line) -> Value:
@@ -198,12 +188,11 @@ def write_mean(_: Question, plan: Plan) -> Draft:
     result = _computed(plan, [line.value(column) for line in plan.lines])
     word = {PlanKind.MEAN: "average", PlanKind.MEDIAN: "median"}.get(plan.kind, "total")
     parts = ", ".join(f"{line.name} {line.value(column).text}" for line in plan.lines[:MAX_LISTED])
-    worked = ", ".join(f"{line.name} {line.value(column).text}" for line in plan.lines)
     left_out = f", without {plan.note}" if plan.note else ""
     text = f"{result} is the {word} in {where(plan.lines[0])}{left_out}: {parts}."
     return Draft(
         (Statement(text, rows_of(plan.lines), Support.COMPUTED),), result, (result,), plan.lines, plan.lines,
-        computed=result, plan=f"{word} of {worked} = {result}",
+        computed=result,
     )  # fmt: skip
 
 

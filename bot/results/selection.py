@@ -1,9 +1,9 @@
 """The rows of one group of tables as a question picks among them: who is named, what bounds hold, which places."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cached_property
 
+from bot.algebra.terms import Check
 from bot.question.cues import Cue
 from bot.question.lexicon import SCORED, Asked, Operation
 from bot.question.links import Mention
@@ -12,6 +12,7 @@ from bot.question.tables import Line, TableView
 from bot.results.advancing import advance_of, words_of_being_there
 from bot.results.columns import asked_columns, duration_column, is_ranking, labels_said
 from bot.results.finder import Group, TableFinder
+from bot.results.limit import Limit
 from bot.results.narrowing import narrowed
 from retriever.text import terms
 from retriever.values import Value, ValueType, parse_value
@@ -33,35 +34,6 @@ _SIGNED = {"negative": True, "positive": False}  # is it below nought?
 _LONG = {"longest", "shortest", "long", "short", "longer", "shorter"}
 _SIDES = 2  # rows of a match's table
 _COUNTED_TYPES = (ValueType.NUMBER, ValueType.TIME, ValueType.DISTANCE, ValueType.PERCENT, ValueType.MONEY)
-
-
-@dataclass(frozen=True)
-class Limit:
-    """A bound on the values that are counted."""
-
-    value: Value
-    below: bool
-    inclusive: bool
-    words: frozenset[int]
-    measure: Line | None = None
-    """The row that the bound is read off, where the question names it: "faster than the Olympic record"."""
-
-    @property
-    def said(self) -> str:
-        """The bound in words."""
-        if self.measure is not None:
-            return f"{'under' if self.below else 'over'} {self.measure.name} {self.value.text}"
-        if self.inclusive:
-            return f"at {'most' if self.below else 'least'} {self.value.text}"
-        return f"{'under' if self.below else 'over'} {self.value.text}"
-
-    def allows(self, value: Value) -> bool:
-        """Whether a value is within the bound; a row without a number never is."""
-        if value.number is None or self.value.number is None:
-            return False
-        if value.number == self.value.number:
-            return self.inclusive
-        return value.number < self.value.number if self.below else value.number > self.value.number
 
 
 class Selection:
@@ -246,16 +218,24 @@ class Selection:
             return parse_value(value.text, hint=kind)
         return value
 
-    def within(self, limit: Limit, lines: Sequence[Line]) -> list[Line]:
-        """Those lines whose value is within the limit, in the column asked for or else the first of its type."""
+    def limited_column(self, limit: Limit) -> int:
+        """The column that a limit is about: the one asked for, or else the first of its type."""
         columns = self.group.views[0].columns
         asked = [c for c, _ in asked_columns(self.question, self.group.views[0])]
         mark = self.group.views[0].mark
-        order = [*asked, *([] if mark is None else [mark]), *range(len(columns))]
-        column = next(c for c in order if columns[c].type is limit.value.type)
+        order: list[int] = [*asked, *([] if mark is None else [mark]), *range(len(columns))]
+        return next(c for c in order if columns[c].type is limit.value.type)
+
+    def bound(self, limit: Limit | None) -> tuple[int, Check, str] | None:
+        """The limit as column, comparison and value."""
+        return None if limit is None else (self.limited_column(limit), limit.check, limit.value.text)
+
+    def within(self, limit: Limit, lines: Sequence[Line]) -> list[Line]:
+        """Those lines whose value is within the limit."""
+        column = self.limited_column(limit)
         return [line for line in lines if limit.allows(line.value(column))]
 
-    def limit(self) -> "Limit | None":
+    def limit(self) -> Limit | None:
         """A figure of the question with the words that make it a limit: "under 3:30", "20 or more", "at least 10"."""
         types = {column.type for column in self.group.views[0].columns}
         texts = [word.text for word in self.question.words]
@@ -290,7 +270,7 @@ class Selection:
         at, question = last + 1, self.question
         return at < len(question.words) and question.weights[at] > 0 and not question.is_specific(at)
 
-    def _signed_limit(self) -> "Limit | None":
+    def _signed_limit(self) -> Limit | None:
         """Below or above nought: "a negative goal difference"."""
         said = [i for i, word in enumerate(self.question.words) if word.text in _SIGNED]
         if not said or ValueType.NUMBER not in {column.type for column in self.group.views[0].columns}:
@@ -298,7 +278,7 @@ class Selection:
         below = _SIGNED[self.question.words[said[0]].text]
         return Limit(parse_value("0"), below=below, inclusive=False, words=frozenset(said))
 
-    def _record_limit(self) -> "Limit | None":
+    def _record_limit(self) -> Limit | None:
         """A record that rows are said to be better or worse than: "beat the old Olympic record"."""
         texts = [word.text for word in self.question.words]
         for mention, line in self.yardsticks:
