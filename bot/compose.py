@@ -181,7 +181,9 @@ def _confidence(decision: Decision) -> Confidence:
 
 
 def _follow_ups(draft: Draft) -> list[str]:
-    """Questions that the same results answer: the next place, the margin."""
+    """The question's other readings; then what the same results answer: the next place, the margin."""
+    if draft.follow_ups:
+        return list(draft.follow_ups)
     line = draft.lines[0] if draft.lines else None
     if line is None or line.place is None:
         return []

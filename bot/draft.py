@@ -57,3 +57,5 @@ class Draft:
     premise_evidence: tuple[Evidence, ...] = ()
     reasons: tuple[str, ...] = field(default=())
     disagreements: tuple[Disagreement, ...] = ()
+    follow_ups: tuple[str, ...] = ()
+    """Other readings of the question, as questions."""

@@ -193,15 +193,30 @@ def _write_extreme(question: Question, plan: Plan) -> Draft:
         Statement(join(i, row_sentence(line, asked)), rows_of([line]), Support.STATED)
         for i, line in enumerate(lines[:MAX_LISTED])
     )
+    others = _others_compared(plan)
+    if others:
+        told = ", ".join(f"{result_of(line)} ({where(line)})" for line in others)
+        statements = (*statements, Statement(f" Against {told}.", rows_of(others), Support.STATED))
     shown = [cell_said(line, c) for line in lines for c in asked[:1]]
     names = [line.name for line in lines]
     wants_name = Asked.NAME in question.asked or not question.words_asking(Asked.TIME)
     values = names if wants_name else shown[:1]
     short = ", ".join(dict.fromkeys([*names, *shown])) if wants_name else ", ".join(dict.fromkeys([*shown, *names]))
+    if others and asked:  # whose it is the question says
+        values = [cell_said(line, asked[0]) for line in lines]
+        short = ", ".join(f"{value} ({where(line)})" for value, line in zip(values, lines, strict=True))
     return Draft(
         statements, short, tuple(values), plan.counted[:50], lines, plan=plan.described(),
         reasons=(f"compared {len(plan.counted)} rows",),
     )  # fmt: skip
+
+
+def _others_compared(plan: Plan) -> list[Line]:
+    """The other rows of the one athlete whose best is told: a few, from other rounds."""
+    told = {line.key for line in plan.lines}
+    others = [line for line in plan.counted if line.key not in told]
+    same = len({line.name for line in plan.counted}) == 1 and all(line.mark is not None for line in others)
+    return others if same and len(others) <= MAX_SENTENCES else []
 
 
 def _write_absent(_: Question, plan: Plan) -> Draft:

@@ -210,7 +210,8 @@ def write_compare(question: Question, plan: Plan) -> Draft:
         told = [Statement(text, rows_of(plan.lines), Support.COMPUTED)]
         told += [Statement(t, rows_of([line]), Support.STATED) for t, line in zip(extra, plan.lines, strict=False)]
         return Draft(tuple(told), word, (word,), plan.lines, (better,), plan=plan.described())
-    if better.name == worse.name or plan.lines[0].view is not plan.lines[1].view:
+    names_both = _is_first_named(question, plan.lines) is not None
+    if better.name == worse.name or (better.view is not worse.view and not names_both):
         who = [better.name, worse.name]
         said = [values[0], values[1]] if who[0] == who[1] else [f"{v} ({n})" for v, n in zip(values, who, strict=True)]
         whose = f" ({better.name})" if who[0] == who[1] else ""
@@ -222,7 +223,8 @@ def write_compare(question: Question, plan: Plan) -> Draft:
         more = [Statement(f" {row_sentence(line, ())}", rows_of([line]), Support.STATED) for line in plan.lines]
         highlighted = plan.lines if same else (better,)
         return Draft((statement, *more), named, (named,), plan.lines, highlighted, plan=plan.described())
-    text = f"{better.name}, {values[0]} against {values[1]} for {worse.name} ({where(better)})."
+    apart = where(better) if better.view is worse.view else f"{here}; {there}"
+    text = f"{better.name}, {values[0]} against {values[1]} for {worse.name} ({apart})."
     extra = [f" {line.name} was {result_of(line)}." for line in plan.lines if line.place is not None]
     statements = [Statement(text, rows_of(plan.lines), Support.COMPUTED)]
     statements += [Statement(t, rows_of([line]), Support.STATED) for t, line in zip(extra, plan.lines, strict=False)]
