@@ -6,7 +6,7 @@ from statistics import median
 
 from bot.algebra.grid import Facet, Grid, Scale, rows_in
 from bot.algebra.rows import rows_of
-from bot.algebra.terms import Median, PerGroup, Portion, Share, Step, Stretch, Total, Worked
+from bot.algebra.terms import BestPart, Median, Parts, PerGroup, Portion, Share, Step, Stretch, Total, Worked
 from bot.question.tables import TableView
 from retriever.printing import format_value
 from retriever.text import fold
@@ -44,8 +44,12 @@ def worked_out(grid: Grid, term: Worked) -> Found:  # noqa: PLR0911 - one for ea
             return per_group(grid, rows_of(grid, of), column, scale, mean=mean, most=most)
         case Step(of, scale, high):
             return step(grid, rows_of(grid, of), scale, high=high)
-        case Stretch(of, scale, less):
-            return stretch(grid, rows_of(grid, of), scale, less)
+        case Stretch(of, scale, less, most):
+            return stretch(grid, rows_of(grid, of), scale, less, most=most)
+        case BestPart(of, columns, most):
+            return best_part(grid, rows_of(grid, of), columns, most=most)
+        case Parts(of, columns, won):
+            return parts_scored(grid, rows_of(grid, of), columns, won=won)
         case Portion(of, scale, whole):
             return portion(rows_of(grid, of), scale, whole)
 
@@ -134,14 +138,41 @@ def _neighbours(grid: Grid, rows: int, scale: Scale, view: TableView) -> list[tu
     return [(round(numbers[i + 1] - numbers[i], 6), inside[i], inside[i + 1]) for i in range(len(inside) - 1)]
 
 
-def stretch(grid: Grid, rows: int, scale: Scale, less: Scale) -> Found:
-    """One row's number less its number on another scale; nothing for more rows than one."""
+def stretch(grid: Grid, rows: int, scale: Scale, less: Scale, *, most: bool | None) -> Found:
+    """A row's number less its number on another scale: of one row, or the largest or smallest of several."""
     inside = rows_in(rows & scale.filled & less.filled)
+    if not inside or (most is None and len(inside) != 1):
+        return NOTHING
+    numbers = {row: round((scale.numbers[row] or 0.0) - (less.numbers[row] or 0.0), 6) for row in inside}
+    wanted = (max if most else min)(numbers.values())
+    best = [row for row in inside if numbers[row] == wanted]
+    decimals = max(decimals_of(grid.texts[each.column][best[0]]) for each in (scale, less))
+    return Found((printed(grid, scale, best, wanted, decimals=decimals),), sum(1 << row for row in best), wanted)
+
+
+def best_part(grid: Grid, rows: int, columns: Sequence[int], *, most: bool) -> Found:
+    """The cell with the largest or smallest of one row's numbers."""
+    inside = rows_in(rows & grid.everything)
+    numbers = {c: grid.value(inside[0], c).number for c in columns} if len(inside) == 1 else {}
+    known = {c: number for c, number in numbers.items() if number is not None}
+    if not known:
+        return NOTHING
+    wanted = (max if most else min)(known.values())
+    column = next(c for c, number in known.items() if number == wanted)
+    return Found((grid.texts[column][inside[0]],), rows, wanted)
+
+
+def parts_scored(grid: Grid, rows: int, columns: Sequence[int], *, won: bool) -> Found:
+    """In how many columns one row has something, or more than every other."""
+    inside = rows_in(rows & grid.everything)
     if len(inside) != 1:
         return NOTHING
-    number = (scale.numbers[inside[0]] or 0.0) - (less.numbers[inside[0]] or 0.0)
-    decimals = max(decimals_of(grid.texts[each.column][inside[0]]) for each in (scale, less))
-    return Found((printed(grid, scale, inside, number, decimals=decimals),), rows, number)
+    others = rows_in(grid.everything & ~rows) if won else []
+    scored = sum(
+        (grid.value(inside[0], c).number or 0.0) > max((grid.value(r, c).number or 0.0 for r in others), default=0.0)
+        for c in columns
+    )
+    return Found((str(scored),), rows, float(scored))
 
 
 def portion(rows: int, scale: Scale, whole: Scale) -> Found:

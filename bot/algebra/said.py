@@ -1,11 +1,14 @@
 """A plan in English: what is read, of which rows."""
 
+from collections.abc import Sequence
+
 from bot.algebra.grid import Facet, Grid, Scale, rows_in
 from bot.algebra.terms import (
     Alike,
     All,
     Beside,
     Best,
+    BestPart,
     Beyond,
     Cells,
     Check,
@@ -21,6 +24,7 @@ from bot.algebra.terms import (
     Leading,
     Median,
     Nth,
+    Parts,
     PerGroup,
     Picked,
     Portion,
@@ -92,8 +96,13 @@ def _arithmetic_said(grid: Grid, term: Worked) -> str:  # noqa: PLR0911 - one fo
         case Step(of, scale, high):
             size = "largest" if high else "smallest"
             return f"{size} step in {_scale(grid, scale)} from one to the next of {rows_said(grid, of)}"
-        case Stretch(of, scale, less):
-            return f"{_scale(grid, scale)} less {_scale(grid, less)} of {rows_said(grid, of)}"
+        case Stretch(of, scale, less, most):
+            end = "" if most is None else "largest " if most else "smallest "
+            return f"{end}{_scale(grid, scale)} less {_scale(grid, less)} of {rows_said(grid, of)}"
+        case BestPart(of, columns, most):
+            return f"{'largest' if most else 'smallest'} of {_labels(grid, columns)} of {rows_said(grid, of)}"
+        case Parts(of, columns, won):
+            return f"{'won' if won else 'scored in'} of {_labels(grid, columns)} by {rows_said(grid, of)}, counted"
         case Portion(of, scale, whole):
             return f"{_scale(grid, scale)} as a share of {_scale(grid, whole)} of {rows_said(grid, of)}"
 
@@ -127,6 +136,10 @@ def rows_said(grid: Grid, rows: Rows) -> str:  # noqa: PLR0911 - one for each op
             return f"other rows with the {grid.columns[column].label} of {rows_said(grid, of)}"
         case Compared(than, scale, over):
             return f"rows with {'more' if over else 'less'} {_scale(grid, scale)} than {rows_said(grid, than)}"
+
+
+def _labels(grid: Grid, columns: Sequence[int]) -> str:
+    return ", ".join(grid.columns[column].label for column in columns)
 
 
 def _names(grid: Grid, rows: int) -> str:

@@ -42,6 +42,8 @@ def _as_json(grid: Grid, part: object) -> JsonValue:
         return {"column": part.column, "facet": part.facet.value}
     if isinstance(part, (*ROWS, *TERMS)):
         return {"op": type(part).__name__, **_fields_as_json(grid, part)}
+    if isinstance(part, tuple):
+        return [_as_json(grid, one) for one in part]
     if part is None or isinstance(part, str | int):
         return part
     raise TypeError(f"{part!r} is no part of a plan")
@@ -120,6 +122,8 @@ def _plain(grid: Grid, name: str, value: JsonValue) -> object:
         return _one_of(Part, value)
     if name == "column":
         return _column(grid, value)
+    if name == "columns" and isinstance(value, list):
+        return tuple(_column(grid, one) for one in value)
     if name in ("place", "count", "step") and isinstance(value, int) and abs(value) <= len(grid.lines) + 1:
         return value
     if isinstance(value, bool) or (name == "most" and value is None):

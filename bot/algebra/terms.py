@@ -216,11 +216,33 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """One row's number on a scale less its number on another: a split time less the one before."""
+    """One row's number on a scale less its number on another: a split time less the one before.
+
+    `most` takes the largest (or smallest) of several rows; None is for one row alone.
+    """
 
     of: Rows
     scale: Scale
     less: Scale
+    most: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BestPart:
+    """The largest (or smallest) number that one row has in some columns: her best round."""
+
+    of: Rows
+    columns: tuple[int, ...]
+    most: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """In how many of some columns one row has more than nought or, if `won`, more than every other row."""
+
+    of: Rows
+    columns: tuple[int, ...]
+    won: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -298,8 +320,8 @@ class Same:
 
 TwoSided = Gap | Surplus | Exceeds | Same
 Posed = Cells | Common | Count | Distinct | Total | Run | Exists | TwoSided  # what is tried for a question
-Worked = Total | Median | Share | PerGroup | Step | Stretch | Portion
+Worked = Total | Median | Share | PerGroup | Step | Stretch | Portion | BestPart | Parts
 Term = Posed | Worked | Ratio | Tables
 ROWS = (All, Picked, Where, Either, Best, Leading, Nth, Beside, Beyond, Alike, Compared)
-TERMS = (Cells, Common, Count, Distinct, Total, Median, Share, PerGroup, Step, Stretch, Portion, Surplus, Gap, Ratio,
-         Run, Exists, Exceeds, Same, Tables)  # fmt: skip
+TERMS = (Cells, Common, Count, Distinct, Total, Median, Share, PerGroup, Step, Stretch, Portion, BestPart, Parts,
+         Surplus, Gap, Ratio, Run, Exists, Exceeds, Same, Tables)  # fmt: skip

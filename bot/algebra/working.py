@@ -51,7 +51,7 @@ def _terms_said(grid: Grid, term: Term, found: Found) -> str:  # noqa: PLR0911 -
             return " - ".join(_larger_first(grid, one, other, scale))
         case Ratio(one, other, scale):
             return " / ".join(_larger_first(grid, one, other, scale))
-        case Stretch(_, scale, less):
+        case Stretch(_, scale, less, _):
             return " - ".join(_number(grid, rows[0], each) for each in (scale, less) if rows)
         case Portion(_, scale, whole):
             return " of ".join(_number(grid, rows[0], each) for each in (scale, whole) if rows)

@@ -61,6 +61,11 @@ def stage_of(round_: str | None) -> int:
     return _STAGES.index(known) if known in _STAGES else len(_STAGES)
 
 
+def is_ordinal_word(word: str) -> bool:
+    """Whether it is "third" or "3rd"."""
+    return word in _ORDINALS or (word[-2:] in {"st", "nd", "rd", "th"} and word[:-2].isdigit())
+
+
 def small_number(word: str) -> int | None:
     """3 for "three", "third", "3" and "3rd"; None for anything else."""
     if word in NUMBER_WORDS:

@@ -35,8 +35,10 @@ def readings(question: Question, plan: Plan, plans: Sequence[Plan]) -> tuple[Pla
     seen: dict[tuple[str, ...], Plan] = {}
     for other in alike:
         seen.setdefault(_said(other), other)
-    first, *others = seen.values()
-    return (first, others) if plan.kind is PlanKind.LOOKUP else (plan, [o for o in others if o is not plan])
+    if plan not in alike:  # it is of no contest
+        return plan, []
+    first = next(iter(seen.values())) if plan.kind is PlanKind.LOOKUP else plan
+    return first, [other for other in seen.values() if _said(other) != _said(first)]
 
 
 def with_readings(question: Question, draft: Draft, others: Sequence[tuple[Plan, Draft]]) -> Draft:

@@ -7,12 +7,14 @@ from bot.algebra.serial import rows_within, term_as_json
 from bot.algebra.terms import (
     All,
     Best,
+    BestPart,
     Cells,
     Check,
     Condition,
     Count,
     Gap,
     Median,
+    Parts,
     PerGroup,
     Picked,
     Portion,
@@ -29,6 +31,7 @@ from bot.algebra.terms import (
 from bot.algebra.working import is_worked, worked
 from bot.question.question import Question
 from bot.question.tables import Line
+from bot.results.parts import part_columns
 from bot.results.plan import Plan, PlanKind
 from bot.schema import Replay
 from retriever.text import terms
@@ -142,10 +145,36 @@ def _per_group(plan: Plan, grid: Grid, _: Stems) -> Term:
 def _part(plan: Plan, grid: Grid, _: Stems) -> Term:
     row, (one, other) = Picked(_bits(grid, plan.lines)), (grid.scale(c, Facet.VALUE) for c in plan.columns)
     if not plan.note:
-        return Stretch(row, one, other)
+        return Stretch(row if not plan.counted else _stretched(plan, grid), one, other, _end(plan))
     line = rows_in(row.rows)[0]
     small, whole = sorted((one, other), key=lambda scale: scale.numbers[line] or 0.0)
     return Portion(row, small, whole)
+
+
+def _stretched(plan: Plan, grid: Grid) -> Rows:
+    """The rows whose parts are compared: those named, else all that were looked at."""
+    return Picked(_bits(grid, plan.lines)) if len(plan.lines) > 1 else _looked_at(plan, grid)
+
+
+def _end(plan: Plan) -> bool | None:
+    """Which end of the parts compared the first row has; None where one row alone is asked about."""
+    if not plan.counted:
+        return None
+    end, begin = plan.columns
+    lines = plan.lines if len(plan.lines) > 1 else plan.counted
+    pairs = [(line.value(end).number, line.value(begin).number) for line in lines]
+    took = [a - b for a, b in pairs if a is not None and b is not None]
+    return (plan.result or 0.0) > min(took, default=0.0)
+
+
+def _of_parts(plan: Plan, grid: Grid, _: Stems) -> Term:
+    line = plan.lines[0]
+    row = Picked(_bits(grid, plan.lines))
+    columns = tuple(c for c in part_columns(line.view) if line.value(c).number is not None)
+    if not plan.note:
+        return Parts(row, columns, won=plan.most is True)
+    shown = line.value(plan.columns[0]).number or 0.0
+    return BestPart(row, columns, most=shown > min(line.value(c).number or 0.0 for c in columns))
 
 
 _TERMS: dict[PlanKind, Callable[[Plan, Grid, Stems], Term]] = {
@@ -153,5 +182,5 @@ _TERMS: dict[PlanKind, Callable[[Plan, Grid, Stems], Term]] = {
     PlanKind.MEAN: _total, PlanKind.SUM: _total, PlanKind.MEDIAN: _total, PlanKind.DIFFERENCE: _gap,
     PlanKind.RATIO: _gap,
     PlanKind.COMPARE: _best, PlanKind.EXTREME: _best, PlanKind.GAP: _step, PlanKind.GROUP: _per_group,
-    PlanKind.SEGMENT: _part,
+    PlanKind.SEGMENT: _part, PlanKind.PART: _of_parts,
 }  # fmt: skip
