@@ -42,6 +42,7 @@ _HOLDING = {
     "where": {"venue", "stadium", "ground", "location", "city", "arena", "circuit", "course", "site"},
     "crowd": {"attendance", "att", "spectators"}, "crowds": {"attendance", "att", "spectators"},
     "spectators": {"attendance", "att"}, "attendance": {"att", "crowd", "spectators"},
+    "team": {"club", "side"}, "club": {"team", "side"}, "side": {"team", "club"},
 }  # fmt: skip
 _QUANTITIES = {"many", "more", "most", "fewer", "fewest", "less"}
 _SERIES, _MAX_DIGITS = 3, 2  # columns called 1, 2, 3
