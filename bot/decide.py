@@ -17,7 +17,7 @@ from bot.results.plan import TELLING, Plan, PlanKind
 from bot.schema import Support
 from bot.trust.conflicts import disagreement, write_disagreement
 from bot.trust.corrections import write_verdict
-from bot.trust.polarity import polarity, undone
+from bot.trust.polarity import happening_told, polarity, undone
 from bot.trust.records import better_claim, outdated_record, write_record
 from bot.trust.retold import retold
 from bot.trust.rivals import pointed_claim, rival_answers
@@ -132,11 +132,14 @@ def _told(question: Question, sentences: Sequence[Sentence]) -> Decision | None:
     """The best sentence, where it is good enough."""
     if not sentences or _is_nobodys_words(question, sentences[0]):
         return None
-    # An undoing is told in other words than the question: it need not be as likely.
-    ends = undone(question, sentences) if question.is_yes_no and question.asked[0] is Asked.YES_NO else None
-    if ends is not None:
-        statement = Statement(f"No: {in_quotes(ends.text)}", (ends.span,), Support.QUOTED)
-        return Decision(Draft((statement,), "No", ("No",)), _confidence(ends), ("what is asked about was undone",))
+    # What undoes or excludes it is told in other words than the question: it need not be as likely.
+    if question.is_yes_no and question.asked[0] is Asked.YES_NO:
+        ends = undone(question, sentences)
+        told = happening_told(question, sentences) if ends is None else (ends, False)
+        if told is not None:
+            word = "Yes" if told[1] else "No"
+            statement = Statement(f"{word}: {in_quotes(told[0].text)}", (told[0].span,), Support.QUOTED)
+            return Decision(Draft((statement,), word, (word,)), _confidence(told[0]), ("a sentence tells whether",))
     if not (sentences[0].enough or wants_several(question, sentences[0])) or is_anothers(question, sentences[0]):
         return None
     if question.is_yes_no and question.asked[0] is Asked.YES_NO:
