@@ -8,8 +8,9 @@ from bot.cite import Span
 from bot.draft import Disagreement, Draft, Statement
 from bot.phrases import in_quotes
 from bot.prose.claims import Claim, asks_measure, value_claims
+from bot.prose.kinds import new_names, new_values
 from bot.prose.likeness import Similar
-from bot.prose.reader import MIN_COVERAGE, Sentence, new_names, new_values
+from bot.prose.reader import MIN_COVERAGE, Sentence
 from bot.prose.spoken import wants_several, write_speech
 from bot.question.lexicon import NUMBER_WORDS, Asked
 from bot.question.question import Question
@@ -41,7 +42,7 @@ SETTLED = 0.9  # confidence in what a row says of a place
 HIGH, MEDIUM = 0.85, 0.70
 _SECOND_SOURCE = 0.93  # share of the best sentence's score at which another document's sentence is quoted beside it
 _SECOND_SOURCE_READ = 0.6  # the same where scores are probabilities, which lie further apart
-_QUOTE_MARKS = frozenset("\"“”„»«‘")
+_QUOTE_MARKS = frozenset('"“”„»«‘')
 _SHORT_QUOTE_CHARS = 420
 _LIKELIEST = 3  # sentences, one of which may say yes or no
 # Plans that read what rows say; those that count or compute are what prose seldom says.

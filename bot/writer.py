@@ -60,10 +60,13 @@ def write_plan(question: Question, plan: Plan) -> Draft:
 
 def _asks_round(question: Question) -> bool:
     """Whether the answer is a round or a heat: "in which heat did she run"."""
-    return any(
-        word.text in {"which", "what"} and index + 1 in question.scope.words
-        for index, word in enumerate(question.words[:-1])
-    ) and not question.wants_name
+    return (
+        any(
+            word.text in {"which", "what"} and index + 1 in question.scope.words
+            for index, word in enumerate(question.words[:-1])
+        )
+        and not question.wants_name
+    )
 
 
 def _with_advance(draft: Draft, plan: Plan, advance: Advance) -> Draft:

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.cite import Span
-from bot.prose.reader import Sentence, new_names, new_values
+from bot.prose.kinds import new_names, new_values
+from bot.prose.reader import Sentence
 from bot.question.lexicon import Asked
 from bot.question.question import Question
 from retriever.store import Store

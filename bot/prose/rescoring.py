@@ -8,7 +8,8 @@ from math import exp, log
 from pathlib import Path
 
 from bot.cite import Span
-from bot.prose.reader import Sentence, fits_kind, may_fit_kind, new_values
+from bot.prose.kinds import asks_where, fits_kind, has_kind, is_measured, may_fit_kind, of_kind
+from bot.prose.reader import Sentence
 from bot.prose.spans import WEIGHTS, Pointed, Reading, SpanReader, WrongReaderError
 from bot.question.lexicon import Asked
 from bot.question.question import Question
@@ -26,11 +27,11 @@ _LEAST, NO_SECOND = 1e-6, 1e-3  # probabilities are kept above; of a second sent
 # Of such held-out questions that were less sure 4 would be answered rightly, 9 wrongly, and 9 have no answer. At 0.4
 # nine, sixteen and nineteen, but three more of the sample's paraphrases would be declined ("trains" for "coached").
 _ENOUGH_UNRELATED = 0.3
+_MISFIT_SHARE = 0.5  # of its probability by which a sentence is ranked whose answer is not of the kind asked for
 _MAX_MISSING = 1  # words of the question that nothing around an unlikely sentence holds
 
 
 _MAX_TITLE = 120  # code points read before each window
-_MEASURED = (Asked.TIME, Asked.DISTANCE, Asked.COUNT)  # kinds that only a figure answers
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,13 +109,13 @@ class CloseReader:
         for sentence, pointed in read:
             chance = self.mix.probability(features_of(question, sentence, pointed))
             # Words alone tell nothing of a size, a count or a time: "won in Leipzig on Sunday" has none.
-            measured = question.asks_stature or question.asked[0] in _MEASURED
-            worded = sentence.enough and not measured
+            worded = sentence.enough and not is_measured(question) and not asks_where(question)
             fits = (worded or _fits(question, sentence, pointed)) and not sentence.of_another
             told = worded or len(sentence.missing) <= _MAX_MISSING or chance >= self.mix.enough
             found.append(replace(sentence, score=chance, answer=(pointed.start, pointed.end), enough=fits and told))
             margins[sentence.span.key] = pointed.margin
-        found.sort(key=lambda s: (-s.score, s.span.key))
+        misfits = {s.span.key for s, pointed in read if has_kind(question) and not _fits(question, s, pointed)}
+        found.sort(key=lambda s: (-s.score * (_MISFIT_SHARE if s.span.key in misfits else 1.0), s.span.key))
         if not found:
             return []
         others = [replace(s, enough=s.enough and s.score >= self.mix.enough) for s in found[1:]]
@@ -211,13 +212,13 @@ def standing_of(best: float, second: float, margin: float) -> tuple[float, ...]:
 
 
 def _fits(question: Question, sentence: Sentence, pointed: Pointed) -> bool:
-    return fits_kind(question, sentence.text[pointed.start : pointed.end])
+    return fits_kind(question, sentence.text[pointed.start : pointed.end], sentence.text[: pointed.start])
 
 
 def _of_kind(question: Question, sentence: Sentence, reading: Reading, first: int) -> Pointed | None:
     """The likeliest value of the kind asked for in the sentence, which begins at `first` of what was read."""
     within = (first, first + len(sentence.text))
-    spans = [(first + value.start, first + value.end) for value in new_values(question, sentence.text)]
+    spans = [(first + start, first + end) for start, end in of_kind(question, sentence.text)]
     found = [pointed for start, end in spans if (pointed := reading.at(start, end, within)) is not None]
     best = max(found, key=lambda pointed: pointed.margin, default=None)
     return None if best is None else replace(best, start=best.start - first, end=best.end - first)

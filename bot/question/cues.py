@@ -145,11 +145,7 @@ def _scale_cues(asked: Words, index: int) -> list[Cue]:
 def _sum_cues(asked: Words, index: int) -> list[Cue]:
     """Cues for counting, for differences and for sums."""
     word = asked.words[index].text
-    found = [
-        Cue(operation, index)
-        for wanted, operation in _SUMMARIES
-        if word in wanted
-    ]
+    found = [Cue(operation, index) for wanted, operation in _SUMMARIES if word in wanted]
     counts_people = word == "many" and (asked.after(index) or "") in PERSONS | COMPETITORS
     asks_gap = word in HOW_MUCH and asked.before(index) == "how" and not counts_people and _asks_gap(asked, index)
     if word in DIFFERENCE or asks_gap:

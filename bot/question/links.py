@@ -53,9 +53,7 @@ class Linker:
         used = {key: frozenset(said[key] | self._misspelt_beside(question, key, said[key])) for key in names}
         enough = {k: words for k, words in used.items() if k in nations or _is_enough(question, names[k], words)}
         fullest = [key for key in enough if not any(enough[key] < other for other in enough.values())]
-        found = [
-            Mention(names[k], used[k], self._places(names[k]), len(used[k]) >= len(k.split())) for k in fullest
-        ]
+        found = [Mention(names[k], used[k], self._places(names[k]), len(used[k]) >= len(k.split())) for k in fullest]
         return sorted(found, key=lambda m: (-len(m.words), fold(m.name.text)))
 
     def names_rows(self, mention: Mention) -> bool:

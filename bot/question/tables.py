@@ -235,7 +235,7 @@ class Line:
 
 
 def given_name_first(name: str) -> str:
-    """"HOCKER Cole" and "van den BERG Jan" in reading order; a family name not printed in capitals stays put."""
+    """ "HOCKER Cole" and "van den BERG Jan" in reading order; a family name not printed in capitals stays put."""
     words = name.split()
     family = 0
     while family < len(words) and (_in_capitals(words[family]) or words[family].islower()):
@@ -248,7 +248,7 @@ def given_name_first(name: str) -> str:
 
 
 def _in_capitals(word: str) -> bool:
-    """"McLAUGHLIN-LEVRONE" is in capitals, too; "J." of "J. Barea" is an initial."""
+    """ "McLAUGHLIN-LEVRONE" is in capitals, too; "J." of "J. Barea" is an initial."""
     return len(word) > 1 and word[-2:].isupper() and not word.endswith(".")
 
 

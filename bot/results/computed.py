@@ -41,9 +41,7 @@ def write_count(_: Question, plan: Plan) -> Draft:
     working = f"rows{what} of {where}, counted = {number}"
     if 0 < len(plan.lines) <= MAX_LISTED:
         working = counted_plan(f"rows{what} of {where}", [line.name for line in plan.lines], number)
-    return Draft(
-        tuple(statements), number, (number,), plan.counted[:50], plan.lines, computed=number, plan=working
-    )
+    return Draft(tuple(statements), number, (number,), plan.counted[:50], plan.lines, computed=number, plan=working)
 
 
 def _counted_evidence(plan: Plan) -> tuple[Evidence, ...]:
@@ -61,7 +59,7 @@ def _edge(plan: Plan) -> list[Line]:
 
 
 def write_share(_: Question, plan: Plan) -> Draft:
-    """"33.3 %: 4 of 12 under 3:28, in the final: ..."."""
+    """ "33.3 %: 4 of 12 under 3:28, in the final: ..."."""
     share = format_value(ValueType.PERCENT, plan.result or 0.0, 1, "%").removesuffix("%").strip() + " %"
     some = plan.lines or plan.counted
     names = ", ".join(line.name for line in plan.lines[:MAX_LISTED])
@@ -75,11 +73,9 @@ def write_share(_: Question, plan: Plan) -> Draft:
 
 
 def write_tables(_: Question, plan: Plan) -> Draft:
-    """"3: Heats, Heat 1; Heats, Heat 2; Heats, Heat 3"."""
+    """ "3: Heats, Heat 1; Heats, Heat 2; Heats, Heat 3"."""
     number, called = str(len(plan.lines)), "; ".join(where(line) for line in plan.lines)
-    statement = Statement(
-        f"{number}: {called}.", tuple(TableSpan(line.view) for line in plan.lines), Support.COMPUTED
-    )
+    statement = Statement(f"{number}: {called}.", tuple(TableSpan(line.view) for line in plan.lines), Support.COMPUTED)
     working = f"tables {called}, counted = {number}"
     return Draft((statement,), number, (number,), (), (), computed=number, plan=working)
 
@@ -103,7 +99,7 @@ def write_difference(question: Question, plan: Plan) -> Draft:
 
 
 def _write_part(plan: Plan) -> Draft:
-    """"38.9 %: Jersey, Gold 21 of Total 54"."""
+    """ "38.9 %: Jersey, Gold 21 of Total 54"."""
     line = plan.lines[0]
     part, whole = sorted(plan.columns, key=lambda column: line.value(column).number or 0.0)
     share = format_value(ValueType.PERCENT, plan.result or 0.0, 1, "%").removesuffix("%").strip() + " %"
@@ -116,7 +112,7 @@ def _write_part(plan: Plan) -> Draft:
 
 
 def write_groups(_: Question, plan: Plan) -> Draft:
-    """"United States 3: A, B, C", a sentence for each group; one sentence with all where they are many."""
+    """ "United States 3: A, B, C", a sentence for each group; one sentence with all where they are many."""
     scale = plan.columns[1] if len(plan.columns) > 1 else None
     told = [(group, _group_number(plan, group, scale)) for group in plan.grouped]
     few = len(told) <= MAX_SENTENCES and len(plan.lines) <= MAX_CITED_GROUPED
@@ -245,6 +241,8 @@ def _is_first_named(question: Question, lines: Sequence[Line]) -> bool | None:
     said = [word.text for word in question.words]
     at = [min((said.index(t.text) for t in tokens(line.name) if t.text in said), default=-1) for line in lines]
     return None if -1 in at or at[0] == at[1] else at[0] < at[1]
+
+
 def _write_level(plan: Plan) -> Draft:
     """Neither is ahead: "Level: Moss Vale 20, Port Ellery 20"."""
     sides = ", ".join(f"{line.name} {_operand(plan, line).text}" for line in plan.lines)

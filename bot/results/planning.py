@@ -23,7 +23,6 @@ _MAKERS = (
 )  # fmt: skip
 
 
-
 def plans_for(
     question: Question, mentions: Sequence[Mention], groups: Sequence[Group], finder: TableFinder
 ) -> list[Plan]:

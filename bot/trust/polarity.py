@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from itertools import pairwise
 
-from bot.prose.reader import MIN_COVERAGE, Sentence
+from bot.prose.reader import MIN_COVERAGE, Sentence, is_of_another_event
+from bot.question.lexicon import Operation
 from bot.question.question import Question
-from bot.trust.predicates import alike, excluded_by, joined, tells_other_kind
+from bot.trust.predicates import alike, excluded_by, joined, lacks_noun, tells_other_kind
 from bot.trust.told_results import victories_in
 from retriever.text import stem, tokens
 
@@ -23,6 +24,8 @@ _MIN_SAID = 0.75  # share of the question's weight that must be in the sentence 
 _MIN_SAID_IN_CONTEXT, _MIN_IN_CONTEXT = 0.5, 0.8
 _MIN_PREDICATE = 0.5  # share of what is asked of whom, which two long names must not outweigh
 _LEADING = frozenset("at in on of for from against to between over with by".split())
+_NOBODY = frozenset(("none", "nobody", "neither"))
+_EARLIER = ("before", "ever", "previously", "already", "again")  # that it is so now does not tell
 _TWO = 2  # names: the contest between them is told where victories are
 _REACH = 4  # words between a negation and what it turns
 
@@ -65,7 +68,7 @@ def _undoes(stems: Sequence[str]) -> bool:
 
 def happening_told(question: Question, sentences: Sequence[Sentence]) -> tuple[Sentence, bool] | None:
     """The likeliest sentence that tells whether what is asked happened, and whether it did; None where none does."""
-    asked_of = _happening(question)
+    asked_of = [] if question.said(*_EARLIER) else _happening(question)
     for sentence in sentences if asked_of else ():
         said = joined([stem(token.text) for token in tokens(sentence.text)])
         told = _happened(question, sentence, asked_of, said)
@@ -92,6 +95,8 @@ def polarity(question: Question, sentence: Sentence) -> bool | None:
         return None
     asked = [i for i in weighty if not question.is_specific(i)]
     if sum(question.weights[i] for i in asked if i in held) < _MIN_PREDICATE * sum(question.weights[i] for i in asked):
+        return None
+    if lacks_noun(question.stems, said):
         return None
     if tells_other_kind(question.stems, said):
         return False
@@ -134,11 +139,16 @@ def _happened(question: Question, sentence: Sentence, asked_of: Sequence[str], s
     """Whether what is asked happened to whom the question names first, by the word nearest to the name."""
     names, whom = _names(question), _whom(question, asked_of)
     at = [place for place, word in enumerate(said) if word in whom]
-    if sentence.of_another or (whom and not at) or _lacks_name(question, sentence):
+    named = any(question.is_specific(i) for i, stem_ in enumerate(question.stems) if stem_ in whom)
+    if _is_foreign(question, sentence) or (named and not at) or _lacks_name(question, sentence):
         return None
-    for victory in victories_in(sentence.text) if {"win", "lose"} & set(asked_of) and len(names) < _TWO else ():
-        if whom & (victory.winner ^ victory.loser) and _tells_rest(question, asked_of, said, sentence):
-            return bool(whom & victory.winner) is ("win" in asked_of)
+    contest = _contest(sentence, whom) if {"win", "lose"} & set(asked_of) else None
+    if contest is not None:
+        if contest is ("win" in asked_of) and (
+            len(names) >= _TWO or not _tells_rest(question, asked_of, said, sentence)
+        ):
+            return None  # who won one contest need not have won the one that is asked about
+        return contest is ("win" in asked_of) if sentence.coverage >= MIN_COVERAGE else None
     verdicts = [_nearest(word, at, said) for word in asked_of]
     if False in verdicts and sentence.coverage >= MIN_COVERAGE:
         return False
@@ -146,6 +156,12 @@ def _happened(question: Question, sentence: Sentence, asked_of: Sequence[str], s
         return None
     held = [place for place, word in enumerate(said) if any(word in alike(one) for one in asked_of)]
     return not any(_is_turned(said, place) for place in held)
+
+
+def _contest(sentence: Sentence, whom: set[str]) -> bool | None:
+    """Whether somebody won or lost against another, as the sentence tells; None where it tells neither."""
+    told = [bool(whom & v.winner) for v in victories_in(sentence.text) if bool(whom & v.winner) != bool(whom & v.loser)]
+    return told[0] if len(set(told)) == 1 else None
 
 
 def _whom(question: Question, asked_of: Sequence[str]) -> set[str]:
@@ -168,11 +184,17 @@ def _nearest(word: str, at: Sequence[int], said: Sequence[str]) -> bool | None:
     return said[best] in same
 
 
+def _is_foreign(question: Question, sentence: Sentence) -> bool:
+    """Whether it speaks of another event; one that tells of another place may well be of the event."""
+    elsewhere = is_of_another_event(question, sentence.title, *sentence.span.passage.section)
+    return elsewhere if question.has(Operation.NTH) else sentence.of_another
+
+
 def _lacks_name(question: Question, sentence: Sentence) -> bool:
     """Whether a name of the question stands nowhere around the sentence."""
     lacking = set(sentence.missing)
-    return any(question.text[question.words[i].start : question.words[i].end] in lacking
-               for run in _names(question) for i in run[-1:])  # fmt: skip
+    last = {run[-1] for run in _names(question)} | {i for i, word in enumerate(question.words) if word.text.isdigit()}
+    return any(question.text[question.words[i].start : question.words[i].end] in lacking for i in sorted(last))
 
 
 def _tells_rest(question: Question, asked_of: Sequence[str], said: Sequence[str], sentence: Sentence) -> bool:
@@ -184,5 +206,5 @@ def _tells_rest(question: Question, asked_of: Sequence[str], said: Sequence[str]
 
 
 def _is_turned(said: Sequence[str], at: int) -> bool:
-    """Whether a negation stands right before the place."""
-    return bool(set(said[max(0, at - _REACH) : at]) & _NEGATING)
+    """Whether a negation stands right before the place, or the sentence begins with it: "None of the six men"."""
+    return said[0] in _NOBODY or bool(set(said[max(0, at - _REACH) : at]) & _NEGATING)

@@ -4,13 +4,15 @@ Word lists only, as reports write them; what they say of a question and a senten
 """
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from retriever.text import stem, tokens
 
 # What says it, and what does not go with it. Two words joined by "+" stand for neighbours.
 _KINDS = (
     ("win victory victorious victor triumph winner champion champions crown crowned gold",
-     "lose runner+up silver bronze second third fourth fifth draw tied denied eliminated knock+out loser lost"),
+     "lose runner+up silver bronze come+second come+third come+fourth finish+second finish+third finish+fourth for+third "
+     "draw tied denied eliminated knock+out loser lost"),
     ("lose lost loser go+down", "win victory victorious victor triumph winner champion crowned gold"),
     ("draw tied stalemate", "win winner victory lose triumph edge edged"),
     ("finish finished complete completed",
@@ -36,9 +38,7 @@ def _joined_stems(word: str) -> str:
     return "+".join(stem(tokens(part)[0].text) for part in word.split("+"))
 
 
-_SAYS = tuple(
-    tuple(frozenset(_joined_stems(word) for word in words.split()) for words in kind) for kind in _KINDS
-)
+_SAYS = tuple(tuple(frozenset(_joined_stems(word) for word in words.split()) for words in kind) for kind in _KINDS)
 _PAIRS = frozenset(word for kind in _SAYS for words in kind for word in words if "+" in word)
 
 
@@ -73,5 +73,11 @@ def tells_other_kind(asked: Sequence[str], said: Sequence[str]) -> bool:
     return False
 
 
+def lacks_noun(asked: Sequence[str], said: Sequence[str]) -> bool:
+    """Whether a record or a card is asked about and the sentence has none."""
+    return any(noun in asked and _before(noun, asked) & {stem(word) for word in words.split()} and noun not in said
+               for noun, words in _QUALIFIERS.items())  # fmt: skip
+
+
 def _before(noun: str, stems: Sequence[str]) -> set[str]:
-    return {one for one, other in zip(stems, stems[1:], strict=False) if other == noun}
+    return {one for one, other in pairwise(stems) if other == noun}

@@ -1,7 +1,8 @@
 """What speaks against an answer that was pointed out: a value that is somebody else's, words that are no name."""
 
 from bot.prose.claims import owner_of
-from bot.prose.reader import Sentence, fits_kind
+from bot.prose.kinds import fits_kind
+from bot.prose.reader import Sentence
 from bot.question.lexicon import Asked
 from bot.question.question import Question
 from retriever.figures import find_values
