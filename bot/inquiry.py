@@ -108,7 +108,7 @@ class Inquiry:
         other = self._answered(asked[0], filters) if asked is not None else None
         if asked is None or other is None or other.draft is None or other.score < SURE_WHO:
             return decision
-        told = verdict_of(other.draft, asked[1])
+        told = verdict_of(other.draft, asked[1], self.library.store)
         return decision if told is None else replace(other, draft=told)
 
     def _answered(self, text: str, filters: Filters) -> Decision:

@@ -35,11 +35,12 @@ _CAPITALISED = re.compile(rf"(?<![.!?“\"] )(?<!^)\b{_NAME}")
 _NUMBER = r"(?:\d[\d.,]*|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|several|half an?)"
 # How long something takes, or how long it is: "48 minutes", "two and a half hours", "six more weeks".
 _LONG = re.compile(
-    rf"\b{_NUMBER}(?:[ -](?:and|a|half|or|to|more|further|full|{_NUMBER}))*[ -](?:second|minute|min|hour|day|night|week|"
-    r"fortnight|month|season|year|decade|round|match|game|metre|meter|kilometre|kilometer|km|mile|m|cm|foot|feet|yard)"
+    rf"\b{_NUMBER}(?:[ -](?:and|a|half|or|to|more|further|full|{_NUMBER}))*[ -](?:second|minute|min|hour|day|night|"
+    r"week|fortnight|month|season|year|decade|round|match|game|metre|meter|kilometre|kilometer|km|mile|m|cm|foot|feet|yard)"
     r"(?:s|es)?\b(?:(?:,| and)? \d+ (?:seconds?|minutes?))?|\b\d+:\d\d\b",
     re.I,
 )
+_BOUNDED = re.compile(r"\b(?:since|until|till|throughout|all)\b", re.I)
 _MONEY_VERBS = frozenset(
     "earn earned cost costs pay paid worth price fee fees prize spend spent sell buy fined money".split()
 )
@@ -49,9 +50,9 @@ _WHENS = (
     MONTHS
     | WEEKDAYS
     | frozenset(
-        "today tonight yesterday tomorrow day days night morning afternoon evening week weeks weekend month months year "
-        "years season seasons century winter spring summer autumn fall ago later after before during since until by when "
-        "once end half quarter minute round lap set frame inning innings game final early late noon midnight "
+        "today tonight yesterday tomorrow day days night morning afternoon evening week weeks weekend month months "
+        "year years season seasons century winter spring summer autumn fall ago later after before during since until "
+        "by when once end half quarter minute round lap set frame inning innings game final early late noon midnight "
         "christmas easter then now".split()
     )
 )
@@ -99,8 +100,7 @@ def is_measured(question: Question) -> bool:
 
 def has_kind(question: Question) -> bool:
     """Whether it can be told by their look which words may answer."""
-    asked = question.asked[0]
-    return is_measured(question) or asks_where(question) or asks_when(question) or asked in (Asked.NAME, Asked.AGE)
+    return is_measured(question) or asks_where(question) or asks_when(question) or question.asked[0] is Asked.AGE
 
 
 def fits_kind(question: Question, answer: str, before: str = "") -> bool:
@@ -114,13 +114,13 @@ def fits_kind(question: Question, answer: str, before: str = "") -> bool:
     if asked is Asked.NAME:
         return _is_name(answer)
     if asks_how_long(question):
-        return bool(_LONG.search(answer)) or any(
+        return bool(_LONG.search(answer) or _BOUNDED.search(answer)) or any(
             f.value.type in (ValueType.TIME, ValueType.DISTANCE, ValueType.DATE) for f in find_values(answer)
         )
     if asks_money(question):
         return bool(_MONEY.search(answer)) or any(f.value.type is ValueType.MONEY for f in find_values(answer))
     if asks_when(question):
-        return _is_when(answer)
+        return _is_when(question, answer)
     return _is_value(question, answer)
 
 
@@ -164,15 +164,11 @@ def _is_place(answer: str, before: str) -> bool:
     return not only_value and (names or led) and len(answer) <= _PLACE_NAME_CHARS
 
 
-def _is_when(answer: str) -> bool:
-    """Whether it may be when something happened; a score, a mark or a bare name is not."""
-    told = {f.value.type for f in find_values(answer)}
-    dated = bool(told & {ValueType.DATE, ValueType.CLOCK}) or bool(_YEAR.search(answer))
-    return (
-        dated
-        or not _WHENS.isdisjoint(word.text for word in tokens(answer))
-        or bool(re.search(r"\d\d?[:.]\d\d$", answer))
-    )
+def _is_when(question: Question, answer: str) -> bool:
+    """Whether it may be when something happened: no value of another kind, and no bare name."""
+    words = [word.lower().strip(".,") for word in answer.split()]
+    is_named = answer[:1].isupper() and all(word[:1].isupper() for word in answer.split()) and _WHENS.isdisjoint(words)
+    return _is_value(question, answer) and (not is_named or any(char.isdigit() for char in answer))
 
 
 def may_fit_kind(question: Question, text: str) -> bool:

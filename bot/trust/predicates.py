@@ -11,8 +11,8 @@ from retriever.text import stem, tokens
 # What says it, and what does not go with it. Two words joined by "+" stand for neighbours.
 _KINDS = (
     ("win victory victorious victor triumph winner champion champions crown crowned gold",
-     "lose runner+up silver bronze come+second come+third come+fourth finish+second finish+third finish+fourth for+third "
-     "draw tied denied eliminated knock+out loser lost"),
+     "lose runner+up silver bronze come+second come+third come+fourth finish+second finish+third finish+fourth "
+     "for+third draw tied denied eliminated knock+out loser lost"),
     ("lose lost loser go+down", "win victory victorious victor triumph winner champion crowned gold"),
     ("draw tied stalemate", "win winner victory lose triumph edge edged"),
     ("finish finished complete completed",

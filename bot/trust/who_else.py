@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from bot.draft import Draft
 from bot.question.question import Question
+from retriever.store import Store
 from retriever.text import terms
 
 YES_OR_NO = ("Yes", "No")
@@ -13,7 +14,8 @@ SURE_WHO = 0.5  # confidence in who did it from which it tells of the others
 _ALONE = {"win": "won", "lead": "led", "captain": "captained", "coach": "coached", "referee": "refereed"}
 _ASKED = re.compile(
     r"(?:did|has|have|had)\s+(?P<who>(?:the\s+)?[A-Z0-9].*?)\s+"
-    r"(?P<verb>win|won|lead|led|captain|coach|referee|start(?=\s+(?:from|on)\s+(?:pole|the pole)))\s+(?P<what>.+?)[\s?.]*$",
+    r"(?P<verb>win|won|lead|led|captain|coach|referee|start(?=\s+(?:from|on)\s+(?:the\s+)?pole))\s+"
+    r"(?P<what>.+?)[\s?.]*$",
     re.I,
 )
 
@@ -28,8 +30,11 @@ def who_did(question: Question) -> tuple[str, frozenset[str]] | None:
     return (f"Who {_ALONE.get(verb, 'started' if verb == 'start' else verb)} {found['what']}?", whom) if whom else None
 
 
-def verdict_of(draft: Draft, whom: frozenset[str]) -> Draft | None:
-    """Yes or no by the one name that the draft gives; None where it gives none, or more."""
+def verdict_of(draft: Draft, whom: frozenset[str], store: Store) -> Draft | None:
+    """Yes or no by the one name that the draft gives; None where it gives none, or more, or tells of other people."""
+    documents = sorted({evidence.key[0] for statement in draft.statements for evidence in statement.evidence})
+    if not all(whom & set(terms(store.document(document_id).text)) for document_id in documents):
+        return None
     if (
         draft.disagreements
         or draft.premise is not None
