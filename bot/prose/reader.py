@@ -13,6 +13,7 @@ from bot.prose.speech import Utterance, is_speech, utterances
 from bot.question.lexicon import Asked, Operation
 from bot.question.links import Mention
 from bot.question.question import Question
+from bot.question.synonyms import same_as
 from bot.question.tables import lengths_named
 from retriever.store import Store
 from retriever.text import sentence_bounds, stem, terms
@@ -239,7 +240,11 @@ def _sought(question: Question, mentions: Sequence[Mention]) -> _Sought:
     given -= {max(mention.words) for mention in mentions}
     shares = {**dict.fromkeys(given, _GIVEN_SHARE), **dict.fromkeys(question.cue_words, _CUE_SHARE)}
     return [
-        (i, frozenset(names.get(i, set()) | {found}), question.weights[i] * shares.get(i, 1.0))
+        (
+            i,
+            frozenset(names.get(i, ())) | (same_as(found) if not question.is_specific(i) else frozenset((found,))),
+            question.weights[i] * shares.get(i, 1.0),
+        )
         for i, found in enumerate(question.stems)
         if question.weights[i] > 0
     ]

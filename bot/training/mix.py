@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 
 from bot.answer import Bot
-from bot.prose.rescoring import FEATURES, MIX_FILE, NO_SECOND, STANDING, features_of, read_best, standing_of, traits_of
+from bot.prose.rescoring import FEATURES, MIX_FILE, NO_SECOND, STANDING, features_of, read_best, standing_of
 from bot.prose.spans import WEIGHTS, SpanReader
 from bot.training.material import Item, read_material, split_by_article
 from retriever.encoder import load_encoder
@@ -35,8 +35,6 @@ class Candidate:
     question: int
     features: tuple[float, ...]
     right: bool
-    traits: tuple[float, ...] = ()
-    """What `standing_of` takes of it; none once it stands for the best of its question."""
 
 
 def main() -> None:
@@ -73,10 +71,7 @@ def main() -> None:
 def _candidates(bot: Bot, spans: SpanReader, number: int, item: Item) -> list[Candidate]:
     question = bot.read(item.question)
     read = read_best(question, bot.prose(question), spans)
-    return [
-        Candidate(number, features_of(question, s, pointed), _is_right(item, s.text), traits_of(question, s))
-        for s, pointed in read
-    ]
+    return [Candidate(number, features_of(question, s, pointed), _is_right(item, s.text)) for s, pointed in read]
 
 
 def _is_right(item: Item, sentence: str) -> bool:
@@ -121,7 +116,7 @@ def _best_ones(candidates: Sequence[Candidate], chances: NDArray[np.float64]) ->
         first, *others = sorted(read, key=lambda one: -one[0])
         second = others[0][0] if others else NO_SECOND
         margin = first[1].features[FEATURES.index("margin")]
-        found.append(Candidate(number, standing_of(first[0], second, margin, first[1].traits), first[1].right))
+        found.append(Candidate(number, standing_of(first[0], second, margin), first[1].right))
     return found
 
 
