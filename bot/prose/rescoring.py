@@ -28,8 +28,9 @@ _LEAST, NO_SECOND = 1e-6, 1e-3  # probabilities are kept above; of a second sent
 # Of such held-out questions that were less sure 4 would be answered rightly, 9 wrongly, and 9 have no answer. At 0.4
 # nine, sixteen and nineteen, but three more of the sample's paraphrases would be declined ("trains" for "coached").
 _ENOUGH_UNRELATED = 0.3
-_MISFIT_SHARE = 0.5  # of its probability by which a sentence is ranked whose answer is not of the kind asked for
-_MAX_MISSING = 1  # words of the question that nothing around an unlikely sentence holds
+# Of its probability, by which a sentence is ranked whose answer is not of the kind asked for; less if only figures are.
+_MISFIT_SHARE, _MISFIT_SHARE_MEASURED = 0.5, 0.2
+_MAX_MISSING, _MIN_KNOWN = 1, 0.45  # words of the question that are nowhere around, share of it told, if unlikely
 
 
 _MAX_TITLE = 120  # code points read before each window
@@ -112,11 +113,13 @@ class CloseReader:
             # Words alone tell nothing of a size, a count or a time: "won in Leipzig on Sunday" has none.
             worded = sentence.enough and not is_measured(question) and not asks_where(question)
             fits = (worded or _fits(question, sentence, pointed)) and not sentence.of_another
-            told = worded or len(sentence.missing) <= _MAX_MISSING or chance >= self.mix.enough
+            known = len(sentence.missing) <= _MAX_MISSING and sentence.coverage >= _MIN_KNOWN
+            told = worded or known or chance >= self.mix.enough
             found.append(replace(sentence, score=chance, answer=(pointed.start, pointed.end), enough=fits and told))
             margins[sentence.span.key] = pointed.margin
         misfits = {s.span.key for s, pointed in read if has_kind(question) and not _fits(question, s, pointed)}
-        found.sort(key=lambda s: (-s.score * (_MISFIT_SHARE if s.span.key in misfits else 1.0), s.span.key))
+        share = _MISFIT_SHARE_MEASURED if is_measured(question) else _MISFIT_SHARE
+        found.sort(key=lambda s: (-s.score * (share if s.span.key in misfits else 1.0), s.span.key))
         if not found:
             return []
         others = [replace(s, enough=s.enough and s.score >= self.mix.enough) for s in found[1:]]

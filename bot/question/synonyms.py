@@ -21,6 +21,7 @@ _ALIKE = (
     "fans supporters",
     "injury injured hurt",
     "replaced replacement substitute substituted",
+    "earn earned cheque purse winnings",
     "designed designer",
     "hit struck",
     "ill illness sick unwell flu fever virus",
