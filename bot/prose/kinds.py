@@ -63,6 +63,8 @@ _LEADING = frozenset(
 )
 _RANKING = frozenset("finish finished placed rank ranked".split())
 _DATED = frozenset("when date dates day year month season weekday".split())
+_JUST_BEFORE = 12  # code points, in which "since the" stands
+_MOST_STATURE = 100  # metres; longer is a race
 _PLACE_NAME_CHARS = 90
 _NAME_WORDS = 10
 
@@ -114,8 +116,8 @@ def fits_kind(question: Question, answer: str, before: str = "") -> bool:
     if asked is Asked.NAME:
         return _is_name(answer)
     if asks_how_long(question):
-        return bool(_LONG.search(answer) or _BOUNDED.search(answer)) or any(
-            f.value.type in (ValueType.TIME, ValueType.DISTANCE, ValueType.DATE) for f in find_values(answer)
+        return bool(_LONG.search(answer) or _BOUNDED.search(before[-_JUST_BEFORE:] + answer)) or any(
+            f.value.type in (ValueType.TIME, ValueType.DISTANCE) for f in find_values(answer)
         )
     if asks_money(question):
         return bool(_MONEY.search(answer)) or any(f.value.type is ValueType.MONEY for f in find_values(answer))
@@ -129,7 +131,8 @@ def _is_value(question: Question, answer: str) -> bool:
     measured = asked in (Asked.TIME, Asked.DISTANCE)  # "a five-way match" is no time, "54" may be one
     told = [f.value.type for f in find_values(answer) if not measured or any(c.isdigit() for c in f.value.text)]
     if question.asks_stature:
-        return bool(_SIZED.search(answer)) or ValueType.DISTANCE in told
+        lengths = [f.value.number or 0 for f in find_values(answer) if f.value.type is ValueType.DISTANCE]
+        return bool(_SIZED.search(answer)) or any(length < _MOST_STATURE for length in lengths)
     if asked not in VALUE_TYPES and asked is not Asked.AGE:
         return True
     if asked is Asked.COUNT and not _COUNTS.isdisjoint(word.text for word in tokens(answer)):
@@ -161,7 +164,8 @@ def _is_place(answer: str, before: str) -> bool:
                                                                  ValueType.SCORE, ValueType.RANK)]  # fmt: skip
     only_value = any(f.end - f.start >= len(answer.strip()) - 1 for f in values)
     names = any(w[:1].isupper() and w.lower().strip(".,") not in MONTHS | WEEKDAYS for w in answer.split())
-    return not only_value and (names or led) and len(answer) <= _PLACE_NAME_CHARS
+    is_day = all(word in MONTHS | WEEKDAYS for word in said)
+    return not only_value and not is_day and (names or led) and len(answer) <= _PLACE_NAME_CHARS
 
 
 def _is_when(question: Question, answer: str) -> bool:

@@ -30,7 +30,8 @@ _LEAST, NO_SECOND = 1e-6, 1e-3  # probabilities are kept above; of a second sent
 _ENOUGH_UNRELATED = 0.3
 # Of its probability, by which a sentence is ranked whose answer is not of the kind asked for; less if only figures are.
 _MISFIT_SHARE, _MISFIT_SHARE_MEASURED = 0.5, 0.2
-_MAX_MISSING, _MIN_KNOWN = 1, 0.45  # words of the question that are nowhere around, share of it told, if unlikely
+_MAX_MISSING = 1  # words of the question that nothing around an unlikely sentence holds
+_MIN_KNOWN = 0.45  # share of the question around an unlikely one that has no word of what is asked of somebody
 
 
 _MAX_TITLE = 120  # code points read before each window
@@ -113,7 +114,8 @@ class CloseReader:
             # Words alone tell nothing of a size, a count or a time: "won in Leipzig on Sunday" has none.
             worded = sentence.enough and not is_measured(question) and not asks_where(question)
             fits = (worded or _fits(question, sentence, pointed)) and not sentence.of_another
-            known = len(sentence.missing) <= _MAX_MISSING and sentence.coverage >= _MIN_KNOWN
+            related = sentence.coverage >= _MIN_KNOWN or _relates(question, sentence)
+            known = len(sentence.missing) <= _MAX_MISSING and related
             told = worded or known or chance >= self.mix.enough
             found.append(replace(sentence, score=chance, answer=(pointed.start, pointed.end), enough=fits and told))
             margins[sentence.span.key] = pointed.margin
