@@ -61,7 +61,7 @@ _LEADING = frozenset(
     "in at on from to near of over through outside inside around across off above below behind between into towards "
     "via through under beside along against for".split()
 )
-_RANKING = frozenset("finish finished placed rank ranked".split())
+_RANKING = frozenset("finish finished placed rank ranked running lying sitting going".split())
 _DATED = frozenset("when date dates day year month season weekday".split())
 _JUST_BEFORE = 12  # code points, in which "since the" stands
 _MOST_STATURE = 100  # metres; longer is a race
@@ -102,7 +102,7 @@ def is_measured(question: Question) -> bool:
 
 def has_kind(question: Question) -> bool:
     """Whether it can be told by their look which words may answer."""
-    return is_measured(question) or asks_where(question) or asks_when(question) or question.asked[0] is Asked.AGE
+    return is_measured(question) or asks_where(question) or asks_when(question)
 
 
 def fits_kind(question: Question, answer: str, before: str = "") -> bool:

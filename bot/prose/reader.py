@@ -242,12 +242,18 @@ def _sought(question: Question, mentions: Sequence[Mention]) -> _Sought:
     return [
         (
             i,
-            frozenset(names.get(i, ())) | (same_as(found) if not question.is_specific(i) else frozenset((found,))),
+            frozenset(names.get(i, ())) | _telling(question, i),
             question.weights[i] * shares.get(i, 1.0),
         )
-        for i, found in enumerate(question.stems)
+        for i in range(len(question.stems))
         if question.weights[i] > 0
     ]
+
+
+def _telling(question: Question, index: int) -> frozenset[str]:
+    """Stems any of which tells the token: a name stands only for itself."""
+    own = frozenset((question.stems[index],))
+    return own if question.is_specific(index) else own | same_as(question.words[index].text)
 
 
 def place_stems(places: Sequence[int]) -> frozenset[str]:

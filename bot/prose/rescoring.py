@@ -196,7 +196,7 @@ def _relates(question: Question, sentence: Sentence) -> bool:
         word
         for i, weight in enumerate(question.weights)
         if weight > 0 and not question.is_specific(i) and i not in question.cue_words | question.scope.words
-        for word in same_as(question.stems[i])
+        for word in same_as(question.words[i].text)
     }
     return not asked or not asked.isdisjoint(terms(sentence.text))
 

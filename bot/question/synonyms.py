@@ -13,7 +13,7 @@ _ALIKE = (
     "fight bout contest",
     "interval halftime",
     "title trophy crown",
-    "delay delayed interrupted interruption suspended suspension held-up halted stopped",
+    "delay delayed interrupted interruption suspended suspension halted stopped",
     "face faces meet meets play plays opponent",
     "beat defeated overcame edged upset",
     "homer homers homered",
@@ -38,15 +38,15 @@ _ALIKE = (
 def _groups() -> dict[str, frozenset[str]]:
     found: dict[str, set[str]] = {}
     for line in _ALIKE:
-        stems = {stem(tokens(word)[0].text) for word in line.split()}
-        for one in stems:
-            found.setdefault(one, set()).update(stems)
-    return {one: frozenset(others) for one, others in found.items()}
+        words = [tokens(word)[0].text for word in line.split()]
+        for word in words:
+            found.setdefault(word, set()).update(stem(other) for other in words)
+    return {word: frozenset(others) for word, others in found.items()}
 
 
 _SAME = _groups()
 
 
 def same_as(word: str) -> frozenset[str]:
-    """Stems that say the same as this one, itself included."""
-    return _SAME.get(word, frozenset()) | {word}
+    """Stems that say the same as a word in normal form, its own included; "attend" is no attendance, whatever its stem."""
+    return _SAME.get(word, frozenset()) | {stem(word)}
