@@ -8,7 +8,7 @@ from retriever.values import ValueType
 
 
 def ordinal(place: int) -> str:
-    """ "1st", "12th", "23rd"."""
+    """"1st", "12th", "23rd"."""
     if 10 <= place % 100 <= 20:
         return f"{place}th"
     return f"{place}{ {1: 'st', 2: 'nd', 3: 'rd'}.get(place % 10, 'th') }"
@@ -16,7 +16,7 @@ def ordinal(place: int) -> str:
 
 def in_quotes(text: str) -> str:
     """The words between quotation marks; as they are where they begin with one."""
-    return text if text[:1] in '“"' else f"“{text}”"
+    return text if text[:1] in "“\"" else f"“{text}”"
 
 
 def rows_of(lines: Sequence[Line]) -> tuple[RowSpan, ...]:
@@ -39,7 +39,7 @@ def where_apart(lines: Sequence[Line]) -> list[str]:
 
 
 def result_of(line: Line) -> str:
-    """ "2nd in 3:27.79", "1st with 8.36 m", "(DNF)"."""
+    """"2nd in 3:27.79", "1st with 8.36 m", "(DNF)"."""
     parts = [ordinal(line.place)] if line.place is not None else []
     if line.mark is not None:
         parts.append(("in " if line.mark.type is ValueType.TIME else "with ") + line.mark.text)
@@ -71,10 +71,16 @@ def cell_said(line: Line, column: int) -> str:
     return line.value(column).text
 
 
+def _head(line: Line, column: int) -> str:
+    """The column's label before a value; a number that is a label is set off from the value."""
+    label = line.view.columns[column].label
+    return f"{label}:" if label.isdigit() else label
+
+
 def line_sentence(line: Line, asked: Sequence[int]) -> str:
     """What a row says: rank and mark always, other columns by their label."""
     said = {line.view.rank, line.view.mark, line.view.label}
-    others = [f"{line.view.columns[c].label} {cell_said(line, c)}" for c in asked if c not in said]
+    others = [f"{_head(line, c)} {cell_said(line, c)}" for c in asked if c not in said]
     result = achieved(line) if not others or said & set(asked) else ""
     told = f"{line.name}{result}{':' if others and not result else ',' if others else ''}"
     return f"{' '.join((told, ', '.join(others))).rstrip()} ({where(line)})."

@@ -17,6 +17,7 @@ from bot.results.computed import (
     write_gaps,
     write_groups,
     write_mean,
+    write_parts,
     write_segment,
     write_share,
     write_tables,
@@ -44,6 +45,7 @@ def write_plan(question: Question, plan: Plan) -> Draft:
         PlanKind.COUNT: write_count, PlanKind.DIFFERENCE: write_difference, PlanKind.MEAN: write_mean,
         PlanKind.STATUS: _write_rows, PlanKind.LIST: _write_rows, PlanKind.GAP: write_gaps,
         PlanKind.ABSENT: _write_absent, PlanKind.SEGMENT: write_segment, PlanKind.GROUP: write_groups,
+        PlanKind.PART: write_parts,
         PlanKind.MEETING: write_meetings,
         PlanKind.MEDIAN: write_mean, PlanKind.SHARE: write_share, PlanKind.TABLES: write_tables,
         PlanKind.SUM: write_mean, PlanKind.COMPARE: write_compare, PlanKind.ROUNDS: _write_rounds,
@@ -60,13 +62,10 @@ def write_plan(question: Question, plan: Plan) -> Draft:
 
 def _asks_round(question: Question) -> bool:
     """Whether the answer is a round or a heat: "in which heat did she run"."""
-    return (
-        any(
-            word.text in {"which", "what"} and index + 1 in question.scope.words
-            for index, word in enumerate(question.words[:-1])
-        )
-        and not question.wants_name
-    )
+    return any(
+        word.text in {"which", "what"} and index + 1 in question.scope.words
+        for index, word in enumerate(question.words[:-1])
+    ) and not question.wants_name
 
 
 def _with_advance(draft: Draft, plan: Plan, advance: Advance) -> Draft:

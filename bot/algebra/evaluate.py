@@ -138,7 +138,7 @@ def beside(grid: Grid, rows: int, step: int) -> int:
     """The row after the last of `rows`, or before the first."""
     if not rows:
         return 0
-    at = rows.bit_length() if step > 0 else (rows & -rows).bit_length() - 2
+    at = (rows.bit_length() if step > 0 else (rows & -rows).bit_length() - 2)
     return 1 << at & grid.everything if at >= 0 else 0
 
 

@@ -48,7 +48,9 @@ def standalone_question(
     if not asked:
         return question
     earlier = _before_last_question(history)
-    previous = standalone_question(asked[-1], earlier, read, linker, names_event=names_event, event_told=event_told)
+    previous = standalone_question(
+        asked[-1], earlier, read, linker, names_event=names_event, event_told=event_told
+    )
     question = _without_turn_back(question)
     fragment = read(_LEAD_IN.sub("", _CORRECTION.sub("", question)))
     replaced = _with_parts_replaced(read(previous), fragment, linker, names_event)

@@ -38,6 +38,11 @@ from retriever.text import Token
 from retriever.values import ValueType
 
 _MOST_PLACES = 20
+_WINNING, _COLOURS = {"win", "wins", "winning"}, {"silver", "bronze"}
+_ARE = {"were", "are"}
+_MEASURES = {"second", "minute", "hour", "tenth", "hundredth", "metre", "centimetre", "point", "goal", "run", "lap",
+             "length", "stroke", "shot", "kilo", "kilometre", "mile", "place", "seconds", "m", "cm", "km"}  # fmt: skip
+_TO_COLOUR = 3  # words from the verb to the medal: "won an Olympic silver"
 _SUMMARIES = (
     (MEAN, Operation.MEAN), (SUM, Operation.SUM), (MEDIAN, Operation.MEDIAN), (SHARE, Operation.SHARE),
     (LIST, Operation.LIST),
@@ -97,6 +102,8 @@ def _place_cues(asked: Words, index: int) -> list[Cue]:
     if word in MEDAL_WINNERS and asked.before(index) in {"medal", "medals"}:
         colour = asked.words[index - 2].text if index > 1 else ""
         places = PLACES.get(colour, PLACES["medals"])  # "medal winners" are all three, "silver medal winner" is one
+    if word in _WINNING and {w.text for w in asked.words[index + 1 : index + 1 + _TO_COLOUR]} & _COLOURS:
+        places = ()  # "won the silver medal" is no victory
     if word == "runner" and asked.after(index) == "up":
         places = (2,)
     if word == "top" and asked.before(index) == "on":
@@ -145,7 +152,11 @@ def _scale_cues(asked: Words, index: int) -> list[Cue]:
 def _sum_cues(asked: Words, index: int) -> list[Cue]:
     """Cues for counting, for differences and for sums."""
     word = asked.words[index].text
-    found = [Cue(operation, index) for wanted, operation in _SUMMARIES if word in wanted]
+    found = [
+        Cue(operation, index)
+        for wanted, operation in _SUMMARIES
+        if word in wanted
+    ]
     counts_people = word == "many" and (asked.after(index) or "") in PERSONS | COMPETITORS
     asks_gap = word in HOW_MUCH and asked.before(index) == "how" and not counts_people and _asks_gap(asked, index)
     if word in DIFFERENCE or asks_gap:
@@ -160,6 +171,10 @@ def _asks_gap(asked: Words, index: int) -> bool:
     after = asked.after(index) or ""
     if (after in {"more", "fewer", "less"} or _is_comparative(after)) and asked.said("than"):
         return True  # "how many more runs did she score than her partner", "how much further than"
+    measured = after in _MEASURES or after.removesuffix("s") in _MEASURES
+    verb = asked.words[index + 2].text if index + 2 < len(asked.words) else ""
+    if asked.said("many") and not measured and verb in _ARE:
+        return False  # "how many finishers were faster than 9.85" counts them
     if asked.said("off") and asked.said(*TAKING_OFF):
         return True  # "how many seconds did she take off her best"
     apart = APART - OUTCOMES if asked.said("many") or _is_of_noun(asked, index) else APART

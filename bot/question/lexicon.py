@@ -103,7 +103,8 @@ ASKED = {
     Asked.TIME: {"time", "times", "seconds", "fast", "quick", "clock", "clocked", "minute"},
     Asked.DISTANCE: {"distance", "far", "height", "metre"},
     Asked.RANK: {"place", "placed", "placing", "position", "rank", "ranked", "finish", "finished", "come", "standing"},
-    Asked.NATION: {"country", "nation", "nationality", "countries", "nations"},
+    Asked.NATION: {"country", "nation", "nationality", "countries", "nations", "represent", "represents",
+                   "represented"},
     Asked.DATE: {"date", "dates", "when", "day", "year"},
     Asked.MARK: {"result", "mark", "score", "perform", "performance", "points", "achieve", "manage", "post", "clear"},
     Asked.AGE: {"old", "age", "aged"},
@@ -112,24 +113,8 @@ ASKED = {
 }
 HOLDING = {"take", "takes", "taking", "taken", "took"}  # before "place": something is held, nobody is ranked
 LASTING = {"last", "lasted", "suspended", "interrupted", "delayed"}  # "how long did it last"
-OCCASIONS = {
-    "each",
-    "every",
-    "first",
-    "last",
-    "next",
-    "second",
-    "third",
-    "this",
-    "that",
-    "same",
-    "many",
-    "another",
-    "only",
-    "one",
-    "long",
-    "some",
-}  # "the first time" asks for no time
+OCCASIONS = {"each", "every", "first", "last", "next", "second", "third", "this", "that", "same", "many", "another",
+             "only", "one", "long", "some"}  # "the first time" asks for no time
 # Two words of a pair name different competitions.
 OPPOSITES = tuple(
     (stem(one), stem(other))
@@ -139,37 +124,13 @@ OPPOSITES = tuple(
     )
 )  # fmt: skip
 OPPOSED = {word for pair in OPPOSITES for word in pair}
-PERSONS = {
-    "athlete",
-    "athletes",
-    "runner",
-    "runners",
-    "player",
-    "players",
-    "swimmer",
-    "swimmers",
-    "rider",
-    "riders",
-    "team",
-    "teams",
-    "competitor",
-    "competitors",
-    "finalist",
-    "finalists",
-    "thrower",
-    "jumper",
-    "crew",
-    "cyclist",
-    "side",
-    "club",
-    "qualifier",
-    "qualifiers",
-    "person",
-    "people",
-    "guy",
-    "bloke",
-    "blokes",
-}
+_ATHLETES = (
+    "athlete runner player swimmer rider competitor finalist thrower jumper cyclist qualifier skater lifter "
+    "climber weightlifter diver skier sailor rower boxer fencer archer shooter gymnast judoka wrestler golfer "
+    "driver jockey sprinter hurdler vaulter walker paddler surfer entrant contestant biathlete triathlete "
+    "decathlete heptathlete bowler team crew side club"
+).split()
+PERSONS = {*_ATHLETES, *(f"{word}s" for word in _ATHLETES), "person", "people", "guy", "bloke", "blokes"}
 COMPETITORS = {"man", "men", "woman", "women", "of", "others", "competitors", "rivals", "boys", "girls"}
 # Verbs by which a mark is made; a row that holds the mark accounts for them. As nouns they name a thing ("the record").
 ACHIEVING = {
@@ -179,32 +140,9 @@ ACHIEVING = {
     "earn", "earned", "collect", "collected", "notch", "notched", "commit", "committed", "produce", "produced", "gain",
     "gained",
 }  # fmt: skip
-SPEECH = {
-    "say",
-    "quote",
-    "quotes",
-    "words",
-    "comment",
-    "comments",
-    "tell",
-    "call",
-    "called",
-    "describe",
-    "described",
-    "talk",
-    "talked",
-    "remark",
-    "phrase",
-    "put",
-    "admit",
-    "admitted",
-    "react",
-    "reaction",
-    "mention",
-    "line",
-    "promise",
-    "promised",
-}
+SPEECH = {"say", "quote", "quotes", "words", "comment", "comments", "tell", "call", "called", "describe", "described",
+           "talk", "talked", "remark", "phrase", "put", "admit", "admitted", "react", "reaction", "mention", "line",
+           "promise", "promised"}
 # What results are printed in: it names no event, and rows account for it.
 LISTINGS = {"results", "list", "table", "standings", "classification", "sheet", "leaderboard",
             "listing", "listings"}  # fmt: skip

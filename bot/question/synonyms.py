@@ -48,5 +48,5 @@ _SAME = _groups()
 
 
 def same_as(word: str) -> frozenset[str]:
-    """Stems that say the same as a word in normal form, its own included; "attend" is no attendance, whatever its stem."""
+    """Stems that say the same as a word in normal form, its own included; "attend" is no attendance."""
     return _SAME.get(word, frozenset()) | {stem(word)}

@@ -17,26 +17,8 @@ from retriever.text import terms
 from retriever.values import Value, ValueType, parse_value
 
 _UNDER = {"under", "below", "sub", "inside", "broke", "break", "beat", "less", "fewer", "faster", "quicker", "within"}
-_OVER = {
-    "over",
-    "above",
-    "more",
-    "passed",
-    "pass",
-    "topped",
-    "reached",
-    "reach",
-    "cleared",
-    "clear",
-    "slower",
-    "exceed",
-    "exceeded",
-    "least",
-    "beyond",
-    "past",
-    "longer",
-    "higher",
-}
+_OVER = {"over", "above", "more", "passed", "pass", "topped", "reached", "reach", "cleared", "clear",
+         "slower", "exceed", "exceeded", "least", "beyond", "past", "longer", "higher"}
 _BETTER = {"beat", "beating", "break", "broke", "broken", "faster", "quicker", "better", "bettered", "inside", "under",
            "improved", "surpassed", "further", "higher"}  # fmt: skip
 _WORSE = {"slower", "worse", "outside", "missed", "short"}
@@ -85,7 +67,9 @@ class Limit:
 class Selection:
     """What a question names and asks of one group of tables."""
 
-    def __init__(self, question: Question, mentions: Sequence[Mention], group: Group, finder: TableFinder) -> None:
+    def __init__(
+        self, question: Question, mentions: Sequence[Mention], group: Group, finder: TableFinder
+    ) -> None:
         labels = [column.label for column in group.views[0].columns]
         question = question.beside(_labelled(question, labels, mentions, group))
         entered = [line for view in group.views for line in view.lines()]
@@ -150,7 +134,9 @@ class Selection:
     ) -> tuple[tuple[int, ...], frozenset[int]]:
         """Columns the question asks for, without those of `but`, and the tokens that ask."""
         headed = self.group.explained - self.group.lead_only  # "time" of "the time trial" asks for no column
-        found = [(c, w) for c, w in asked_columns(self.question, view) if c not in but and not (w and w <= headed)]
+        found = [
+            (c, w) for c, w in asked_columns(self.question, view) if c not in but and not (w and w <= headed)
+        ]
         return tuple(c for c, _ in found), frozenset(i for _, w in found for i in w)
 
     def kept(self) -> tuple[list[Line], frozenset[int]]:
@@ -348,7 +334,9 @@ class Selection:
         return self.question.words_asking(asked)
 
 
-def _labelled(question: Question, labels: Sequence[str], mentions: Sequence[Mention], group: Group) -> frozenset[int]:
+def _labelled(
+    question: Question, labels: Sequence[str], mentions: Sequence[Mention], group: Group
+) -> frozenset[int]:
     """Tokens that only name columns; "the fastest serve" of a column so called asks whose, where nobody is named."""
     said = frozenset[int]().union(*labels_said(question, labels).values())
     here = {view.table.table_id for view in group.views}

@@ -91,7 +91,7 @@ def _telling_order(line: Line, asked: int) -> list[int]:
 
 
 def _labelled(line: Line, column: int) -> str:
-    """ "Attendance 63,602", "September 6, 1998"."""
+    """"Attendance 63,602", "September 6, 1998"."""
     text, label = line.value(column).text, line.view.columns[column].label.strip(" :")
     plain = column == line.view.label or line.view.columns[column].type is ValueType.DATE or _NUMBERED.fullmatch(label)
     return text if plain or not label else f"{label} {text}"
