@@ -215,6 +215,19 @@ def test_an_answer_of_another_kind_than_asked_does_not_fit() -> None:
     assert not fits("How fast was Hollis?", "a five-way match")
 
 
+def test_words_of_the_kind_asked_for_come_before_likelier_ones_that_are_not() -> None:
+    of = passage("Hollis led for Leeds on Monday. She was held up for 48 minutes.")
+    first, second = "Hollis led for Leeds on Monday.", "She was held up for 48 minutes."
+    mix = mix_of(coverage=1.0)
+    found = [sentence(of, first, coverage=0.9), sentence(of, second, coverage=0.5)]
+
+    def best(question: str) -> str:
+        return CloseReader(PointingReader("nowhere"), mix).rescored(asked(question), found)[0].text  # type: ignore[arg-type]
+
+    assert best("How long was the delay?") == second
+    assert best("What happened?") == first
+
+
 def test_a_mix_of_other_features_is_refused_by_name(tmp_path: Path) -> None:
     (tmp_path / "mix.json").write_text(json.dumps({"weights": {"length": 1.0}, "bias": 0, "enough": 0.5}))
 
