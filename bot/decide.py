@@ -272,7 +272,8 @@ def _table_of(plan: Plan) -> str:
 
 def _needs_prose(question: Question, plan: Plan) -> bool:
     asked = question.asked[0]
-    if plan.counted and asks_measure(question):
+    counts = plan.kind is PlanKind.COUNT or plan.composition is not None
+    if plan.counted and counts and asks_measure(question):
         return True  # "how many metres from the line" counts no rows
     return asked in PROSE_KINDS or (asked is Asked.SUMMARY and len(plan.lines) < 2)
 

@@ -36,6 +36,8 @@ def counts(rows: Selection) -> Iterator[Plan]:
         return
     kept, words = rows.kept()
     words |= {cue.word for cue in cues} | rows.words_for(Asked.NAME) | _counted(rows)
+    if rows.places and rows.filters and all(rows.place(line) is None for line in rows.lines):
+        return  # "how many home games did they win" of fixtures: no row has a place
     placed = rows.at_places(rows.places, kept)  # "how many tied for third", "how many medals did they win"
     if rows.places and (placed or rows.filters):
         kept = placed
@@ -66,8 +68,13 @@ def _counted(rows: Selection) -> frozenset[int]:
     """The noun that is counted, where rows may be called so; beside a name that they lack, labels must say it."""
     head = rows.group.views[0].head
     named = any(rows.question.is_specific(i) for i in rows.group.lead_only)
-    called = {i for i in rows.question.counted_noun if rows.question.stems[i] in head.stems | head.label_stems}
-    return frozenset(called) if named else rows.question.counted_noun
+    noun, stems = rows.question.counted_noun, rows.question.stems
+    called = {i for i in noun if stems[i] in head.stems | head.label_stems}
+    here = {view.table.table_id for view in rows.group.views}
+    # "How many caps", "how many goalkeepers": a column of another table, or what only its rows hold.
+    elsewhere = {i for m in rows.mentions if not any(p.table_id in here for p in m.places) for i in m.words}
+    elsewhere |= {i for i in noun if rows.finder.heads_column(stems[i])}
+    return frozenset(called) if named else frozenset(called | (noun - elsewhere))
 
 
 def differences(rows: Selection) -> Iterator[Plan]:
@@ -198,6 +205,7 @@ def comparisons(rows: Selection) -> Iterator[Plan]:
     if None in numbers:
         return
     low = cues[0].low if cues[0].low is not None else view.lower_is_better or column == view.rank
+    low = low is not rows.is_turned(cues[0], column)
     one, other = (number or 0.0 for number in numbers)
     ordered = lines if (one <= other if low else one >= other) else lines[::-1]
     words |= {cue.word for cue in cues} | rows.asked_columns_but(view)[1] | rows.words_for(Asked.NAME)

@@ -162,7 +162,8 @@ def _free_of_rows(rows: Selection) -> frozenset[int]:
     """Tokens that every plan over these rows accounts for."""
     words = rows.question.words
     own = frozenset(i for i, word in enumerate(words) if word.text in ANYWHERE)
-    if rows.group.views[0].sides is not None:  # each row is what these words call it
+    view = rows.group.views[0]
+    if view.sides is not None or "oppon" in view.kind_stems:  # each row is what these words call it
         own |= {i for i, word in enumerate(words) if word.text in MATCH_WORDS}
     own |= {i for i, word in enumerate(words) if word.text in LISTINGS}
     own |= {i for i, stem in enumerate(rows.question.stems) if stem in rows.group.views[0].kind_stems}
