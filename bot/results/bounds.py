@@ -4,6 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from itertools import pairwise
 
+from bot.algebra.terms import Check
 from bot.question.question import Question
 from bot.question.tables import Line, TableView
 from retriever.values import Value, ValueType, parse_value
@@ -36,6 +37,13 @@ class Limit:
         if self.inclusive:
             return f"at {'most' if self.below else 'least'} {self.value.text}"
         return f"{'under' if self.below else 'over'} {self.value.text}"
+
+    @property
+    def check(self) -> Check:
+        """How it is compared."""
+        if self.below:
+            return Check.AT_MOST if self.inclusive else Check.UNDER
+        return Check.AT_LEAST if self.inclusive else Check.OVER
 
     def allows(self, value: Value) -> bool:
         """Whether a value is within the bound; a row without a number never is."""

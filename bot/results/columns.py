@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from bot.question.lexicon import MATCH_WORDS, SCORED, Asked, Operation
 from bot.question.question import Question
+from bot.question.scope import small_number
 from bot.question.tables import TableView
 from bot.results.senses import asks_for_column, holds, is_bodily
 from retriever.text import STOPWORDS, stem, terms, tokens
@@ -243,6 +244,8 @@ def spelt_out(stemmed: str) -> str:
 def abbreviates(label: str, word: str) -> bool:
     """Whether a short label in capitals stands for the word: "PTS" for points, "REB" for rebounds."""
     letters = label.strip().rstrip(".").lower()
+    if letters[:-1].isdigit() and letters.endswith("s"):  # "6s" of a batter
+        return any(small_number(word.removesuffix(ending)) == int(letters[:-1]) for ending in ("s", "es"))
     if not letters.isalpha() or not 2 <= len(letters) <= _MAX_ABBREVIATION or len(word) < _MIN_WORD:
         return False
     if not label[:2].isupper() and not label.endswith("."):

@@ -126,7 +126,8 @@ def extremes(rows: Selection) -> Iterator[Plan]:
         shown, column_words = rows.asked_columns_but(kept[0].view)
         words |= column_words | {cue.word} | rows.words_for(Asked.NAME)
         words |= {i for i, word in enumerate(rows.question.words) if word.text in _MEASURED | _FINISHING}
-        yield make_plan(rows, PlanKind.EXTREME, best, shown or (column,), words, counted=tuple(kept))
+        counted = tuple(kept)
+        yield make_plan(rows, PlanKind.EXTREME, best, shown or (column,), words, counted=counted, scale=column)
 
 
 def lists(rows: Selection) -> Iterator[Plan]:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from functools import cached_property
 
+from bot.algebra.terms import Check
 from bot.question.cues import Cue
 from bot.question.lexicon import BODILY, SCORED, Asked, Operation
 from bot.question.links import Mention
@@ -222,13 +223,21 @@ class Selection:
             return view.mark
         return next((c for c, column in enumerate(view.columns) if cue.kinds and column.type in cue.kinds), None)
 
-    def within(self, limit: Limit, lines: Sequence[Line]) -> list[Line]:
-        """Those lines whose value is within the limit, in the column asked for or else the first of its type."""
+    def limited_column(self, limit: Limit) -> int:
+        """The column that a limit is about: the one asked for, or else the first of its type."""
         columns = self.group.views[0].columns
         asked = [c for c, _ in asked_columns(self.question, self.group.views[0])]
         mark = self.group.views[0].mark
-        order = [*asked, *([] if mark is None else [mark]), *range(len(columns))]
-        column = next(c for c in order if columns[c].type is limit.value.type)
+        order: list[int] = [*asked, *([] if mark is None else [mark]), *range(len(columns))]
+        return next(c for c in order if columns[c].type is limit.value.type)
+
+    def bound(self, limit: Limit | None) -> tuple[int, Check, str] | None:
+        """The limit as column, comparison and value."""
+        return None if limit is None else (self.limited_column(limit), limit.check, limit.value.text)
+
+    def within(self, limit: Limit, lines: Sequence[Line]) -> list[Line]:
+        """Those lines whose value is within the limit."""
+        column = self.limited_column(limit)
         return [line for line in lines if limit.allows(line.value(column))]
 
     def limit(self) -> Limit | None:

@@ -18,6 +18,7 @@ _SENSES: tuple[tuple[str, str], ...] = (
     ("attendance; att; crowd; spectators", "crowd crowds spectators attendance"),
     ("holder; record holder", "hold holds held holder"),
     ("scorers; goalscorers; scorer", "score scored scorer scorers"),
+    ("club; team; side", "team club side"),
     ("coach; trainer; manager", "coach coaches coached train trains trained"),
     ("number; shirt; shirt number; squad number; no", "number wear wears shirt jersey"),
 )
