@@ -37,6 +37,7 @@ from bot.trust.alternatives import alternatives_in, both_told
 from bot.trust.limits import judge_limit
 from bot.trust.told_results import told_victory
 from bot.trust.verdicts import judge_claims
+from bot.trust.who_else import SURE_WHO, YES_OR_NO, verdict_of, who_did
 from bot.two_parts import answers_both, in_one, two_questions
 from bot.writer import with_hop, write_quote
 from retriever.library import Library
@@ -76,6 +77,7 @@ class Inquiry:
         if checked is not None:
             return checked, []
         decision, plans = self._decide_whole(question, hits, filters)
+        decision = self._by_whom(question, decision, filters)
         parts = two_questions(question.text)
         if parts is None or (decision.draft is not None and answers_both(decision.draft, self.read(parts[1]))):
             return decision, plans
@@ -99,6 +101,15 @@ class Inquiry:
         return self._checker.check(
             stated, plain, mentions, groups, lambda text: self._answered(text, filters), given=given
         )
+
+    def _by_whom(self, question: Question, decision: Decision, filters: Filters) -> Decision:
+        """Yes or no by who did what is asked of somebody, where nothing says it of him."""
+        asked = who_did(question) if decision.draft is None or decision.draft.short_answer not in YES_OR_NO else None
+        other = self._answered(asked[0], filters) if asked is not None else None
+        if asked is None or other is None or other.draft is None or other.score < SURE_WHO:
+            return decision
+        told = verdict_of(other.draft, asked[1], self.library.store)
+        return decision if told is None else replace(other, draft=told)
 
     def _answered(self, text: str, filters: Filters) -> Decision:
         question, hits = self._asked(text, filters)
