@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from bot.algebra.grid import Grid
 from retriever.candidates import units_of_runs
-from retriever.forward import Run, name_key, name_words, word_key
+from retriever.forward import Run, name_key, name_words, numbers, word_key
 from retriever.library import Library
 from retriever.text import STOPWORDS, sentence_bounds, terms, tokens
 from retriever.types import Hit, Passage
@@ -86,7 +86,7 @@ class PageFinder:
                 places[unit].append(place)
         units = [unit for unit in self._library.forward.read(sorted(places)) if not unit.is_row]
         pages = tuple(
-            Page(number, unit.document_id, frozenset((*unit.body, *unit.context)), unit.unit)
+            Page(number, unit.document_id, frozenset((*numbers(unit.body), *numbers(unit.context))), unit.unit)
             for number, unit in enumerate(units)
         )
         return Pages(pages, {page.number: tuple(places[page.unit]) for page in pages})
