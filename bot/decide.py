@@ -41,6 +41,7 @@ SUMMED = 0.75  # confidence in a summary: each of its sentences stands in the so
 TOLD_FIGURES = 0.8  # confidence in what is worked out from figures of reports
 SETTLED = 0.9  # confidence in what a row says of a place
 HIGH, MEDIUM = 0.85, 0.70
+_SLIGHT = 0.1  # weight of a word that nearly every unit has; "born" of a library of biographies has little more
 _SECOND_SOURCE = 0.93  # share of the best sentence's score at which another document's sentence is quoted beside it
 _SECOND_SOURCE_READ = 0.6  # the same where scores are probabilities, which lie further apart
 _QUOTE_MARKS = frozenset('"“”„»«‘')
@@ -60,6 +61,8 @@ class Decision:
     missing: tuple[str, ...] = ()
     """Words of the question that nothing found accounts for."""
     debug: dict[str, str] | None = None
+    leaves_out: bool = False
+    """Whether results or a sentence answer that leave telling words of the question unaccounted for."""
 
 
 def decide(  # noqa: PLR0911 - one for each kind of evidence
@@ -146,8 +149,9 @@ def _told(question: Question, sentences: Sequence[Sentence]) -> Decision | None:
         return None
     if question.is_yes_no and question.asked[0] is Asked.YES_NO:
         sentences = _telling_first(question, sentences)
-    draft = _write_prose(question, sentences)
-    return Decision(draft, _confidence(sentences[0]), (f"the best of {len(sentences)} sentences that were found",))
+    draft, best = _write_prose(question, sentences), sentences[0]
+    reasons = (f"the best of {len(sentences)} sentences that were found",)
+    return Decision(draft, _confidence(best), reasons, leaves_out=bool(best.missing))
 
 
 def _telling_first(question: Question, sentences: Sequence[Sentence]) -> Sequence[Sentence]:
@@ -240,7 +244,12 @@ def _from_results(question: Question, plan: Plan, plans: Sequence[Plan], debug: 
     draft = with_readings(question, write_plan(question, plan), [(o, write_plan(question, o)) for o in others])
     reasons = (f"stands in the results: {_table_of(plan)}", *draft.reasons)
     sure = plan.score if plan.composition is None else plan.composition.belief
-    return Decision(draft, min(1.0, sure), reasons, debug=debug)
+    return Decision(draft, min(1.0, sure), reasons, debug=debug, leaves_out=_leaves_out(question, plan.explained))
+
+
+def _leaves_out(question: Question, explained: frozenset[int]) -> bool:
+    left = (i for i in range(len(question.weights)) if i not in explained | question.cue_words)
+    return any(question.weights[i] > _SLIGHT for i in left)
 
 
 def _is_enough(plan: Plan, *, table_given: bool) -> bool:

@@ -7,6 +7,7 @@ from functools import cache
 
 from bot.decide import MIN_PLAN_SCORE, PROSE_KINDS, SETTLED, Decision, decide
 from bot.draft import Disagreement, Draft
+from bot.joined import Joiner, may_be_joined
 from bot.moments import moment_told
 from bot.prose.claims import Claim
 from bot.prose.following import with_following
@@ -68,6 +69,7 @@ class Inquiry:
         self._checker = Checker(self._composer)
         self._close_reader, self._speller = close_reader, Speller(library.store)
         self._reader, self._likeness = Reader(library.store), Likeness(retriever.encoder)
+        self.joiner = Joiner(retriever, self._composer, close_reader.spans) if close_reader else None
         self._units = max(1, library.manifest.passages + library.manifest.rows)
 
     def decide(self, question: Question, hits: Sequence[Hit], filters: Filters) -> tuple[Decision, list[Plan]]:
@@ -78,6 +80,7 @@ class Inquiry:
             return checked, []
         decision, plans = self._decide_whole(question, hits, filters)
         decision = self._by_whom(question, decision, filters)
+        decision = self._joined(question, decision, hits, filters)
         parts = two_questions(question.text)
         if parts is None or (decision.draft is not None and answers_both(decision.draft, self.read(parts[1]))):
             return decision, plans
@@ -358,6 +361,19 @@ class Inquiry:
             for m in found
         ]
 
+    def meant(self, question: Question, filters: Filters) -> list[Group]:
+        """The groups of tables that a question may mean, best first."""
+        return self._groups(question, self._mentions(question, filters), filters)
+
+    def _joined(self, question: Question, decision: Decision, hits: Sequence[Hit], filters: Filters) -> Decision:
+        """The decision, or a row and a page together where that is the better answer."""
+        if self.joiner is None or not may_be_joined(question, decision):
+            return decision
+        mentions, within = self._mentions(question, filters), self._within(filters)
+        named = any(mention.whole and self.linker.names_rows(mention) for mention in mentions)
+        groups = self._groups(question, mentions, filters)
+        return self.joiner.better(question, decision, groups, hits, within, names_row=named)
+
     def _groups(self, question: Question, mentions: Sequence[Mention], filters: Filters) -> list[Group]:
         return self.finder.groups(question, mentions, self._within(filters))
 
@@ -374,7 +390,7 @@ class Inquiry:
             return [*self._composer.plans(question, groups), *plain]
         if (plain and plain[0].score >= MIN_PLAN_SCORE) or question.asked[0] in PROSE_KINDS:
             return plain
-        meant = [group for group in groups if question.coverage(_accounted(group, mentions)) >= COMPOSED_COVERAGE]
+        meant = [group for group in groups if question.coverage(group.accounted(mentions)) >= COMPOSED_COVERAGE]
         return [*plain, *self._composer.plans(question, meant[:COMPOSED_GROUPS])]
 
     def _within(self, filters: Filters) -> frozenset[str] | None:
@@ -390,10 +406,3 @@ class Inquiry:
 def _met(question: Question, plans: Sequence[Plan]) -> bool:
     """Whether the row of a match answers yes or no: then places in a league have no say."""
     return bool(plans) and plans[0].kind is PlanKind.MEETING and question.is_yes_no
-
-
-def _accounted(group: Group, mentions: Sequence[Mention]) -> frozenset[int]:
-    """Tokens that a group's headings, or names in its tables, account for."""
-    tables = {view.table.table_id for view in group.views}
-    here = [mention for mention in mentions if any(place.table_id in tables for place in mention.places)]
-    return group.explained | frozenset(i for mention in here for i in mention.words)

@@ -99,3 +99,11 @@ def test_the_first_likely_answer_that_results_list_is_who_was_described(bot: Bot
     assert named is not None
     assert named[0] == "Bea Okoro"
     assert bot._inquiry._told_described([pointed("Ida Weir"), pointed("Bea Okoro", enough=False)]) is None
+
+
+def test_the_age_of_somebody_described_is_asked_for_whatever_else_the_question_names() -> None:
+    found = description_in(read("How old was the winner of the River Cup?"))
+
+    assert found is not None
+    assert found.replaced("How old was the winner of the River Cup?", "X") == "How old was X?"
+    assert description_in(read("How fast was the winner of the River Cup?")) is None

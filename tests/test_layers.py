@@ -17,6 +17,7 @@ BENEATH = {
     "question": ["question"],
     "results": ["question", "results", "algebra"],
     "algebra": ["question", "results", "algebra"],
+    "chains": ["question", "results", "algebra", "prose", "chains"],
     "prose": ["question", "results", "prose"],
     "trust": ["question", "results", "prose", "trust"],
 }

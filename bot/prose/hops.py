@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.draft import Draft
-from bot.question.lexicon import PERSONS, YES_NO, Operation
+from bot.question.lexicon import PERSONS, YES_NO, Asked, Operation
 from bot.question.question import Question
 
 _HEADS = frozenset({"winner", "champion", "medalist", "runner", "holder"})
@@ -123,7 +123,8 @@ def _is_worth_a_question(question: Question, found: Description) -> bool:
     described = any(question.weights[i] > 0 and question.words[i].text not in heads for i in inside)
     if any(question.words[i].text in _RELATIVE for i in inside):
         return False
-    return not compares and described and any(i in question.scope.words or question.is_specific(i) for i in outside)
+    of_another = any(i in question.scope.words or question.is_specific(i) for i in outside)
+    return not compares and described and (of_another or question.asked[0] is Asked.AGE)  # no row tells an age
 
 
 def name_of(draft: Draft, known: Callable[[str], str | None]) -> str | None:

@@ -33,7 +33,7 @@ class Composer:
     """Composes plans over groups of tables; keeps the grids it has built."""
 
     def __init__(self, finder: TableFinder, ranker: Ranker | None = None) -> None:
-        self._finder, self._ranker = finder, ranker or load_ranker()
+        self._finder, self.ranker = finder, ranker or load_ranker()
         self._grid_of = lru_cache(maxsize=_CACHED_GRIDS)(_grid_of)
 
     def grid(self, group: Group) -> Grid | None:
@@ -56,9 +56,9 @@ class Composer:
         reading = Reading(links)
         if asks_for_rows(links):
             found = [candidate for candidate in found if tells_rows(links, candidate)] or found
-            believed = fullest_first(self._ranker.rank(reading, found, lambda candidate: candidate.found.rows))
+            believed = fullest_first(self.ranker.rank(reading, found, lambda candidate: candidate.found.rows))
         else:
-            believed = self._ranker.rank(reading, found)
+            believed = self.ranker.rank(reading, found)
         for ranked in believed[:MAX_ANSWERS]:
             yield self.plan_of(question, group, links, ranked)
 

@@ -40,6 +40,12 @@ class Group:
     fit: float
     """How well the headings fit, for ranking groups of one question."""
 
+    def accounted(self, mentions: Sequence[Mention]) -> frozenset[int]:
+        """Question tokens that the headings, or names in the tables, account for."""
+        tables = {view.table.table_id for view in self.views}
+        here = [mention for mention in mentions if any(place.table_id in tables for place in mention.places)]
+        return self.explained | frozenset(i for mention in here for i in mention.words)
+
 
 class TableFinder:
     """Finds the tables of one store."""
