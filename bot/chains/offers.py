@@ -8,7 +8,7 @@ from bot.chains.pages import Page
 from bot.chains.replaced import with_name
 from bot.chains.rows import Meaning, Signs
 from bot.cite import Span
-from bot.prose.reader import fits_kind, new_values
+from bot.prose.kinds import fits_kind, new_values
 from bot.prose.spans import Pointed, Reading, SpanReader
 from bot.question.question import Question
 from bot.question.tables import Line
