@@ -7,6 +7,7 @@ from functools import cache
 
 from bot.decide import MIN_PLAN_SCORE, PROSE_KINDS, SETTLED, Decision, decide
 from bot.draft import Disagreement, Draft
+from bot.known import known_by
 from bot.moments import moment_told
 from bot.prose.claims import Claim
 from bot.prose.following import with_following
@@ -44,7 +45,6 @@ from retriever.search import Retriever
 from retriever.spelling import Speller
 from retriever.text import stem
 from retriever.types import Filters, Hit, Passage
-from retriever.values import values_agree
 
 REREAD_HITS = 200  # looked through for other sources of a value; most are rows, which are not read
 DESCRIBED_BY = 3  # sentences that may say whom a description means
@@ -68,6 +68,7 @@ class Inquiry:
         self._close_reader, self._speller = close_reader, Speller(library.store)
         self._reader, self._likeness = Reader(library.store), Likeness(retriever.encoder)
         self._units = max(1, library.manifest.passages + library.manifest.rows)
+        self.known = known_by(library.store, retriever, self.read, self.linker, self.finder)
 
     def decide(self, question: Question, hits: Sequence[Hit], filters: Filters) -> tuple[Decision, list[Plan]]:
         """The answer to a question as a draft; a statement is checked, and two questions in one answered in turn."""
@@ -84,9 +85,7 @@ class Inquiry:
             return decision, plans
         told = " ".join(statement.text.strip() for statement in first.draft.statements)
         said = (Turn(role="user", content=parts[0]), Turn(role="assistant", content=told))
-        alone = standalone_question(
-            parts[1], said, self.read, self.linker, names_event=self.finder.names_events, event_told=self.event_told
-        )
+        alone = standalone_question(parts[1], said, self.known)
         second, _ = self._decide_whole(*self._asked(alone, filters), filters)
         return in_one(first, second) or decision, plans
 
@@ -146,19 +145,6 @@ class Inquiry:
         cased = "".join(char.upper() if at in starts else char for at, char in enumerate(plain))
         return question if cased == plain else Question(cased, self._idf, self._speller.correct)
 
-    def event_told(self, text: str) -> str | None:
-        """The one event whose results list somebody with a mark that the text gives: "Lind ran 1:57.10"."""
-        question = self.read(text)
-        marks = [figure.value for figure in question.figures]
-        rows = {(p.table_id, p.row) for m in self.linker.mentions(question) for p in m.places}
-        events = set()
-        for table_id, row in sorted(rows):
-            view = self.finder.view(table_id)
-            cells = view.table.rows[row].cells
-            if view.mark is not None and any(values_agree(cells[view.mark].value, mark) for mark in marks):
-                events.add(view.head.summary.event or view.head.summary.title)
-        return next(iter(events)) if len(events) == 1 else None
-
     def prose(self, question: Question, hits: Sequence[Hit], filters: Filters) -> list[Sentence]:
         """Sentences of the hits, as scored before the trained reader sees them."""
         return self._reader.sentences(question, hits, self._mentions(question, filters))
@@ -196,6 +182,10 @@ class Inquiry:
         mentions = [m for m in self.linker.mentions(self.read(words)) if self.linker.names_rows(m)]
         named = {mention.name.key: mention.name.text for mention in mentions}
         return next(iter(named.values())) if len(named) == 1 else None
+
+    def decide_near(self, question: Question, filters: Filters) -> tuple[Decision, list[Plan]]:
+        """The answer to a question from documents that its conversation is about."""
+        return self._decide_direct(question, self._search(question, filters), filters, chosen=False)
 
     def _search(self, question: Question, filters: Filters) -> list[Hit]:
         return self._retriever.search(question.text, filters, READ_HITS)
