@@ -71,10 +71,16 @@ def cell_said(line: Line, column: int) -> str:
     return line.value(column).text
 
 
+def _head(line: Line, column: int) -> str:
+    """The column's label before a value; a number that is a label is set off from the value."""
+    label = line.view.columns[column].label
+    return f"{label}:" if label.isdigit() else label
+
+
 def line_sentence(line: Line, asked: Sequence[int]) -> str:
     """What a row says: rank and mark always, other columns by their label."""
     said = {line.view.rank, line.view.mark, line.view.label}
-    others = [f"{line.view.columns[c].label} {cell_said(line, c)}" for c in asked if c not in said]
+    others = [f"{_head(line, c)} {cell_said(line, c)}" for c in asked if c not in said]
     result = achieved(line) if not others or said & set(asked) else ""
     told = f"{line.name}{result}{':' if others and not result else ',' if others else ''}"
     return f"{' '.join((told, ', '.join(others))).rstrip()} ({where(line)})."

@@ -38,6 +38,8 @@ from retriever.text import Token
 from retriever.values import ValueType
 
 _MOST_PLACES = 20
+_WINNING, _COLOURS = {"win", "wins", "winning"}, {"silver", "bronze"}
+_TO_COLOUR = 3  # words from the verb to the medal: "won an Olympic silver"
 _SUMMARIES = (
     (MEAN, Operation.MEAN), (SUM, Operation.SUM), (MEDIAN, Operation.MEDIAN), (SHARE, Operation.SHARE),
     (LIST, Operation.LIST),
@@ -97,6 +99,8 @@ def _place_cues(asked: Words, index: int) -> list[Cue]:
     if word in MEDAL_WINNERS and asked.before(index) in {"medal", "medals"}:
         colour = asked.words[index - 2].text if index > 1 else ""
         places = PLACES.get(colour, PLACES["medals"])  # "medal winners" are all three, "silver medal winner" is one
+    if word in _WINNING and {w.text for w in asked.words[index + 1 : index + 1 + _TO_COLOUR]} & _COLOURS:
+        places = ()  # "won the silver medal" is no victory
     if word == "runner" and asked.after(index) == "up":
         places = (2,)
     if word == "top" and asked.before(index) == "on":

@@ -17,6 +17,7 @@ _OPENING = {"opening": 1, "first": 1}
 _PASSING = {"through", "at", "past", "passed", "reached", "in", "for", "over", "after", "to", "and", "from", "then",
             "hit", "between", "with", "by"}  # fmt: skip
 _CLOSING = {"last", "final", "closing"}
+_FIGURE = re.compile(r"\d+(?:\.\d+)?")
 _LISTED = re.compile(r"^\s*(?:,|and|, and|;)?\s*$")
 _DIVIDER, _DIVIDING_CHARS = re.compile(r"[,;]|\band\b"), 20
 _MAX_FROM_POINT = 45  # characters between a time and the point it is for
@@ -111,7 +112,7 @@ def _point_at(words: Sequence[Token], index: int, *, bare: bool) -> tuple[Point 
     before = words[index - 1].text if index else ""
     through = before == "the" and index > 1 and words[index - 2].text in _PASSING
     if (
-        one.isdigit()
+        _FIGURE.fullmatch(one)
         and after in _METRES
         and (not before or bare or through or before in _PASSING or before.isdigit() or before in _METRES)
     ):

@@ -32,7 +32,7 @@ from bot.question.lexicon import (
     Asked,
     Operation,
 )
-from bot.question.scope import Scope, counting_number, scope_of_words, small_number
+from bot.question.scope import Scope, counting_number, is_ordinal_word, scope_of_words, small_number
 from bot.question.tables import lengths_named, year_words
 from bot.question.wording import asks_for_words, asks_what_happened, asks_who_said, respelt_filler
 from retriever.figures import FoundValue, find_values
@@ -196,7 +196,7 @@ class Question:
         return frozenset(does) | self.other_time
 
     @cached_property
-    def labels_known(self) -> dict[tuple[str, bool], frozenset[int]]:
+    def labels_known(self) -> dict[tuple[str, str], frozenset[int]]:
         """What `bot.results.columns` found of labels in it, so that each is looked for once."""
         return {}
 
@@ -250,6 +250,18 @@ class Question:
                 for beside in (index - 1, index + 1):
                     if 0 <= beside < len(self.words) and small_number(self.words[beside].text) == number:
                         return frozenset({index, beside})
+        return frozenset()
+
+    def nth_part(self, number: int) -> frozenset[int]:
+        """Tokens that name a part by its number alone or with any word for one: "in the ninth", "the fifth end"."""
+        for index, word in enumerate(self.words):
+            is_ordinal = small_number(word.text) == number and is_ordinal_word(word.text)
+            nouns = {at for at in (index - 1, index + 1) if 0 <= at < len(self.words)}
+            parts = {at for at in nouns if self.words[at].text in MATCH_PARTS and at not in self.scope.words}
+            if parts and small_number(word.text) == number:
+                return frozenset({index, *parts})
+            if is_ordinal and self.before(index) == "the" and index > 1 and self.words[index - 2].text == "in":
+                return frozenset({index})
         return frozenset()
 
     def phrase_at(self, stems: Sequence[str]) -> frozenset[int]:

@@ -51,6 +51,11 @@ class Scope:
         return self.rounds[0] if self.rounds else None
 
 
+def is_ordinal_word(word: str) -> bool:
+    """Whether it is "third" or "3rd"."""
+    return word in _ORDINALS or (word[-2:] in {"st", "nd", "rd", "th"} and word[:-2].isdigit())
+
+
 def small_number(word: str) -> int | None:
     """3 for "three", "third", "3" and "3rd"; None for anything else."""
     if word in NUMBER_WORDS:

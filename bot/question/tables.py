@@ -7,13 +7,15 @@ from functools import cached_property, lru_cache
 from itertools import pairwise
 
 from bot.question.scope import Scope, scope_of_path
-from bot.question.sides import sides_of
+from bot.question.sides import sides_by_winner, sides_of
 from retriever.figures import find_values
 from retriever.store import TableSummary
 from retriever.text import stem, terms, tokens
 from retriever.types import Cell, Column, ResultTable, Row
 from retriever.values import Value, ValueType
 
+_RANKED_ROWS = 3  # by which a column may show that the ranking rests on it
+_IN_ORDER = 0.9  # a place lost to a ruling leaves its mark out of order
 _YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b")
 RANK_LABELS = frozenset({"rank", "pos", "position", "place", "pl", "rk", "#", "no", "plc", "standing"})
 _LENGTH_UNITS = frozenset({"m", "km", "mile", "miles", "yards"})
@@ -124,14 +126,33 @@ class TableView:
         self.nation = _labelled(table.columns, _NATION_LABELS)
 
     def _mark_column(self) -> int | None:
+        """The column that the ranking rests on: of those that may hold marks the first by which the rows are in order.
+
+        Where no column or no rank tells, the first by label; of split times without a label the last.
+        """
+        candidates = self._mark_columns()
+        ranked = [(row.cells[self.rank].value.number, row) for row in self.table.rows] if self.rank is not None else []
+        in_order = [row for _, row in sorted(((n, r) for n, r in ranked if n is not None), key=lambda pair: pair[0])]
+        if len(in_order) < _RANKED_ROWS:
+            return next(iter(candidates), None)
+        return next((c for c in candidates if _is_sorted_by(in_order, c)), next(iter(candidates), None))
+
+    def _mark_columns(self) -> list[int]:
+        """Columns that may hold the marks, likeliest first."""
         taken = {self.label, self.rank}
-        for kinds in ({ValueType.TIME}, {ValueType.DISTANCE}, {ValueType.NUMBER, ValueType.SCORE}):
-            for name in _MARK_LABELS:
-                for index, column in enumerate(self.columns):
-                    said = terms(column.label)
-                    if index not in taken and column.type in kinds and stem(name) in said and _WON not in said:
-                        return index  # "Break points won" rank nobody
-        return _find(self.columns, lambda c: c.type in (ValueType.TIME, ValueType.DISTANCE))
+        labelled = [
+            index
+            for kinds in ({ValueType.TIME}, {ValueType.DISTANCE}, {ValueType.NUMBER, ValueType.SCORE})
+            for name in _MARK_LABELS
+            for index, column in enumerate(self.columns)
+            if index not in taken and column.type in kinds and stem(name) in (said := terms(column.label))
+            and _WON not in said  # "Break points won" rank nobody
+        ]
+        typed = [c for c, col in enumerate(self.columns) if col.type in (ValueType.TIME, ValueType.DISTANCE)]
+        splits = [c for c in typed if self.columns[c].type is ValueType.TIME]
+        if len(splits) > 1 and all(_grows(row, splits) for row in self.table.rows):
+            typed.reverse()
+        return list(dict.fromkeys((*labelled, *typed)))
 
     def lines(self) -> "list[Line]":
         """Every body row."""
@@ -171,7 +192,8 @@ class TableView:
     @cached_property
     def sides(self) -> tuple[int, int, bool] | None:
         """The columns of the two sides where each row is a match of its own, and whether the first side always won."""
-        return sides_of(tuple((column.label, column.type) for column in self.columns))
+        columns = tuple((column.label, column.type) for column in self.columns)
+        return sides_of(columns) or sides_by_winner(columns, self.table.rows)
 
     @property
     def lower_is_better(self) -> bool:
@@ -260,6 +282,20 @@ def _capitalised_part(part: re.Match[str]) -> str:
     letters = part.group()
     prefix = next((p for p in ("Mac", "Mc", "O'", "D'") if letters.startswith(p)), "")
     return prefix + letters[len(prefix) :].capitalize()
+
+
+def _is_sorted_by(rows: Sequence[Row], column: int) -> bool:
+    """Whether rows in order of rank rise or fall by this column, nearly throughout."""
+    numbers = [n for row in rows if (n := row.cells[column].value.number) is not None]
+    steps = [b - a for a, b in pairwise(numbers) if a != b]
+    most = max(sum(step > 0 for step in steps), sum(step < 0 for step in steps)) if steps else 0
+    return len(numbers) >= _RANKED_ROWS and bool(steps) and most >= _IN_ORDER * len(steps)
+
+
+def _grows(row: Row, columns: Sequence[int]) -> bool:
+    """Whether the numbers of a row grow from column to column, as times up to points of a race do."""
+    numbers = [n for column in columns if (n := row.cells[column].value.number) is not None]
+    return all(a < b for a, b in pairwise(numbers))
 
 
 def _find(columns: Sequence[Column], wanted: Callable[[Column], bool]) -> int | None:

@@ -17,15 +17,21 @@ _NOT_LABELS = (Operation.NTH, Operation.DIFFERENCE, Operation.SUM, Operation.MEA
 _COUNTED_BY = dict.fromkeys(("scorer", "scorers", "scoring"), ("points", "goals", "runs"))
 _NUMBERED = re.compile(r"(?P<letter>[A-Z])(?P<number>\d)|(?P<word>[A-Za-z]+) (?P<nth>\d{1,2})")  # Q1, S3, Lap 4
 _ASIDE = re.compile(r"[(\[][^)\]]*[)\]]")
-# What the heads of league tables mean, as the field prints them, in normal form. They stand beside W and L only.
-_GLOSSARY = {
-    "p": ("played", "matches played", "games played"), "gp": ("played", "games played"), "mp": ("matches played",),
-    "w": ("wins", "victories", "win"), "d": ("draws", "draw", "ties"), "l": ("losses", "defeats", "lose"),
-    "gf": ("goals for", "goals scored", "score", "scored", "goals"), "gd": ("goal difference",),
-    "ga": ("goals against", "goals conceded", "conceded", "concede"), "f": ("scored", "score", "points for"),
-    "a": ("conceded", "concede", "points against"), "pf": ("points for", "points scored", "scored", "score"),
-    "pa": ("points against", "points conceded", "conceded", "concede"), "pd": ("points difference", "point difference"),
-    "bp": ("bonus points",), "nrr": ("net run rate",),
+_LEAGUE, _LINE_SCORE = "league table", "line score"
+# What tables abbreviate to a letter or two, as the field prints it, in normal form; by the company that heads keep.
+_GLOSSARY: dict[str, dict[str, tuple[str, ...]]] = {
+    _LEAGUE: {
+        "p": ("played", "matches played", "games played"), "gp": ("played", "games played"), "mp": ("matches played",),
+        "w": ("wins", "victories", "win"), "d": ("draws", "draw", "ties"), "l": ("losses", "defeats", "lose"),
+        "gf": ("goals for", "goals scored", "score", "scored", "goals"), "gd": ("goal difference",),
+        "ga": ("goals against", "goals conceded", "conceded", "concede"), "f": ("scored", "score", "points for"),
+        "a": ("conceded", "concede", "points against"), "pf": ("points for", "points scored", "scored", "score"),
+        "pa": ("points against", "points conceded", "conceded", "concede"),
+        "pd": ("points difference", "point difference"),
+        "bp": ("bonus points",), "nrr": ("net run rate",), "tb": ("try bonus points", "try bonus"),
+        "lb": ("losing bonus points", "losing bonus", "bonus points for losing"),
+    },
+    _LINE_SCORE: {"r": ("runs", "run"), "h": ("hits", "hit"), "e": ("errors", "error")},
 }  # fmt: skip
 _OPERATIONS = {"average", "total", "mean", "difference"}
 _COLOURS = ("gold", "silver", "bronze")
@@ -37,6 +43,7 @@ _HOLDING = {
     "spectators": {"attendance", "att"}, "attendance": {"att", "crowd", "spectators"},
 }  # fmt: skip
 _QUANTITIES = {"many", "more", "most", "fewer", "fewest", "less"}
+_SERIES, _MAX_DIGITS = 3, 2  # columns called 1, 2, 3
 _SAID_APART = 3  # words of a label from which they need not stand side by side in the question
 # What results tables print for a word, by stem; on both sides of a comparison.
 _SPELT_OUT = {"app": "appear", "att": "attend", "opp": "oppon", "pos": "posit", "avg": "averag", "pct": "percentag",
@@ -50,11 +57,13 @@ _DURATIONS = frozenset(terms("minutes mins duration length time"))
 def asked_columns(question: Question, view: TableView) -> list[tuple[int, frozenset[int]]]:
     """(column, question tokens that ask for it), in the order of the question's words; labels before kinds."""
     told = {cue.word for cue in question.cues if cue.operation in _NOT_LABELS}
+    if view.rank is not None and question.asked[0] is Asked.RANK:
+        told |= question.words_asking(Asked.RANK)  # "where did she finish" asks for no time called Finish
     free = [i for i in range(len(question.words)) if i not in question.scope.words | told]
     said = labels_said(question, [column.label for column in view.columns])
-    in_league = _is_league([column.label for column in view.columns])
+    company = _company([column.label for column in view.columns])
     by_label = {
-        c: said.get(c) or _label_words(question, free, column, in_league=in_league)
+        c: said.get(c) or _label_words(question, free, column, company)
         for c, column in enumerate(view.columns)
     }
     named = {c: words for c, words in by_label.items() if words and not any(words < w for w in by_label.values())}
@@ -64,7 +73,8 @@ def asked_columns(question: Question, view: TableView) -> list[tuple[int, frozen
         if column is not None and column not in named and not question.words_asking(asked) & labelled:
             named[column] = question.words_asking(asked)
     named = _closest(question, view, named)
-    parts = {c: words for c, words in named.items() if _NUMBERED.fullmatch(view.columns[c].label.strip())}
+    series = series_of([column.label for column in view.columns])
+    parts = {c: w for c, w in named.items() if c in series or _NUMBERED.fullmatch(view.columns[c].label.strip())}
     if parts:  # points of the first quarter are not the points
         named = {c: words | frozenset(i for w in named.values() for i in w) for c, words in parts.items()}
     return sorted(named.items(), key=lambda item: (min(item[1], default=99), item[0]))
@@ -94,12 +104,13 @@ def labels_said(question: Question, labels: Sequence[str]) -> dict[int, frozense
     Where it says one, its words ask for that column and for nothing else: "goal difference" subtracts nothing, "the
     third round" of a table with R1 to R4 is no heat, "the 100m" of one with splits no race.
     """
-    in_league = _is_league(labels)
+    company = _company(labels)
     known = question.labels_known  # hundreds of tables have the same few labels
     for label in labels:
-        if (label, in_league) not in known:
-            known[label, in_league] = _label_phrase(question, label, in_league=in_league)
-    found = {c: known[label, in_league] for c, label in enumerate(labels)}
+        if (label, company) not in known:
+            known[label, company] = _label_phrase(question, label, company)
+    found = {c: known[label, company] for c, label in enumerate(labels)}
+    found |= {c: question.nth_part(int(labels[c])) for c in series_of(labels)}
     found |= _medal_words(question, [label.strip().lower() for label in labels])
     return {c: words for c, words in found.items() if words and not any(words < other for other in found.values())}
 
@@ -119,11 +130,22 @@ def _medal_words(question: Question, labels: Sequence[str]) -> dict[int, frozens
     return found
 
 
-def _is_league(labels: Sequence[str]) -> bool:
-    return {"w", "l"} <= {label.strip().rstrip(".").lower() for label in labels}
+def series_of(labels: Sequence[str]) -> list[int]:
+    """The columns labelled 1, 2, 3 and so on: innings, ends, sets; none where there are fewer than three."""
+    found = [c for c, label in enumerate(labels) if label.strip().isdigit() and len(label.strip()) <= _MAX_DIGITS]
+    numbers = [int(labels[c]) for c in found]
+    return found if len(found) >= _SERIES and numbers == list(range(1, len(found) + 1)) else []
 
 
-def _label_phrase(question: Question, label: str, *, in_league: bool) -> frozenset[int]:
+def _company(labels: Sequence[str]) -> str:
+    """The kind of table whose abbreviations these labels are; "" for any other."""
+    heads = {label.strip().rstrip(".").lower() for label in labels}
+    if {"w", "l"} <= heads:
+        return _LEAGUE
+    return _LINE_SCORE if {"r", "h"} <= heads and series_of(labels) else ""
+
+
+def _label_phrase(question: Question, label: str, company: str) -> frozenset[int]:
     part = _NUMBERED.fullmatch(label.strip())
     if part is not None:
         letter, number = part["letter"] or part["word"], int(part["number"] or part["nth"])
@@ -133,11 +155,9 @@ def _label_phrase(question: Question, label: str, *, in_league: bool) -> frozens
     is_meant = len(whole) > 1 and not _is_rest(question, min(whole))
     first = min(whole, default=0)
     is_counted = len(whole) == 1 and (_is_counted(question, first, label) or _is_owned(question, first))
-    if whole and (len(whole) > 1 or is_counted or not in_league):
+    if whole and (len(whole) > 1 or is_counted or not company):
         return whole if is_meant or is_counted else frozenset()
-    if not in_league:
-        return frozenset()
-    return next((words for each in _spelt(label) if (words := _spelt_words(question, each))), frozenset())
+    return next((words for each in _spelt(label, company) if (words := _spelt_words(question, each))), frozenset())
 
 
 def _is_rest(question: Question, first: int) -> bool:
@@ -171,13 +191,15 @@ def _spelt_words(question: Question, meaning: tuple[str, ...]) -> frozenset[int]
     if len(words) != 1:
         return words
     nouns = MATCH_WORDS if meaning[0] in _OF_MATCHES else MATCH_WORDS | SCORED
+    if question.words[min(words)].text in SCORED:
+        return words | question.words_asking(Asked.MARK)
     counted = frozenset(i for i, word in enumerate(question.words) if word.text in nouns)
     return words | counted if counted or meaning[0] not in _OF_MATCHES else frozenset()
 
 
 @lru_cache(maxsize=10_000)
-def _spelt(label: str) -> tuple[tuple[str, ...], ...]:
-    return tuple(_phrase(meaning) for meaning in _GLOSSARY.get(label.strip().rstrip(".").lower(), ()))
+def _spelt(label: str, company: str) -> tuple[tuple[str, ...], ...]:
+    return tuple(_phrase(meaning) for meaning in _GLOSSARY.get(company, {}).get(label.strip().rstrip(".").lower(), ()))
 
 
 @lru_cache(maxsize=10_000)
@@ -185,12 +207,12 @@ def _phrase(text: str) -> tuple[str, ...]:
     return tuple(stem(token.text) for token in tokens(text))
 
 
-def _label_words(question: Question, free: Sequence[int], column: Column, *, in_league: bool) -> frozenset[int]:
+def _label_words(question: Question, free: Sequence[int], column: Column, company: str) -> frozenset[int]:
     labels = _label_stems(column.label)
     said = {i for i in free if question.stems[i] in labels and question.words[i].text not in STOPWORDS}
     if labels and {question.stems[i] for i in said} >= set(labels):
         return frozenset() if len(labels) > 1 and _is_rest(question, min(said)) else frozenset(said)
-    if _NUMBERED.fullmatch(column.label.strip()) or (in_league and _spelt(column.label)):
+    if _NUMBERED.fullmatch(column.label.strip()) or _spelt(column.label, company):
         return frozenset()  # `labels_said` knows what these stand for
     weighty = [i for i in free if question.weights[i] > 0 and not question.is_specific(i)]
     weighty += [i for i in free if question.words[i].text in _HOLDING and i not in weighty]

@@ -6,6 +6,7 @@ from dataclasses import replace
 from bot.cite import Evidence, TableSpan
 from bot.draft import Draft, Statement
 from bot.phrases import cell_said, decimals_of, join, ordinal, result_of, row_sentence, rows_of, where, where_apart
+from bot.question.lexicon import MATCH_PARTS
 from bot.question.question import Question
 from bot.question.tables import Line
 from bot.results.plan import Grouped, Plan, PlanKind
@@ -157,19 +158,44 @@ def _members(group: Grouped, scale: int | None) -> str:
     return ", ".join(line.name if scale is None else f"{line.name} {line.value(scale).text}" for line in group.lines)
 
 
-def write_segment(_: Question, plan: Plan) -> Draft:
-    """How long the part between two points of one row took."""
-    line = plan.lines[0]
-    end, begin = (line.value(column) for column in plan.columns)
+def write_segment(question: Question, plan: Plan) -> Draft:
+    """How long the part between two points of a row took: of the row asked about, of the fastest, of those compared."""
     if plan.note:
         return _write_part(plan)
-    part = _computed(plan, [end, begin])
-    labels = [line.view.columns[column].label for column in plan.columns]
-    text = f"{part}: {line.name}, {labels[0]} {end.text}, {labels[1]} {begin.text} ({where(line)})."
-    return Draft(
-        (Statement(text, rows_of(plan.lines), Support.COMPUTED),), part, (part,), plan.lines, plan.lines, computed=part,
-        plan=f"{end.text} - {begin.text} = {part}",
-    )  # fmt: skip
+    parts, told, working = [], [], []
+    for line in plan.lines:
+        end, begin = (line.value(column) for column in plan.columns)
+        took = replace(plan, result=(end.number or 0.0) - (begin.number or 0.0))
+        parts.append(_computed(took, [end, begin]))
+        labels = [line.view.columns[column].label for column in plan.columns]
+        read_off = f"{labels[0]} {end.text}, {labels[1]} {begin.text}"
+        of_one = f"{parts[-1]}: {line.name}, {read_off} ({where(line)})."
+        told.append(f"{line.name}: {parts[-1]} ({read_off}; {where(line)})." if plan.counted else of_one)
+        working.append(f"{end.text} - {begin.text} = {parts[-1]}")
+    statements = tuple(
+        Statement(f"{' ' if index else ''}{text}", rows_of([line]), Support.COMPUTED)
+        for index, (text, line) in enumerate(zip(told, plan.lines, strict=True))
+    )
+    by_name = plan.counted and question.wants_name
+    short = plan.lines[0].name if by_name else parts[0]
+    return Draft(statements, short, (short,), plan.counted[:50] or plan.lines, plan.lines, computed=parts[0],
+                 plan="; ".join(working))  # fmt: skip
+
+
+def write_parts(question: Question, plan: Plan) -> Draft:
+    """The best part of a row, or the parts in which it scored, each with its figure."""
+    line = plan.lines[0]
+    kind = next((word.text for word in question.words if word.text in MATCH_PARTS), "")
+    labels = [line.view.columns[c].label for c in plan.columns]
+    labels = [f"{kind.capitalize()} {label}" if label.isdigit() and kind else label for label in labels]
+    told = ", ".join(f"{label} ({line.value(c).text})" for label, c in zip(labels, plan.columns, strict=True))
+    if plan.note:
+        statement = Statement(f"{told}: {line.name} ({where(line)}).", rows_of([line]), Support.COMPUTED)
+        return Draft((statement,), ", ".join(labels), tuple(labels), plan.lines, plan.lines, plan=plan.described())
+    number = str(len(labels))
+    text = f"{number}: {line.name}{', ' if told else ''}{told} ({where(line)})."
+    return Draft((Statement(text, rows_of([line]), Support.COMPUTED),), number, (number,), plan.lines, plan.lines,
+                 computed=number, plan=f"parts of {line.name}, {told}, counted = {number}")  # fmt: skip
 
 
 def write_gaps(_: Question, plan: Plan) -> Draft:

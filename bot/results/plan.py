@@ -39,6 +39,7 @@ class PlanKind(StrEnum):
     MEDIAN = "median"
     SHARE = "share"
     SEGMENT = "part of a race"
+    PART = "part of a row"
     GROUP = "group"
     COMPOSED = "compose"
     MEETING = "meeting"

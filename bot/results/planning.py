@@ -11,6 +11,7 @@ from bot.results.grouping import groupings
 from bot.results.lookups import extremes, lists, lookups, nth, statuses
 from bot.results.meetings import meetings
 from bot.results.neighbours import neighbours
+from bot.results.parts import parts
 from bot.results.plan import Plan
 from bot.results.rounds import absences, rounds
 from bot.results.segments import segments, within_row
@@ -19,7 +20,7 @@ from bot.results.selection import Selection
 # In this order: of plans with equal scores the first is taken.
 _MAKERS = (
     meetings, neighbours, lookups, nth, groupings, extremes, counts, differences, means, shares, comparisons, rounds,
-    gaps, absences, statuses, lists, segments, within_row,
+    gaps, absences, statuses, lists, segments, within_row, parts,
 )  # fmt: skip
 
 
