@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 
-from bot.decide import MIN_PLAN_SCORE, PROSE_KINDS, SETTLED, Decision, decide
+from bot.decide import MIN_PLAN_SCORE, PROSE_KINDS, SETTLED, SUMMED, Decision, decide
 from bot.draft import Disagreement, Draft
 from bot.known import known_by
 from bot.moments import moment_told
@@ -24,6 +24,7 @@ from bot.question.lexicon import Asked
 from bot.question.links import Linker, Mention
 from bot.question.question import Question
 from bot.question.sources_meant import source_meant
+from bot.question.telling import Request, Telling, telling_in
 from bot.results.composed import Composer
 from bot.results.finder import Group, TableFinder
 from bot.results.plan import Plan, PlanKind
@@ -33,6 +34,7 @@ from bot.schema import Turn
 from bot.statements.asking import Stated, statement_in
 from bot.statements.check import Checker
 from bot.summary import home_of, podium_of, summarise
+from bot.tellings import days_asked, moments_told, news_of
 from bot.trust.absentees import ABSENCE_WORDS, absentee, write_absentee
 from bot.trust.alternatives import alternatives_in, both_told
 from bot.trust.limits import judge_limit
@@ -72,6 +74,9 @@ class Inquiry:
 
     def decide(self, question: Question, hits: Sequence[Hit], filters: Filters) -> tuple[Decision, list[Plan]]:
         """The answer to a question as a draft; a statement is checked, and two questions in one answered in turn."""
+        request = telling_in(question.text)
+        if request is not None or question.asked[0] is Asked.SUMMARY:
+            return self._tell(request, question, hits, filters)
         stated = statement_in(question.text)
         checked = None if stated is None else self._check(stated, filters)
         if checked is not None:
@@ -88,6 +93,23 @@ class Inquiry:
         alone = standalone_question(parts[1], said, self.known)
         second, _ = self._decide_whole(*self._asked(alone, filters), filters)
         return in_one(first, second) or decision, plans
+
+    def _tell(
+        self, told: Request | None, question: Question, hits: Sequence[Hit], filters: Filters
+    ) -> tuple[Decision, list[Plan]]:
+        """A telling: of some days' articles, of a live blog's moments, else a summary."""
+        if told is not None:
+            question, hits = self._asked(f"Summarise {told.topic}", filters)
+        of_news, store = told is not None and told.kind is Telling.NEWS, self.library.store
+        days = days_asked(question, store) if of_news or question.figures else None
+        news = None if days is None else news_of(days, store, headlines=of_news)
+        if news is not None:
+            return Decision(news, SUMMED, ("what the articles of those days tell first",)), []
+        if told is not None and told.kind is Telling.MOMENTS:
+            sentences = self._reader.sentences(question, hits, self._mentions(question, filters))
+            if (moments := moments_told(question, sentences, store)) is not None:
+                return Decision(moments, SUMMED, ("the moments of a live blog, in order",)), []
+        return self._decide_whole(question, hits, filters)
 
     def _check(self, stated: Stated, filters: Filters) -> Decision | None:
         """What the sources say of a statement; None for what may be meant as key words and is no verdict."""
@@ -310,7 +332,7 @@ class Inquiry:
         moment = moment_told(question, home, known, self.library.store)
         if moment is not None:
             return moment
-        podium = podium_of(question, groups)
+        podium = podium_of(question, groups, home, self.library.store)
         named = frozenset(stem(w) for m in mentions if self.linker.names_rows(m) for w in m.name.key.split())
         return summarise(question, known, podium, self._likeness.cosines, self.library.store, named=named)
 
