@@ -1,6 +1,7 @@
 """Nations that only reports tell, joined with results that have none."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from newsroom import make_bot, read
@@ -78,3 +79,27 @@ def test_the_longest_name_of_a_nation_counts() -> None:
 
     assert [sorted(words) for words, _ in found] == [[1, 2], [5, 6]]
     assert "korea south" in found[0][1]
+
+
+CODES = """# title: Fjord Games, women's snatch
+Rank,Name,Nation,Snatch,Total
+1,Solveig Dahl,NOR,101,229
+2,Aniela Wrzos,POL,105,226
+3,Catrin Pugh,WAL,95,210
+4,Ragna Jons,ISL,96,205
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "short"),
+    [
+        ("Where did Wales finish in the women's snatch?", "3rd"),
+        ("What was the total of the lifter from Iceland?", "205"),
+        ("What did the Welsh lifter total?", "210"),
+        ("How many lifters from Poland took part in the women's snatch?", "1"),
+    ],
+)
+def test_a_nation_named_in_full_leads_to_rows_that_print_its_code(tmp_path: Path, question: str, short: str) -> None:
+    answer = make_bot(tmp_path, {"snatch.csv": CODES}).ask(AskRequest(question=question))
+
+    assert answer.short_answer == short

@@ -1,5 +1,7 @@
 """Tables of many sports: what is printed behind the winner, put together, counted, or stands between two columns."""
 
+from pathlib import Path
+
 import pytest
 from newsroom import make_bot
 
@@ -126,3 +128,33 @@ def test_rows_put_together_are_made_again_and_fail_when_a_term_was_changed(bot: 
 )
 def test_lists_are_complete(bot: Bot, question: str, rows: list[str]) -> None:
     assert _ask(bot, question).values == rows
+
+
+SPRINT = """# title: Games 2031, Women's Pole Vault and 400m, 400 metres, Final
+Rank,Athlete,Country,Result
+1,LIND Ada,Poland,49.10
+2,PAN Zhan,China,49.40
+3,OKORO Bea,Nigeria,49.90
+,ROE Una,Ireland,DNF
+"""
+PAIRS = """# title: Lake Cup, Women's Double, Final
+Rank,Crew,Country,Time
+1,FISHER Aimee / HALL Lucy,New Zealand,1:46.52
+2,KONIJN Selma / VORST Ruth,Netherlands,1:47.10
+3,DAHL Liv / MOE Kari,Norway,1:48.00
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "short"),
+    [
+        ("How many finishers were faster than 49.90 in the women's 400 metres final?", "2"),
+        ("Which country did the 2nd-placed athlete in the women's 400 metres final represent?", "China"),
+        ("In the women's 400 metres final, Zhan Pan posted what time?", "49.40"),
+        ("Who won the Women's Double at the Lake Cup?", "Aimee Fisher / Lucy Hall"),
+    ],
+)
+def test_plain_questions_of_results_with_words_of_their_own(tmp_path: Path, question: str, short: str) -> None:
+    bot = make_bot(tmp_path, {"sprint.csv": SPRINT, "pairs.csv": PAIRS})
+
+    assert bot.ask(AskRequest(question=question)).short_answer == short

@@ -39,6 +39,9 @@ from retriever.values import ValueType
 
 _MOST_PLACES = 20
 _WINNING, _COLOURS = {"win", "wins", "winning"}, {"silver", "bronze"}
+_ARE = {"were", "are"}
+_MEASURES = {"second", "minute", "hour", "tenth", "hundredth", "metre", "centimetre", "point", "goal", "run", "lap",
+             "length", "stroke", "shot", "kilo", "kilometre", "mile", "place", "seconds", "m", "cm", "km"}  # fmt: skip
 _TO_COLOUR = 3  # words from the verb to the medal: "won an Olympic silver"
 _SUMMARIES = (
     (MEAN, Operation.MEAN), (SUM, Operation.SUM), (MEDIAN, Operation.MEDIAN), (SHARE, Operation.SHARE),
@@ -168,6 +171,10 @@ def _asks_gap(asked: Words, index: int) -> bool:
     after = asked.after(index) or ""
     if (after in {"more", "fewer", "less"} or _is_comparative(after)) and asked.said("than"):
         return True  # "how many more runs did she score than her partner", "how much further than"
+    measured = after in _MEASURES or after.removesuffix("s") in _MEASURES
+    verb = asked.words[index + 2].text if index + 2 < len(asked.words) else ""
+    if asked.said("many") and not measured and verb in _ARE:
+        return False  # "how many finishers were faster than 9.85" counts them
     if asked.said("off") and asked.said(*TAKING_OFF):
         return True  # "how many seconds did she take off her best"
     apart = APART - OUTCOMES if asked.said("many") or _is_of_noun(asked, index) else APART

@@ -103,7 +103,8 @@ ASKED = {
     Asked.TIME: {"time", "times", "seconds", "fast", "quick", "clock", "clocked", "minute"},
     Asked.DISTANCE: {"distance", "far", "height", "metre"},
     Asked.RANK: {"place", "placed", "placing", "position", "rank", "ranked", "finish", "finished", "come", "standing"},
-    Asked.NATION: {"country", "nation", "nationality", "countries", "nations"},
+    Asked.NATION: {"country", "nation", "nationality", "countries", "nations", "represent", "represents",
+                   "represented"},
     Asked.DATE: {"date", "dates", "when", "day", "year"},
     Asked.MARK: {"result", "mark", "score", "perform", "performance", "points", "achieve", "manage", "post", "clear"},
     Asked.AGE: {"old", "age", "aged"},
@@ -123,9 +124,13 @@ OPPOSITES = tuple(
     )
 )  # fmt: skip
 OPPOSED = {word for pair in OPPOSITES for word in pair}
-PERSONS = {"athlete", "athletes", "runner", "runners", "player", "players", "swimmer", "swimmers", "rider", "riders",
-            "team", "teams", "competitor", "competitors", "finalist", "finalists", "thrower", "jumper",
-            "crew", "cyclist", "side", "club", "qualifier", "qualifiers", "person", "people", "guy", "bloke", "blokes"}
+_ATHLETES = (
+    "athlete runner player swimmer rider competitor finalist thrower jumper cyclist qualifier skater lifter "
+    "climber weightlifter diver skier sailor rower boxer fencer archer shooter gymnast judoka wrestler golfer "
+    "driver jockey sprinter hurdler vaulter walker paddler surfer entrant contestant biathlete triathlete "
+    "decathlete heptathlete bowler team crew side club"
+).split()
+PERSONS = {*_ATHLETES, *(f"{word}s" for word in _ATHLETES), "person", "people", "guy", "bloke", "blokes"}
 COMPETITORS = {"man", "men", "woman", "women", "of", "others", "competitors", "rivals", "boys", "girls"}
 # Verbs by which a mark is made; a row that holds the mark accounts for them. As nouns they name a thing ("the record").
 ACHIEVING = {

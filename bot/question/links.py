@@ -2,14 +2,14 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import islice, product
 
 from rapidfuzz import fuzz, process
 
 from bot.question.question import Question
-from retriever.nations import COMMON_WORDS, nation_keys
+from retriever.nations import COMMON_WORDS, nation_keys, nations_in
 from retriever.store import CellPlace, Name, Store
 from retriever.text import fold, stem, tokens
 
@@ -18,6 +18,7 @@ MISSPELT_ALONE, MISSPELT_BESIDE = 83, 72
 MIN_MISSPELT_CHARS = 4
 _MAX_SURNAME_WORDS = 4  # a longer name is a title or a remark; one of its words does not stand for it
 _MAX_NAMES_PER_WORD = 400  # a word in more names than this tells none of them
+_CODE_CHARS = 3  # of a nation
 _DIGRAPHS = re.compile(r"aa|ae|oe|ue")
 _MAX_SPELLINGS = 16  # ways to spell a name that are looked for
 
@@ -50,13 +51,18 @@ class Linker:
                 names[name.key] = name
                 said[name.key].add(index)
         nations = {key for index, word in enumerate(question.words) for key in nation_keys(word.text)}
+        for inside, key in _nations_said(question):  # "Iceland" for the rows of ISL
+            nations.add(key)
+            if (held := self._store.name_with_key(key)) is not None:
+                names[key] = held
+                said[key] |= inside
         used = {key: frozenset(said[key] | self._misspelt_beside(question, key, said[key])) for key in names}
         enough = {k: words for k, words in used.items() if k in nations or _is_enough(question, names[k], words)}
         fullest = [key for key in enough if not any(enough[key] < other for other in enough.values())]
         found = [
             Mention(names[k], used[k], self._places(names[k]), len(used[k]) >= len(k.split())) for k in fullest
         ]
-        return sorted(found, key=lambda m: (-len(m.words), fold(m.name.text)))
+        return sorted(_joined(found, nations), key=lambda m: (-len(m.words), fold(m.name.text)))
 
     def names_rows(self, mention: Mention) -> bool:
         """Whether rows are about it somewhere: an athlete or a team, not the nation or the round beside one."""
@@ -85,14 +91,14 @@ class Linker:
 
     def _names_at(self, question: Question, index: int) -> Sequence[Name]:
         word = question.words[index]
-        is_people = word.text not in COMMON_WORDS or question.text[word.start].isupper()
+        is_people = word.text not in COMMON_WORDS or _is_capital(question, index)
         keys = nation_keys(word.text) if is_people else ()
         nations = [name for key in keys if (name := self._store.name_with_key(key)) is not None]
-        if nations:
+        if nations and not _is_capital(question, index):
             return nations
         if question.weights[index] == 0 and not question.text[word.start].isupper():
-            return []
-        found = self._store.names_with_word(word.text)
+            return nations
+        found = [*nations, *self._store.names_with_word(word.text)]  # PAN is Panama, and Pan a swimmer
         if not found and self._is_unknown(question, index):
             found = [name for near in self._resembling(word.text) for name in self._store.names_with_word(near)]
         return found if len(found) <= _MAX_NAMES_PER_WORD else []
@@ -117,6 +123,37 @@ class Linker:
             and self._is_unknown(question, j)
             and any(fuzz.ratio(question.words[j].text, word) >= MISSPELT_BESIDE for word in missing)
         }
+
+
+def _nations_said(question: Question) -> Iterator[tuple[frozenset[int], str]]:
+    """(tokens, name key) of the nations that the question names; a common word only if written with a capital."""
+    for inside, keys in nations_in([word.text for word in question.words]):
+        common = len(inside) == 1 and question.words[min(inside)].text in COMMON_WORDS
+        for key in keys if not common or _is_capital(question, min(inside)) else ():
+            yield inside, key
+
+
+def _is_capital(question: Question, index: int) -> bool:
+    """Whether the token has a capital of its own: that of the "Pole Vault" says nothing of Poles."""
+    starts = [question.text[word.start].isupper() for word in question.words[index : index + 2]]
+    return starts in ([True], [True, False])
+
+
+def _joined(found: Sequence[Mention], nations: Collection[str]) -> list[Mention]:
+    """One mention for what one nation is called: Switzerland, SUI, "Switzerland (Zbinden)", by the same words."""
+    spelt = {key for key in nations if len(key) > _CODE_CHARS}
+    theirs: dict[frozenset[int], list[Mention]] = defaultdict(list)
+    others: list[Mention] = []
+    for mention in found:
+        words = set(mention.name.key.split())
+        is_theirs = mention.name.key in nations or any(words >= set(key.split()) for key in spelt)
+        (theirs[mention.words] if is_theirs else others).append(mention)
+    for same in theirs.values():
+        lead = min(same, key=lambda m: (not m.whole, m.name.key))
+        places = {place for mention in same for place in mention.places}
+        in_order = tuple(sorted(places, key=lambda place: (place.table_id, place.row, place.column)))
+        others.append(replace(lead, places=in_order))
+    return others
 
 
 def _is_surname(question: Question, name: Name, index: int) -> bool:

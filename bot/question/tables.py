@@ -14,6 +14,7 @@ from retriever.text import stem, terms, tokens
 from retriever.types import Cell, Column, ResultTable, Row
 from retriever.values import Value, ValueType
 
+_TEAM_MATES = re.compile(r"[^\s/][^/]*[^\s/]|[^\s/]")
 _RANKED_ROWS = 3  # by which a column may show that the ranking rests on it
 _IN_ORDER = 0.9  # a place lost to a ruling leaves its mark out of order
 _YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b")
@@ -232,7 +233,9 @@ class Line:
             texts = (cell.value.text for cell in self.row.cells if cell.value.type is ValueType.TEXT)
             return next(texts, f"row {self.row.index + 1}")
         text = self.value(label).text
-        return given_name_first(text) if self.view.family_names_first else text
+        if not self.view.family_names_first:
+            return text
+        return _TEAM_MATES.sub(lambda found: given_name_first(found[0]), text)  # each of "FISHER Aimee / HALL Lucy"
 
     @property
     def place(self) -> int | None:

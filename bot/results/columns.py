@@ -72,6 +72,8 @@ def asked_columns(question: Question, view: TableView) -> list[tuple[int, frozen
         labelled = frozenset(i for words in named.values() for i in words)
         if column is not None and column not in named and not question.words_asking(asked) & labelled:
             named[column] = question.words_asking(asked)
+        elif column in named and asked is Asked.NATION:
+            named[column] |= question.words_asking(asked)  # "which country did she represent"
     named = _closest(question, view, named)
     series = series_of([column.label for column in view.columns])
     parts = {c: w for c, w in named.items() if c in series or _NUMBERED.fullmatch(view.columns[c].label.strip())}

@@ -9,10 +9,13 @@ from bot.question.tables import Line
 from bot.results.plan import Plan, PlanKind, asks_for_more, make_plan
 from bot.results.premises import credits
 from bot.results.selection import Selection, distinct, extremes_of, status_of
+from retriever.text import terms
 from retriever.values import ValueType
 
 _SEVERAL_NATIONS = ("countries", "nations", "teams", "clubs", "nationalities")
 _MEASURED = {"valid", "legal", "legitimate", "counting", "successful", "fair"}  # all who have a mark
+_MARKS = (Asked.TIME, Asked.RANK, Asked.MARK, Asked.DISTANCE)
+_FEW_DESCRIBED = 3
 _ALONE = {"lone", "only", "sole", "single"}
 _FINISHING = {"finished", "finishers", "completed", "classified"}
 _TAKING_PART = ("run", "ran", "start", "started", "compete", "competed", "contested", "lined", "entered", "take")
@@ -46,6 +49,26 @@ def lookups(rows: Selection) -> Iterator[Plan]:
     if not columns and (asks_for_more(rows, words) or _asks_manner(rows)):
         return  # "who is her coach" asks for something no row holds
     yield make_plan(rows, PlanKind.LOOKUP, lines, columns, words)
+
+
+def described(rows: Selection) -> Iterator[Plan]:
+    """What the few rows hold that a nation or a club picks: "how fast was the runner from Italy"."""
+    if rows.subjects or not rows.filters or rows.question.is_yes_no or rows.question.asked[0] is Asked.COUNT:
+        return
+    kept, words = rows.kept()
+    words |= rows.words_for(Asked.NAME)
+    lines = [line for line in kept if len(rows.group.views) == 1]
+    view = rows.group.views[0]
+    columns, column_words = rows.asked_columns_but(view, but=(view.label, view.nation))
+    words |= column_words | frozenset(i for asked in _MARKS for i in rows.words_for(asked))
+    totals = {cue.word for cue in rows.question.has(Operation.SUM)} if len(lines) == 1 else set()
+    words |= totals  # "the total" of one row is its cell
+    said = {rows.question.stems[i] for i in totals}
+    columns += tuple(c for c, column in enumerate(view.columns) if said & set(terms(column.label)) and c not in columns)
+    cues = [cue for cue in rows.question.cues if cue.word not in totals]
+    asks = bool(columns) or bool(set(_MARKS) & set(rows.question.asked))
+    if asks and 0 < len(lines) <= _FEW_DESCRIBED and not cues and not asks_for_more(rows, words):
+        yield make_plan(rows, PlanKind.LOOKUP, lines, columns, words)
 
 
 def _holds(rows: Selection, cue: Cue, lines: Sequence[Line]) -> bool:

@@ -116,7 +116,9 @@ def _meant(question: Question, claim: Presumption, groups: Sequence[Group], find
     tables = sorted(own | events | {view.table.table_id for group in groups for view in group.views})
     weights = {t: w for t in tables if (w := finder.weight_explained(question, t, claim.subject.words)) is not None}
     most = max((weights[t] for t in weights if t in own | events), default=0.0)
-    best = [finder.view(t) for t in tables if t in weights and weights[t] >= most - _SMALL_GAP]
+    # Of tables in which the subject has no part only those that the question says something of.
+    told = [t for t in tables if t in weights and (weights[t] > 0 or t in own | events)]
+    best = [finder.view(t) for t in told if weights[t] >= most - _SMALL_GAP]
     finals = [view for view in best if view.head.scope.round == FINAL]
     if finals and not question.scope.rounds:
         documents = {view.table.document_id for view in finals}
