@@ -7,7 +7,7 @@ from pathlib import Path
 from time import perf_counter
 
 from bot.cite import Citations, citation_of, evidence_of
-from bot.compose import answer_tables, compose_answer
+from bot.compose import answer_tables, compose_answer, invitation
 from bot.decide import Decision
 from bot.hearing import Hearing
 from bot.inquiry import READ_HITS, Inquiry
@@ -15,6 +15,7 @@ from bot.kept import Asked, KeptAnswers
 from bot.prose.reader import Sentence
 from bot.prose.rescoring import CloseReader, load_close_reader
 from bot.question.conversation import exchanges_of, standalone_after
+from bot.question.courtesy import asks_nothing
 from bot.question.focus import Exchange
 from bot.question.question import Question
 from bot.question.tables import Line
@@ -137,6 +138,9 @@ class Bot:
         self, request: AskRequest, standalone: str, hits: Sequence[Hit], exchanges: Sequence[Exchange]
     ) -> Answer:
         """The answer to the first reading of the question that has one."""
+        if asks_nothing(self.read(standalone)):
+            refused = self._compose(request, Decision(None, 0.0, ("nothing is asked about the coverage",)), (), ())
+            return invitation(refused, self.suggestions())
         filters = filters_of(request)
         told = self._hearing.about_source(self.read(request.question), exchanges, filters)
         if told is not None:
