@@ -138,18 +138,18 @@ class Bot:
         self, request: AskRequest, standalone: str, hits: Sequence[Hit], exchanges: Sequence[Exchange]
     ) -> Answer:
         """The answer to the first reading of the question that has one."""
-        if asks_nothing(self.read(standalone)):
+        question = self.read(spelled_out(standalone))
+        if asks_nothing(question):
             refused = self._compose(request, Decision(None, 0.0, ("nothing is asked about the coverage",)), (), ())
             return invitation(refused, self.suggestions())
         filters = filters_of(request)
-        told = self._hearing.about_source(self.read(request.question), exchanges, filters)
+        told = self._hearing.about_source(self.read(request.question), exchanges, filters) if exchanges else None
         if told is not None:
             return self._compose(request, told, hits, ())
         found: list[tuple[Decision, list[Plan]]] = []
         for reading in self._hearing.readings(standalone, exchanges, filters):
-            question = self.read(spelled_out(reading.text))
             if reading.narrowed:
-                found.append(self._inquiry.decide_near(question, reading.filters))
+                found.append(self._inquiry.decide_near(self.read(spelled_out(reading.text)), reading.filters))
             else:
                 found.append(self._inquiry.decide(question, hits, filters))
             if found[-1][0].draft is not None:

@@ -1,4 +1,4 @@
-"""Greetings, words about the bot, other languages and noise get one sentence that helps, no answer to another question."""
+"""Greetings, words about the bot, other languages and noise get a sentence that helps, no answer to something else."""
 
 from collections.abc import Iterator
 

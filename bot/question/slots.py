@@ -6,6 +6,7 @@ from bot.question.focus import Known, is_meant, is_name, names_said, told_names
 from bot.question.lexicon import Operation
 from bot.question.links import Mention
 from bot.question.question import Question
+from bot.question.scope import small_number
 from bot.question.tables import year_words
 from retriever.text import tokens
 
@@ -64,6 +65,8 @@ def _change(
     said = _said(fragment, indices)
     like = _alike(previous, fragment, indices, known) if kind in ("name", "event", "value") else None
     spot = like or ([] if kind == "value" else list(old.get(kind, ())))
+    if kind == "place" and not spot:  # "the first" after "the second run": one column of several
+        spot = [i for i in old.get("column", ()) if small_number(previous.words[i].text) is not None][:1]
     if not spot:
         return None
     if like is None and kind == "event":
