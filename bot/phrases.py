@@ -43,9 +43,8 @@ def result_of(line: Line) -> str:
     parts = [ordinal(line.place)] if line.place is not None else []
     if line.mark is not None:
         parts.append(("in " if line.mark.type is ValueType.TIME else "with ") + line.mark.text)
-    status = next((c.value.text for c in line.row.cells if c.value.type is ValueType.STATUS), None)
-    if status and line.mark is None:
-        parts.append(f"({status})")
+    if line.status and line.mark is None:
+        parts.append(f"({line.status})")
     return " ".join(parts)
 
 

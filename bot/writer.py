@@ -141,6 +141,9 @@ def _write_rows(question: Question, plan: Plan) -> Draft:
     )
     if len(plan.lines) > MAX_SENTENCES:
         statements = _listed(plan.lines, asked)
+    if plan.kind is PlanKind.STATUS and plan.note:  # "did she finish?"
+        lead = replace(statements[0], text=f"{plan.note}: {statements[0].text}")
+        return Draft((lead,), plan.note, (plan.note,), plan.lines, plan.lines, plan=plan.described())
     wants_name = question.wants_name or not asked
     values = [
         value

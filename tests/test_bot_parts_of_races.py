@@ -49,3 +49,32 @@ def test_parts_of_a_race_are_worked_out_from_its_split_times(bot: Bot, question:
 
     assert answer.short_answer == short
     assert answer.citations
+
+
+@pytest.mark.parametrize(
+    ("question", "short"),
+    [
+        ("Did Jo Hale finish the Harbour Marathon?", "No"),
+        ("Did Lucia Abad finish the Harbour Marathon?", "Yes"),
+        ("Who was paired with Lev Orlin in Vik?", "Bo Stam"),
+    ],
+)
+def test_a_row_tells_whether_somebody_finished_and_with_whom(bot: Bot, question: str, short: str) -> None:
+    assert bot.ask(AskRequest(question=question)).short_answer == short
+
+
+LIFTS = """# title: Lift Cup, women 64 kg
+Rank,Name,Nation,Snatch 1,Snatch 2,Snatch,Total
+1,Solveig Dahl,NOR,98,X103,98,220
+2,Aniela Wrzos,POL,X95,96,96,215
+3,Heidi Aro,FIN,90,94,94,210
+,Ragna Jons,ISL,X96,X96,NM,DNF
+"""
+
+
+def test_a_failed_attempt_is_no_status_of_who_has_a_total(tmp_path: Path) -> None:
+    bot = make_bot(tmp_path, {"lifts.csv": LIFTS})
+
+    assert bot.ask(AskRequest(question="Did Solveig Dahl finish the Lift Cup?")).short_answer == "Yes"
+    assert bot.ask(AskRequest(question="Did Ragna Jons finish the Lift Cup?")).short_answer == "No"
+    assert bot.ask(AskRequest(question="Who did not finish the Lift Cup?")).short_answer == "Ragna Jons"

@@ -10,7 +10,7 @@ from bot.question.lexicon import Operation
 from bot.question.links import Linker
 from bot.question.tables import Line
 from bot.results.finder import TableFinder
-from bot.results.selection import Limit, Selection, extremes_of, status_of
+from bot.results.selection import Limit, Selection, extremes_of
 from retriever.values import parse_value
 
 JUMP = """# Harbour Games 2031: women's high jump
@@ -59,7 +59,7 @@ def test_who_did_not_start_was_entered_and_is_no_competitor(bot: Bot) -> None:
     rows = selected(bot, "Who jumped?", "jump")
 
     assert names(rows.lines) == ["Yara Lopes", "Nell Finch", "Olga Petrenko", "Greta Holm", "Una Brandt"]
-    assert [(line.name, status_of(line)) for line in rows.entered if status_of(line)] == [
+    assert [(line.name, line.status) for line in rows.entered if line.status] == [
         ("Una Brandt", "NM"), ("Vera Silva", "DNS")
     ]  # fmt: skip
 

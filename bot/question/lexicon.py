@@ -152,7 +152,8 @@ WEAK_SPEECH = {"call", "called", "describe", "described", "put", "line", "mentio
 FILLERS = STOPWORDS | frozenset(
     "among amongst "
     "about after all also any anyone article at before can could down during each either end every exactly finally "
-    "find first get give go happen himself herself know let list long manage many may me mention more much name need "
+    "digits figures find first get give go happen himself herself know let list long manage many may me mention more "
+    "much name need "
     "new no not number off one only other out over own per please put quick re see show some tell text thing through "
     "use very want way were whether while within without write yes according ve done take make run win finish place "
     "come beat say compete set do have be report story coverage source just did there still again ever once "

@@ -192,8 +192,13 @@ class Question:
     @cached_property
     def beyond_lead(self) -> frozenset[int]:
         """Tokens that a report's first lines cannot account for: what "who" does, and "last year"."""
-        does = {1} if len(self.words) > 1 and self.words[0].text == "who" and not self.is_specific(1) else set()
-        return frozenset(does) | self.other_time
+        return self.deed | self.other_time
+
+    @cached_property
+    def deed(self) -> frozenset[int]:
+        """The token that says what "who" does: "coaches" of "who coaches her"; none where a name follows."""
+        does = len(self.words) > 1 and self.words[0].text == "who" and not self.is_specific(1)
+        return frozenset({1} if does else ())
 
     @cached_property
     def labels_known(self) -> dict[tuple[str, str], frozenset[int]]:

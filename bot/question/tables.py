@@ -254,6 +254,14 @@ class Line:
         return value if value.number is not None else None
 
     @property
+    def status(self) -> str | None:
+        """The code printed in place of a rank or mark, in capitals: DNF; a failed attempt beside a mark is none."""
+        printed = [(c, cell.value.text) for c, cell in enumerate(self.row.cells) if cell.value.type is ValueType.STATUS]
+        own = [text for c, text in printed if c in (self.view.mark, self.view.rank)]
+        codes = own or ([text for _, text in printed] if self.mark is None else [])
+        return min(codes, key=lambda text: not text.isalpha()).upper().rstrip(".") if codes else None
+
+    @property
     def key(self) -> tuple[str, int]:
         """Tells this row from every other."""
         return (self.view.table.table_id, self.row.index)

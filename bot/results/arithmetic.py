@@ -9,7 +9,7 @@ from bot.question.lexicon import APART, PLACED, Asked, Operation
 from bot.question.scope import counting_number
 from bot.question.tables import Line, TableView
 from bot.results.plan import Plan, PlanKind, make_plan
-from bot.results.selection import AGAINST_RECORDS, Selection, by_mark, distinct, status_of, valued
+from bot.results.selection import AGAINST_RECORDS, Selection, by_mark, distinct, valued
 from retriever.text import terms
 from retriever.values import ValueType
 
@@ -45,7 +45,7 @@ def counts(rows: Selection) -> Iterator[Plan]:
     if placing and not codes and any(line.place is not None for line in kept):
         kept, words = [line for line in kept if line.place is not None], words | placing
     if codes:
-        kept, words = [line for line in rows.entered if status_of(line) in codes], words | status_words
+        kept, words = [line for line in rows.entered if line.status in codes], words | status_words
     limit = rows.limit()
     if limit is None and rows.counts_tables():
         first = [Line(view, view.table.rows[0]) for view in rows.group.views if view.table.rows]
@@ -148,12 +148,12 @@ def means(rows: Selection) -> Iterator[Plan]:
         known = [line.value(column).number or 0.0 for line in marked] if column is not None else []
         behind = {line.value(column).text.startswith(_AHEAD_SIGNS) for line in marked} if column is not None else set()
         # A winner's time and what the others were behind it have no sum.
-        if column is not None and len(known) > 1 and len(behind) == 1 and all(status_of(line) for line in without):
+        if column is not None and len(known) > 1 and len(behind) == 1 and all(line.status for line in without):
             words |= column_words | {cue.word for cue in (*cues, *rows.places)} | rows.words_for(Asked.TIME)
             words |= frozenset(i for mention, _ in rows.subjects for i in mention.words)
             words |= {i for i, word in enumerate(rows.question.words) if counting_number(word.text) == len(marked)}
             words |= {cue.word for cue in rows.question.has(Operation.COUNT)}
-            note = ", ".join(f"{line.name} ({status_of(line)})" for line in without)
+            note = ", ".join(f"{line.name} ({line.status})" for line in without)
             result = summarise(known)
             yield make_plan(rows, kind, marked, (column,), words, result=result, counted=tuple(lines), note=note)
 

@@ -8,13 +8,14 @@ from bot.question.scope import counting_number
 from bot.question.tables import Line
 from bot.results.plan import Plan, PlanKind, asks_for_more, make_plan
 from bot.results.premises import credits
-from bot.results.selection import Selection, distinct, extremes_of, status_of
+from bot.results.selection import Selection, distinct, extremes_of
 from retriever.text import terms
 from retriever.values import ValueType
 
 _SEVERAL_NATIONS = ("countries", "nations", "teams", "clubs", "nationalities")
 _MEASURED = {"valid", "legal", "legitimate", "counting", "successful", "fair"}  # all who have a mark
 _MARKS = (Asked.TIME, Asked.RANK, Asked.MARK, Asked.DISTANCE)
+_COMPLETING = {"finish", "finished", "complete", "completed"}
 _FEW_DESCRIBED = 3
 _ALONE = {"lone", "only", "sole", "single"}
 _FINISHING = {"finished", "finishers", "completed", "classified"}
@@ -36,10 +37,10 @@ def lookups(rows: Selection) -> Iterator[Plan]:
         return
     words = frozenset(i for mention, _ in (*rows.subjects, *rows.filters) for i in mention.words)
     columns, column_words = rows.asked_columns_but(lines[0].view, but=(lines[0].view.label,))
-    has_status = any(status_of(line) for line in lines)
+    has_status = any(line.status for line in lines)
     if columns and not has_status and not any(line.value(column).text for line in lines for column in columns):
         return  # the cells asked for are blank: the table doesn't say
-    if not columns and not any(line.place or line.mark or status_of(line) for line in lines):
+    if not columns and not any(line.place or line.mark or line.status for line in lines):
         return
     if rows.question.is_yes_no:
         return  # a row's cells don't confirm what the question asks about it; `bot.results.premises` judges places
@@ -154,12 +155,25 @@ def lists(rows: Selection) -> Iterator[Plan]:
         yield make_plan(rows, PlanKind.LIST, kept, columns, words, measure=measure)
 
 
+def finished(rows: Selection) -> Iterator[Plan]:
+    """Yes or no to "did she finish?": by the place or mark of her row, or the code in place of one."""
+    lines = distinct([line for _, named in rows.subjects for line in named])
+    verbs = frozenset(i for i, word in enumerate(rows.question.words) if word.text in _COMPLETING)
+    if not rows.question.is_yes_no or len(lines) != 1 or not verbs or rows.places or rows.limit() is not None:
+        return
+    code, has_result = lines[0].status, lines[0].place is not None or lines[0].mark is not None
+    words = verbs | frozenset(i for mention, _ in rows.subjects for i in mention.words)
+    if (code or has_result) and not asks_for_more(rows, words):
+        holds = (code is None) is not rows.question.said("not", "fail")
+        yield make_plan(rows, PlanKind.STATUS, lines, (), words, note="Yes" if holds else "No")
+
+
 def statuses(rows: Selection) -> Iterator[Plan]:
     """Who did not start or finish, or was disqualified: the rows with that code in place of a mark."""
     words, codes = rows.question.statuses
     if not codes or rows.subjects or rows.question.has(Operation.COUNT):
         return
-    found = [line for line in rows.entered if status_of(line) in codes]
+    found = [line for line in rows.entered if line.status in codes]
     if found:
         words |= rows.words_for(Asked.NAME)
         yield make_plan(rows, PlanKind.STATUS, found, (), words)

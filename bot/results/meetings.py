@@ -117,7 +117,9 @@ def _told(
     asking = frozenset(i for _, words in asked for i in words)
     # "Who coaches her" asks for no opponent.
     met = bool(_said(question, _BEATING | LOSING | MEETING | {"win", "winner"}))
-    wants_side = question.wants_name or (question.said("opponent", "opponents", "which") and not asked)
+    listed = bool(question.has(Operation.LIST)) and question.said("winners", "losers")
+    wants_side = question.wants_name or listed
+    wants_side = wants_side or (question.said("opponent", "opponents", "which") and not asked)
     if wants_side and (met or len(named) != 1):
         who = [_who(question, named, meeting) for meeting in found]
         names = [meeting.name(c) for meeting, c in zip(found, who, strict=True) if c is not None]

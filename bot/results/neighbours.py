@@ -1,4 +1,4 @@
-"""Plans that step from a named row to the one ranked before or behind it: "who finished immediately behind Kerr?"."""
+"""Plans that step from a named row to others: to the one ranked before or behind it, or with the same in a cell."""
 
 from collections.abc import Iterator
 
@@ -7,6 +7,8 @@ from bot.results.plan import Plan, PlanKind, make_plan
 from bot.results.selection import Selection, distinct
 
 _STEPS = {"behind": 1, "after": 1, "ahead": -1, "before": -1, "above": -1, "below": 1}
+_TOGETHER = ("with", "alongside", "beside")
+_COMPANY = 8  # rows that share a pair, a heat or a lane; more share a nation or a state
 _BESIDE = {"immediately", "directly", "straight", "next", "right", "just", "one"}
 _ARRIVING = PLACING | {"come", "came", "be", "was", "cross", "crossed", "end", "ended", "ran", "were"}
 
@@ -30,3 +32,17 @@ def neighbours(rows: Selection) -> Iterator[Plan]:
         words |= rows.words_for(Asked.NAME) | {i for i, w in enumerate(question.words) if w.text in _BESIDE}
         words |= {cue.word for cue in question.has(Operation.COMPARE)}
         yield make_plan(rows, PlanKind.NTH, found, (), words)
+
+
+def companions(rows: Selection) -> Iterator[Plan]:
+    """Who has the same as a named row in the column that the question names: "who was paired with Lund?"."""
+    lines = distinct([line for _, named in rows.subjects for line in named])
+    if len(lines) != 1 or not rows.question.wants_name or rows.question.cues or not rows.question.said(*_TOGETHER):
+        return
+    columns, words = rows.asked_columns_but(lines[0].view, but=(lines[0].view.label, lines[0].view.mark))
+    printed = lines[0].value(columns[0]).text if len(columns) == 1 else ""
+    others = [line for line in rows.lines_of(lines[0].view) if line.key != lines[0].key]
+    found = [line for line in others if printed and line.value(columns[0]).text == printed]
+    if found and len(found) <= _COMPANY:
+        words |= rows.words_for(Asked.NAME) | frozenset(i for mention, _ in rows.subjects for i in mention.words)
+        yield make_plan(rows, PlanKind.LIST, found, (), words)

@@ -119,6 +119,7 @@ ANYWHERE = {"any", "overall", "across", "rounds", "all", "whole", "entire", "bot
 # Factor on a plan's score when a word left over stands in the headings of other tables: "medley" in a freestyle race.
 _OTHER_EVENT = 0.85
 _OTHER_SEX = 0.6  # "the women's" over a table that doesn't say whose it is
+_OTHER_DEED = 0.6  # "who coaches the bronze medallist" over a row that doesn't say what "who" does
 _OTHER_TIME = 0.6  # "last year" over a table whose headings don't speak of it
 _SPECIFIC_LEFT = 0.8  # for each name or figure that the plan leaves unaccounted for
 # Factor when no column holds what is asked for: the distance of a race whose table gives times.
@@ -198,6 +199,7 @@ def doubts_of(question: Question, finder: TableFinder, explained: frozenset[int]
         _OTHER_EVENT if any(finder.names_events(question.stems[i]) for i in weighty) else 1.0,
         _OTHER_TIME if question.other_time - explained else 1.0,
         _OTHER_SEX if any(question.stems[i] in OPPOSED for i in left) else 1.0,
+        _OTHER_DEED if (question.deed & set(weighty)) - question.words_asking(Asked.MARK) else 1.0,
         _NO_COLUMN if wanted in _COLUMN_KINDS and not question.words_asking(wanted) <= explained else 1.0,
     )
     return prod(factors)

@@ -8,9 +8,9 @@ from bot.results.across import across, joined, told_apart
 from bot.results.arithmetic import comparisons, counts, differences, gaps, means, shares
 from bot.results.finder import Group, TableFinder
 from bot.results.grouping import groupings
-from bot.results.lookups import described, extremes, lists, lookups, nth, statuses
+from bot.results.lookups import described, extremes, finished, lists, lookups, nth, statuses
 from bot.results.meetings import meetings
-from bot.results.neighbours import neighbours
+from bot.results.neighbours import companions, neighbours
 from bot.results.parts import parts
 from bot.results.plan import Plan
 from bot.results.rounds import absences, rounds
@@ -19,10 +19,9 @@ from bot.results.selection import Selection
 
 # In this order: of plans with equal scores the first is taken.
 _MAKERS = (
-    meetings, neighbours, lookups, described, nth, groupings, extremes, counts, differences, means, shares, comparisons,
-    rounds, gaps, absences, statuses, lists, segments, within_row, parts,
+    meetings, neighbours, companions, lookups, described, nth, groupings, extremes, counts, differences, means, shares,
+    comparisons, rounds, gaps, absences, statuses, finished, lists, segments, within_row, parts,
 )  # fmt: skip
-
 
 
 def plans_for(

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 from bot.question.cues import Cue
 from bot.question.lexicon import SCORED, Asked, Operation
@@ -29,6 +30,7 @@ _STANDING = {"old", "previous", "existing", "then", "stood", "standing", "former
 _OR_BEYOND = {"more", "fewer", "less", "better"}
 _INCLUSIVE = {"least", "most", "reached", "reach", "cleared", "clear"}
 _ANYONE = ("else", "rest", "others", "field", "next", "nearest", "winner", "anyone", "rivals", "rival")
+_DIGITS = {"double": "10", "triple": "100"}
 _SIGNED = {"negative": True, "positive": False}  # is it below nought?
 _LONG = {"longest", "shortest", "long", "short", "longer", "shorter"}
 _SIDES = 2  # rows of a match's table
@@ -278,7 +280,7 @@ class Selection:
                 if said:
                     inclusive = any(texts[i] in _INCLUSIVE for i in said)
                     return Limit(value, below=below, inclusive=inclusive, words=frozenset((*inside, *said)))
-        return self._signed_limit() or self._record_limit()
+        return self._signed_limit() or self._digits_limit() or self._record_limit()
 
     @cached_property
     def asked_words(self) -> frozenset[int]:
@@ -297,6 +299,14 @@ class Selection:
             return None
         below = _SIGNED[self.question.words[said[0]].text]
         return Limit(parse_value("0"), below=below, inclusive=False, words=frozenset(said))
+
+    def _digits_limit(self) -> "Limit | None":
+        """As many digits as are named: "in double figures" is 10 or more."""
+        texts = [word.text for word in self.question.words]
+        for at, (first, second) in enumerate(pairwise(texts)):
+            if first in _DIGITS and second in {"figures", "digits"}:
+                return Limit(parse_value(_DIGITS[first]), below=False, inclusive=True, words=frozenset({at, at + 1}))
+        return None
 
     def _record_limit(self) -> "Limit | None":
         """A record that rows are said to be better or worse than: "beat the old Olympic record"."""
@@ -355,15 +365,9 @@ def distinct(lines: Sequence[Line]) -> list[Line]:
     return list({line.key: line for line in lines}.values())
 
 
-def status_of(line: Line) -> str | None:
-    """The code printed in place of a mark, in capitals: DNF."""
-    codes = (cell.value.text.upper().rstrip(".") for cell in line.row.cells if cell.value.type is ValueType.STATUS)
-    return next(codes, None)
-
-
 def _is_absent(line: Line) -> bool:
     """Whether the row says that its athlete did not start: entered, never a competitor."""
-    return status_of(line) == "DNS"
+    return line.status == "DNS"
 
 
 def valued(lines: Sequence[Line], column: int) -> list[Line]:
