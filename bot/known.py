@@ -70,7 +70,7 @@ def known_by(store: Store, retriever: Retriever, read: Read, linker: Linker, fin
     def sex_of(name: str) -> str | None:
         """The sex of whom results of women or of men list; else as pronouns behind the name tell it."""
         tables = {p.table_id for m in linker.mentions(read(name)) if m.whole for p in m.places}
-        headed = {_HEADED[s] for t in sorted(tables) for s in terms(" ".join(finder.view(t).head.path)) if s in _HEADED}
+        headed = {_HEADED[s] for t in sorted(tables) for s in finder.view(t).head.stems if s in _HEADED}
         if len(headed) == 1:
             return next(iter(headed))
         hits = retriever.search(name, NO_FILTERS, ABOUT_HITS)

@@ -154,3 +154,11 @@ def test_who_said_that_quotes_what_was_said(bot: Bot) -> None:
 
     assert answer.standalone_question == "Who said “At two in the morning everything looks like a moth.”?"
     assert "Holm" in (answer.short_answer or "")
+
+
+def test_he_is_no_record_though_results_list_one(tmp_path: Path) -> None:
+    records = "# Records\n\n| Record | Holder | Time |\n|---|---|---|\n| Alder record | Eva Ost | 27.900 |\n"
+    bot = make_bot(tmp_path, {**COVERAGE, "records.md": records})
+    history = ("Who won the Alder Cup in 2031?", "Ada Lind won in an Alder record.", "How old was she then?")
+
+    assert "Ada Lind" in asked(bot, *history).standalone_question

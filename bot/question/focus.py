@@ -69,8 +69,8 @@ def _in_focus(exchange: Exchange, known: Known) -> list[str]:
     """Names of an exchange: who was asked for, then who was asked about; asked for no name, those asked about first."""
     question = known.read(exchange.question)
     asked, told = names_said(question, known), names_said(known.read(exchange.answer), known)
-    news = [name for name in told if not any(_is_same(name, other) for other in asked)]
     asked, told = ([n for n in names if not n.split()[-1].islower()] for names in (asked, told))  # "Olympic record"
+    news = [name for name in told if not any(_is_same(name, other) for other in asked)]
     asks_name = question.wants_name or question.asked[0] in (Asked.NAME, Asked.SPEAKER)
     return [*news, *_fuller(asked, told)] if asks_name else [*_fuller(asked, told), *news]
 
