@@ -54,7 +54,8 @@ def compose_answer(
     computation = None
     if draft.computed is not None:
         inputs = sorted({n for s in segments if s.support is Support.COMPUTED for n in s.citations})
-        computation = Computation(plan=draft.plan, inputs=inputs, result=draft.computed)
+        inputs = inputs or sorted({n for s in segments for n in s.citations})  # of the best row what it says is stated
+        computation = Computation(plan=draft.plan, inputs=inputs, result=draft.computed, replay=draft.replay)
     return Answer(
         id="",
         conversation_id="",
@@ -191,7 +192,9 @@ def _confidence(decision: Decision) -> Confidence:
 
 
 def _follow_ups(draft: Draft) -> list[str]:
-    """Questions that the same results answer: the next place, the margin."""
+    """The question's other readings; then what the same results answer: the next place, the margin."""
+    if draft.follow_ups:
+        return list(draft.follow_ups)
     line = draft.lines[0] if draft.lines else None
     if line is None or line.place is None:
         return []

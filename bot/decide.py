@@ -13,6 +13,7 @@ from bot.prose.reader import MIN_COVERAGE, Sentence, new_names, new_values
 from bot.prose.spoken import wants_several, write_speech
 from bot.question.lexicon import NUMBER_WORDS, Asked
 from bot.question.question import Question
+from bot.results.left_open import readings, with_readings
 from bot.results.plan import TELLING, Plan, PlanKind
 from bot.schema import Support
 from bot.trust.conflicts import disagreement, write_disagreement
@@ -98,7 +99,7 @@ def decide(  # noqa: PLR0911 - one for each kind of evidence
     trusted = trusted and (table_given or _is_of_round(question, plan))
     if plan is not None and trusted and not _needs_prose(question, plan):
         told = _newer_record(question, plan, read, store) or _told_better(question, plan, read, read_closely)
-        return _from_results(question, plan, debug) if told is None else replace(told, debug=debug)
+        return _from_results(question, plan, plans, debug) if told is None else replace(told, debug=debug)
     computed = worked()
     if computed is not None:
         return Decision(computed, TOLD_FIGURES, computed.reasons, debug=debug)
@@ -119,7 +120,7 @@ def decide(  # noqa: PLR0911 - one for each kind of evidence
     if from_prose is not None:
         return replace(from_prose, debug=debug)
     if plan is not None and trusted and table_given:  # the table may tell what its document's prose doesn't
-        return _from_results(question, plan, debug)
+        return _from_results(question, plan, plans, debug)
     missing = tuple(word for word in (best.missing if best else ()) if not _is_mentioned(word, store))
     return Decision(None, best.score if best else 0.0, ("nothing found accounts for the question",), missing, debug)
 
@@ -230,8 +231,9 @@ def _has_values(question: Question, plan: Plan) -> bool:
     return bool(write_plan(question, plan).values)
 
 
-def _from_results(question: Question, plan: Plan, debug: dict[str, str]) -> Decision:
-    draft = write_plan(question, plan)
+def _from_results(question: Question, plan: Plan, plans: Sequence[Plan], debug: dict[str, str]) -> Decision:
+    plan, others = readings(question, plan, plans)
+    draft = with_readings(question, write_plan(question, plan), [(o, write_plan(question, o)) for o in others])
     reasons = (f"stands in the results: {_table_of(plan)}", *draft.reasons)
     sure = plan.score if plan.composition is None else plan.composition.belief
     return Decision(draft, min(1.0, sure), reasons, debug=debug)
@@ -268,7 +270,8 @@ def _table_of(plan: Plan) -> str:
 
 def _needs_prose(question: Question, plan: Plan) -> bool:
     asked = question.asked[0]
-    if plan.counted and asks_measure(question):
+    counts = plan.kind is PlanKind.COUNT or plan.composition is not None
+    if plan.counted and counts and asks_measure(question):
         return True  # "how many metres from the line" counts no rows
     return asked in PROSE_KINDS or (asked is Asked.SUMMARY and len(plan.lines) < 2)
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from bot.cite import Evidence
 from bot.question.tables import Line
-from bot.schema import Premise, Support
+from bot.schema import Premise, Replay, Support
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,11 @@ class Draft:
     computed: str | None = None
     """Result of arithmetic, None when nothing was computed."""
     plan: str = ""
+    replay: Replay | None = None
+    """What was computed over tables, to be carried out again."""
     premise: Premise | None = None
     premise_evidence: tuple[Evidence, ...] = ()
     reasons: tuple[str, ...] = field(default=())
     disagreements: tuple[Disagreement, ...] = ()
+    follow_ups: tuple[str, ...] = ()
+    """Other readings of the question, as questions."""

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, Strict, field_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, JsonValue, Strict, field_validator
 from pydantic_core import PydanticCustomError
 
 from retriever.types import DocumentKind
@@ -161,10 +161,22 @@ class AnswerTable(BaseModel):
     chart: Chart | None = None
 
 
+class Replay(BaseModel):
+    """A computation over tables, as it can be carried out again: what `pressbox verify` does."""
+
+    tables: list[str]
+    """Ids of the tables; rows are numbered through them, columns are those of the first."""
+    plan: dict[str, JsonValue]
+    """One step inside another: `op` names each, the other fields are what it works on."""
+
+
 class Computation(BaseModel):
     plan: str
+    """The working as a person would write it down."""
     inputs: list[Whole]
     result: str
+    replay: Replay | None = None
+    """None where figures that reports tell were worked with."""
 
 
 class Premise(BaseModel):

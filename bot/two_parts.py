@@ -52,14 +52,16 @@ def in_one(first: Decision, second: Decision) -> Decision | None:
         for statement in second.draft.statements
         if statement.text.strip() not in told
     )
+    worked = second.draft if second.draft.computed is not None else first.draft
     draft = Draft(
         (*first.draft.statements, *more),
         f"{first.draft.short_answer}; {second.draft.short_answer}",
         (*first.draft.values, *second.draft.values),
         first.draft.lines or second.draft.lines,
         first.draft.highlighted or second.draft.highlighted,
-        computed=second.draft.computed or first.draft.computed,
-        plan="; ".join(plan for plan in (first.draft.plan, second.draft.plan) if plan),
+        computed=worked.computed,
+        plan=worked.plan,
+        replay=worked.replay,
         premise=first.draft.premise,
         premise_evidence=first.draft.premise_evidence,
         disagreements=(*first.draft.disagreements, *second.draft.disagreements),

@@ -18,6 +18,7 @@ from bot.results.computed import (
     write_groups,
     write_mean,
     write_parts,
+    write_ratio,
     write_segment,
     write_share,
     write_tables,
@@ -25,6 +26,7 @@ from bot.results.computed import (
 from bot.results.meetings import write_matches, write_meetings
 from bot.results.plan import Plan, PlanKind
 from bot.results.tell import tell
+from bot.results.works import replay_of
 from bot.schema import Support
 from retriever.values import ValueType
 
@@ -35,7 +37,22 @@ MAX_LISTED = 12  # rows named in a sentence; the answer's table holds all
 
 
 def write_plan(question: Question, plan: Plan) -> Draft:
-    """The answer that a plan found."""
+    """The answer that a plan found, with what it computed."""
+    return _with_replay(_written(question, plan), question, plan)
+
+
+def _with_replay(draft: Draft, question: Question, plan: Plan) -> Draft:
+    """The draft with its computation in the form that can be made again, where both come to the same."""
+    made = replay_of(question, plan)
+    if made is None:
+        return draft
+    working, result, replay = made
+    if draft.computed not in (None, result):
+        return draft
+    return replace(draft, computed=result, plan=working, replay=replay)
+
+
+def _written(question: Question, plan: Plan) -> Draft:
     if plan.composition is not None:
         return tell(plan, plan.composition)
     if plan.lines and plan.lines[0].view.sides is not None and plan.kind in (PlanKind.EXTREME, PlanKind.LIST):
@@ -48,6 +65,7 @@ def write_plan(question: Question, plan: Plan) -> Draft:
         PlanKind.PART: write_parts,
         PlanKind.MEETING: write_meetings,
         PlanKind.MEDIAN: write_mean, PlanKind.SHARE: write_share, PlanKind.TABLES: write_tables,
+        PlanKind.RATIO: write_ratio,
         PlanKind.SUM: write_mean, PlanKind.COMPARE: write_compare, PlanKind.ROUNDS: _write_rounds,
     }  # fmt: skip
     draft = writers[plan.kind](question, plan)
@@ -180,15 +198,30 @@ def _write_extreme(question: Question, plan: Plan) -> Draft:
         Statement(join(i, row_sentence(line, asked)), rows_of([line]), Support.STATED)
         for i, line in enumerate(lines[:MAX_LISTED])
     )
+    others = _others_compared(plan)
+    if others:
+        told = ", ".join(f"{result_of(line)} ({where(line)})" for line in others)
+        statements = (*statements, Statement(f" Against {told}.", rows_of(others), Support.STATED))
     shown = [cell_said(line, c) for line in lines for c in asked[:1]]
     names = [line.name for line in lines]
     wants_name = Asked.NAME in question.asked or not question.words_asking(Asked.TIME)
     values = names if wants_name else shown[:1]
     short = ", ".join(dict.fromkeys([*names, *shown])) if wants_name else ", ".join(dict.fromkeys([*shown, *names]))
+    if others and asked:  # whose it is the question says
+        values = [cell_said(line, asked[0]) for line in lines]
+        short = ", ".join(f"{value} ({where(line)})" for value, line in zip(values, lines, strict=True))
     return Draft(
         statements, short, tuple(values), plan.counted[:50], lines, plan=plan.described(),
         reasons=(f"compared {len(plan.counted)} rows",),
     )  # fmt: skip
+
+
+def _others_compared(plan: Plan) -> list[Line]:
+    """The other rows of the one athlete whose best is told: a few, from other rounds."""
+    told = {line.key for line in plan.lines}
+    others = [line for line in plan.counted if line.key not in told]
+    same = len({line.name for line in plan.counted}) == 1 and all(line.mark is not None for line in others)
+    return others if same and len(others) <= MAX_SENTENCES else []
 
 
 def _write_absent(_: Question, plan: Plan) -> Draft:

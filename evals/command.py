@@ -148,7 +148,8 @@ def make(
     per_table: Annotated[int, typer.Option(min=1, help="Plain facts asked of each table.")] = 4,
     seed: Annotated[int, typer.Option(help="Another number, other questions.")] = 0,
     shuffled: Annotated[
-        Path | None, typer.Option(help="Write the tables here as CSV, as they are and with shuffled rows, instead.")
+        Path | None,
+        typer.Option(help="Write the tables here as CSV instead: as they are, shuffled, with renamed columns."),
     ] = None,
 ) -> None:
     """Generate questions from the results tables of a library."""
@@ -161,7 +162,8 @@ def make(
     documents = [opened.document(summary.document_id) for summary in opened.documents()]
     if shuffled:
         tables = write_shuffled(shuffled, documents, seed=seed)
-        typer.echo(f"{tables} tables in {shuffled}: ingest plain/ and shuffled/ apart, run questions.jsonl on both")
+        kinds = "ingest plain/, shuffled/ and renamed/ apart, run questions.jsonl on each"
+        typer.echo(f"{tables} tables in {shuffled}: {kinds}")
         return
     cases = make_cases(documents, per_table=per_table, seed=seed)
     if not cases:

@@ -1,7 +1,8 @@
 """A question set from the results tables of any library, without a language model.
 
-Facts with their cells as gold, false twins, near misses, follow-ups and respelled pairs; for shuffled rows two folders
-of CSV files and one set, to be ingested and run apart and compared with `eval diff`: no answer may change.
+Facts with their cells as gold, false twins, near misses, follow-ups and respelled pairs; for shuffled rows and renamed
+columns folders of CSV files and one set, to be ingested and run apart and compared with `eval diff`: no answer may
+change.
 """
 
 import json
@@ -38,16 +39,16 @@ def write_cases(path: Path, cases: Iterable[Case]) -> None:
 
 
 def write_shuffled(folder: Path, documents: Iterable[Document], *, seed: int = 0) -> int:
-    """`plain/` and `shuffled/` with every table as CSV, and `questions.jsonl` for both; how many tables there are."""
+    """`plain/`, `shuffled/` and `renamed/` with every table as CSV, and `questions.jsonl` for all; how many tables."""
     tables = named_tables(documents)
     cases: list[Case] = []
     for number, table in enumerate(tables):
         name = f"table-{number:04}"
         draw = random.Random(f"{seed} {table.table.table_id}")
-        for kind, shuffler in (("plain", None), ("shuffled", draw)):
+        for kind, shuffler in (("plain", None), ("shuffled", draw), ("renamed", None)):
             file = folder / kind / f"{name}.csv"
             file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_text(shuffled_csv(table, draw=shuffler), encoding="utf-8")
+            file.write_text(shuffled_csv(table, draw=shuffler, renamed=kind == "renamed"), encoding="utf-8")
         facts = facts_of(table)
         for fact in draw.sample(facts, min(_FACTS_PER_TABLE, len(facts))):
             case = as_case(fact, question_of(fact), name=f"{fact.row.index}-{fact.column}")

@@ -10,6 +10,14 @@ from bot.schema import Turn
 from evals.cases import Case
 from evals.make_facts import Fact, NamedTable, as_case, facts_of, question_of
 
+_SAME_MEANING = {
+    "rank": "Position", "pos": "Rank", "position": "Place", "place": "Rank", "athlete": "Name", "name": "Athlete",
+    "player": "Name", "driver": "Name", "rider": "Name", "swimmer": "Name", "nation": "Country", "country": "Nation",
+    "nationality": "Country", "noc": "Nation", "points": "Pts", "pts": "Points", "club": "Team", "team": "Club",
+    "mark": "Result", "notes": "Remarks", "date": "Day", "venue": "Location", "location": "Venue", "w": "Wins",
+    "wins": "W", "d": "Draws", "l": "Losses", "losses": "L", "gf": "Goals for", "ga": "Goals against",
+    "apps": "Appearances", "appearances": "Apps", "attendance": "Crowd",
+}  # fmt: skip
 _MIN_SWAPPED_CHARS = 7  # in a shorter name two swapped letters may make another name
 
 
@@ -38,17 +46,28 @@ def respelled_cases(case: Case, subject: str, *, draw: random.Random) -> Iterato
         yield case.model_copy(update={"id": f"{case.id}-respelled", "question": question, "pair": case.id})
 
 
-def shuffled_csv(table: NamedTable, *, draw: random.Random | None) -> str:
-    """The table as CSV under a comment line with its name; with `draw` its rows are in another order."""
+def shuffled_csv(table: NamedTable, *, draw: random.Random | None, renamed: bool = False) -> str:
+    """The table as CSV under a comment line with its name; with `draw` its rows are in another order.
+
+    `renamed`: columns are called by other labels of the same meaning, where sport has one and none is called so.
+    """
     rows = [[cell.raw for cell in row.cells] for row in table.table.rows]
     if draw:
         draw.shuffle(rows)
     sheet = io.StringIO()
     sheet.write(f"# {' '.join(table.name.split())}\n")
     writer = csv.writer(sheet, lineterminator="\n")
-    writer.writerow([column.label for column in table.table.columns])
+    labels = [column.label for column in table.table.columns]
+    writer.writerow([_renamed(label, labels) for label in labels] if renamed else labels)
     writer.writerows(rows)
     return sheet.getvalue()
+
+
+def _renamed(label: str, labels: Sequence[str]) -> str:
+    """Another label of the same meaning; the same where there is none, or the table has that too."""
+    other = _SAME_MEANING.get(label.strip().lower(), label)
+    taken = {name.strip().lower() for name in labels}
+    return label if other.lower() in taken else other
 
 
 def _in_another_round(fact: Fact, others: Sequence[NamedTable]) -> tuple[Fact, Fact] | None:

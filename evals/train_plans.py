@@ -24,7 +24,7 @@ WIDTH, HIDDEN = 32, 64
 EPOCHS, BATCH = 8, 32
 LEARNING_RATE, DECAY, DROPOUT = 3e-3, 1e-3, 0.3
 MIN_PHRASES, MIN_PARTS = 3, 20  # questions that a phrase or part must occur in
-FOLDS = 5
+FOLDS, NETWORKS = 5, 3
 
 
 @dataclass(frozen=True)
@@ -116,6 +116,17 @@ def train(found: Sequence[Example], *, seed: int = 0) -> tuple[Network, Vocabula
     return network, vocabulary
 
 
+def train_several(found: Sequence[Example]) -> tuple[list[Network], Vocabulary]:
+    """Networks that differ by what they start from; their mean is right more often than any of them."""
+    trained = [train(found, seed=seed) for seed in range(NETWORKS)]
+    return [network for network, _ in trained], trained[0][1]
+
+
+def mean_scores(networks: Sequence[Network], question: Tensors) -> torch.Tensor:
+    """What the networks give a question's plans on average."""
+    return torch.stack([network(question) for network in networks]).mean(dim=0)
+
+
 def cross_check(found: Sequence[Example]) -> tuple[float, float]:
     """(share of held-out questions whose best plan is right, the temperature that makes its belief honest)."""
     tables = sorted({example.table for example in found})
@@ -123,16 +134,24 @@ def cross_check(found: Sequence[Example]) -> tuple[float, float]:
     fold_of = {table: i % FOLDS for i, table in enumerate(tables)}
     scored: list[tuple[torch.Tensor, Tensors]] = []
     for fold in range(FOLDS):
-        network, vocabulary = train([e for e in found if fold_of[e.table] != fold])
+        networks, vocabulary = train_several([e for e in found if fold_of[e.table] != fold])
         held = [tensors_of(e, vocabulary) for e in found if fold_of[e.table] == fold]
         with torch.no_grad():
-            scored += [(network(question), question) for question in held]
+            scored += [(mean_scores(networks, question), question) for question in held]
     right = sum(bool(question.right[scores.argmax()]) for scores, question in scored) / len(scored)
     return right, _temperature(scored)
 
 
-def arrays_of(network: Network) -> dict[str, NDArray[np.float32]]:
-    """The weights as `bot.algebra.ranker` stores them."""
+def arrays_of(networks: Sequence[Network]) -> dict[str, NDArray[np.float32]]:
+    """The weights as `bot.algebra.ranker` stores them: several networks side by side are one wide network."""
+    every = [_arrays_of(network) for network in networks]
+    inward, outward = ("phrases", "hidden", "hidden_bias"), ("parts", "numbers", "output")
+    wide = {name: np.concatenate([one[name] for one in every], axis=-1) for name in (*inward, *outward)}
+    shared = {name: np.mean([one[name] for one in every], axis=0) for name in ("part_bias", "number_bias")}
+    return {**{name: wide[name] for name in inward}, **{name: wide[name] / len(every) for name in outward}, **shared}
+
+
+def _arrays_of(network: Network) -> dict[str, NDArray[np.float32]]:
     state = {name: tensor.detach().numpy() for name, tensor in network.state_dict().items()}
     arrays = {name: state[name] for name in ("phrases", "parts", "part_bias", "numbers", "number_bias", "output")}
     arrays["hidden"], arrays["hidden_bias"] = state["hidden.weight"].T.copy(), state["hidden.bias"]
@@ -160,9 +179,9 @@ def main(
     typer.echo(f"{len(questions)} questions, {answered:.3f} answered by some plan")
     right, temperature = cross_check(found)
     typer.echo(f"held-out tables: {right * answered:.3f} of all questions right, temperature {temperature:.2f}")
-    network, vocabulary = train(found)
-    digest = save_model(out, arrays_of(network), phrases=names_of(vocabulary.phrases), parts=names_of(vocabulary.parts),
-                        temperature=temperature)  # fmt: skip
+    networks, vocabulary = train_several(found)
+    phrases, parts = names_of(vocabulary.phrases), names_of(vocabulary.parts)
+    digest = save_model(out, arrays_of(networks), phrases=phrases, parts=parts, temperature=temperature)
     typer.echo(f"wrote {out}: {out.stat().st_size} bytes, SHA-256 {digest}")
 
 

@@ -13,6 +13,10 @@ from retriever.forward import Run, UnitWords
 from retriever.library import Library
 
 FOUND = 60  # of each index: well past the hits that are read
+# A term of more than this share of the units finds none that the others don't, and takes most of the time: at 300,013
+# units a lexical search takes 4.8 ms with all terms, 1.3 with those of at most half. With those of at most a quarter
+# (0.8 ms) .017 of paris2024's rows are candidates no more.
+_TOLD_BY_MOST = 0.5
 _OPENED = 6  # best headings, whose units are looked at
 _ROWS_OPENED = 40  # of one heading
 
@@ -37,8 +41,9 @@ def find_candidates(
     """What dense search, lexical search and the headings find; only in `documents`, whose units are `allowed`."""
     wanted = max(k, FOUND)
     dense = library.dense.search(vector, wanted, allowed)
-    lexical = library.lexical.search(asked.terms, wanted, documents)
-    headings = library.headings.search(asked.terms, _OPENED, documents)
+    telling = _telling(library, asked.terms)
+    lexical = library.lexical.search(telling, wanted, documents)
+    headings = library.headings.search(telling, _OPENED, documents)
     opened = library.forward.runs(run for run, _ in headings)
     units = {*(u for u, _ in dense), *(u for u, _ in lexical), *units_of_runs(opened, _ROWS_OPENED)}
     evidence = Evidence(
@@ -48,6 +53,12 @@ def find_candidates(
         partners={},
     )
     return with_cosines(library, vector, library.forward.read(sorted(units)), evidence)
+
+
+def _telling(library: Library, terms: Sequence[str]) -> Sequence[str]:
+    """The terms that not every other unit says; all where there are none but such."""
+    most = _TOLD_BY_MOST * library.forward.units
+    return [term for term in terms if library.store.unit_frequency(term) <= most] or terms
 
 
 def with_cosines(

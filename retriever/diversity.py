@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from retriever.features import NAMES, Features
-from retriever.forward import UnitWords
+from retriever.forward import UnitWords, numbers
 
 _MIN_WORDS = 8  # shorter passages are date lines and captions; they are alike without repeating anything
 _MIN_SHARE = 0.8  # of the longer passage's words that the shorter one must hold
@@ -43,7 +43,7 @@ def repeats_last(order: Sequence[int], units: Sequence[UnitWords], k: int) -> li
     for index in order:
         if len(kept) == k:
             break
-        words = frozenset(units[index].body)
+        words = frozenset(numbers(units[index].body))
         if not units[index].is_row and len(words) >= _MIN_WORDS:
             if any(_repeats(words, other) for other in seen):
                 repeated.append(index)

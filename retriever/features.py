@@ -1,15 +1,14 @@
 """What speaks for a candidate: a few numbers, mostly between 0 and 1, that are comparable from query to query."""
 
-import math
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from retriever.asked import AskedWords
-from retriever.forward import UnitWords
+from retriever.forward import KEY_BYTES, UnitWords, Words, numbers
 
 # Tried beside these and taken out, because nothing on the development sets was found better with them: BM25 itself,
 # reciprocal ranks, the fit of the headings as a whole, words of neighbouring passages or rows, the rarest word missing,
@@ -26,10 +25,11 @@ NAMES = (
     "joined",  # share of the words that a likely unit linked with this one says, and this one doesn't
     "linked",  # how likely the unit is that names this one's subject, or whose subject this one names
 )
-_BY_LINKS = 2  # the last of them are known only when links were followed
 _MANY_ENDS = 4  # a row that is the extreme of so many columns leads its table
 
 Features = NDArray[np.float32]
+_Flags = NDArray[np.bool_]
+_Shares = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,61 +43,105 @@ class Evidence:
     """The candidates that a unit is linked with, and how likely each is."""
 
 
-def features_of(
-    asked: AskedWords, units: Sequence[UnitWords], evidence: Evidence, known: Mapping[int, list[float]] | None = None
-) -> dict[int, list[float]]:
-    """Unit → its features in the order of `NAMES`; those `known` are taken over, but for the links."""
-    before = known or {}
-    said = {unit.unit: asked.weights.keys() & {*unit.body, *unit.context} for unit in units}
-    by_rows = _told(asked, {word for unit in units if unit.is_row for word in said[unit.unit]}) or 1.0
-    found = {}
-    for unit in units:
-        number = unit.unit
-        own = before[number][:-_BY_LINKS] if number in before else _own(asked, unit, evidence, said[number], by_rows)
-        found[number] = [*own, *_by_links(asked, said, number, evidence.partners.get(number, {}))]
-    return found
+def features_of(asked: AskedWords, units: Sequence[UnitWords], evidence: Evidence) -> Features:
+    """`(units, len(NAMES))`: the features of each unit, in the order of both."""
+    by_word = _Words(asked)
+    below, pairs_below = by_word.said([unit.body for unit in units])
+    runs = {unit.run: at for at, unit in enumerate(units)}  # units under the same headings share their words
+    above, pairs_above = by_word.said([units[at].context for at in runs.values()])
+    place = {run: at for at, run in enumerate(runs)}
+    of_run = [place[unit.run] for unit in units]
+    said = below | above[of_run]
+    are_rows = np.array([unit.is_row for unit in units], dtype=np.bool_)
+    told, told_below = by_word.told(said), by_word.told(below)
+    by_rows = float(by_word.told(np.atleast_2d(said[are_rows].any(axis=0)))[0]) or 1.0
+    joined, linked = _by_links(by_word, said, units, evidence.partners)
+    columns = (
+        [evidence.cosines.get(unit.unit, 0.0) for unit in units],
+        told_below / asked.total,
+        (told - told_below) / asked.total,
+        by_word.told_by_pairs(pairs_below | pairs_above[of_run]),
+        said[:, by_word.figures].sum(axis=1) / max(1, by_word.figures.sum()),
+        [unit.place is not None and unit.place in asked.places for unit in units],
+        [_extreme(asked, unit) for unit in units],
+        np.where(are_rows, told / by_rows, 0.0),
+        joined / asked.total,
+        linked,
+    )
+    return np.stack([np.asarray(column, dtype=np.float32) for column in columns], axis=1)
 
 
-def as_matrix(features: Mapping[int, list[float]]) -> Features:
-    """`(units, len(NAMES))` in the order of the mapping."""
-    return np.array(list(features.values()), dtype=np.float32).reshape(len(features), len(NAMES))
+class _Words:
+    """The words of a query, to be looked for in many units at once."""
+
+    def __init__(self, asked: AskedWords) -> None:
+        self._keys = np.array(sorted(asked.weights), dtype=np.uint32)
+        columns = {int(key): column for column, key in enumerate(self._keys)}
+        self._weights = np.array([asked.weights[int(key)] for key in self._keys])
+        self.figures: _Flags = np.array([int(key) in asked.figures for key in self._keys], dtype=np.bool_)
+        pairs: dict[tuple[int, int], float] = {}
+        for pair, told in asked.pairs.items():
+            ordered = tuple(sorted(columns[key] for key in pair))
+            pairs[ordered[0], ordered[1]] = pairs.get((ordered[0], ordered[1]), 0.0) + told
+        self._pair_weights = np.array(list(pairs.values()))
+        self._pairs = np.full((len(self._keys), len(self._keys)), -1)
+        for number, (one, two) in enumerate(pairs):
+            self._pairs[one, two] = self._pairs[two, one] = number
+
+    def said(self, texts: Sequence[Words]) -> tuple[_Flags, _Flags]:
+        """Which words each text says, and which pairs side by side in either order."""
+        words, pairs = self._none(len(texts), len(self._keys)), self._none(len(texts), len(self._pair_weights))
+        if not self._keys.size:
+            return words, pairs
+        printed = np.frombuffer(b"".join(texts), dtype=np.uint32)
+        near = np.minimum(np.searchsorted(self._keys, printed), self._keys.size - 1)
+        (at,) = np.nonzero(self._keys[near] == printed)
+        text = np.searchsorted(np.cumsum([len(text) // KEY_BYTES for text in texts]), at, side="right")
+        words[text, near[at]] = True
+        beside = (np.diff(at) == 1) & (np.diff(text) == 0)
+        pair = self._pairs[near[at][:-1], near[at][1:]]
+        found = beside & (pair >= 0)
+        pairs[text[:-1][found], pair[found]] = True
+        return words, pairs
+
+    @staticmethod
+    def _none(texts: int, things: int) -> _Flags:
+        return np.zeros((texts, things), dtype=np.bool_)
+
+    def told(self, said: _Flags) -> _Shares:
+        """What the words said tell together, a row each; summed row by row alike, so that like rows stay alike."""
+        return np.asarray((said * self._weights).sum(axis=1))
+
+    def told_by_pairs(self, said: _Flags) -> _Shares:
+        """Share of what all pairs tell."""
+        return np.asarray((said * self._pair_weights).sum(axis=1) / (self._pair_weights.sum() or 1.0))
 
 
-def _own(asked: AskedWords, unit: UnitWords, evidence: Evidence, said: Set[int], by_rows: float) -> list[float]:
-    body = set(unit.body)
-    ends = {*(unit.highs if asked.high else ()), *(unit.lows if asked.low else ())}
-    below, everywhere = _told(asked, said & body), _told(asked, said)
-    return [
-        evidence.cosines.get(unit.unit, 0.0),
-        below / asked.total,
-        (everywhere - below) / asked.total,
-        _pairs(asked, unit, said),
-        len(asked.figures & said) / max(1, len(asked.figures)),
-        float(unit.place is not None and unit.place in asked.places),
-        min(1.0, len(ends) / _MANY_ENDS),
-        everywhere / by_rows if unit.is_row else 0.0,
-    ]
+def _extreme(asked: AskedWords, unit: UnitWords) -> float:
+    ends = {*(numbers(unit.highs) if asked.high else ()), *(numbers(unit.lows) if asked.low else ())}
+    return min(1.0, len(ends) / _MANY_ENDS)
+
+
+class _Link(NamedTuple):
+    unit: int
+    partner: int
+    likely: float
 
 
 def _by_links(
-    asked: AskedWords, said: Mapping[int, Set[int]], unit: int, partners: Mapping[int, float]
-) -> tuple[float, float]:
+    by_word: _Words, said: _Flags, units: Sequence[UnitWords], partners: Mapping[int, Mapping[int, float]]
+) -> tuple[_Shares, _Shares]:
+    """What each unit's partners add, and how likely the likeliest is."""
+    joined, linked = np.zeros(len(units)), np.zeros(len(units))
+    at = {unit.unit: index for index, unit in enumerate(units)}
+    links = [
+        _Link(at[unit], at[by], likely) for unit, held in partners.items() if unit in at for by, likely in held.items()
+    ]
+    if not links:
+        return joined, linked
+    of, by, likely = (np.array(column) for column in zip(*links, strict=True))
     # A partner adds nothing to a unit that says nothing itself: that is two answers to one half of the question.
-    added = (
-        likely * _told(asked, said[partner] - said[unit])
-        for partner, likely in partners.items()
-        if not said[unit] <= said[partner]
-    )
-    return max(added, default=0.0) / asked.total, max(partners.values(), default=0.0)
-
-
-def _told(asked: AskedWords, words: Set[int]) -> float:
-    return math.fsum(asked.weights[word] for word in words)
-
-
-def _pairs(asked: AskedWords, unit: UnitWords, said: Set[int]) -> float:
-    if not any(one in said and two in said for one, two in asked.pairs):
-        return 0.0  # as for most units
-    held = {*pairwise(unit.body), *pairwise(unit.context)}
-    found = sum(told for (one, two), told in asked.pairs.items() if (one, two) in held or (two, one) in held)
-    return found / math.fsum(asked.pairs.values())
+    adds = (said[of] & ~said[by]).any(axis=1)
+    np.maximum.at(joined, of, np.where(adds, likely * by_word.told(said[by] & ~said[of]), 0.0))
+    np.maximum.at(linked, of, likely)
+    return joined, linked

@@ -34,7 +34,8 @@ _QUALIFIER = re.compile(r"\s*\([^)]*\)\s*$")  # "Lewis Stevenson (footballer)" i
 _MIN_COMPARED = 3  # of fewer values none is called the highest
 _MAX_BOUND = 30_000  # placeholders of one SQLite statement are limited to 32,766
 
-Words = tuple[int, ...]
+KEY_BYTES = 4
+Words = bytes  # keys as they are stored: many units are compared at once, and `numbers` reads those of a few
 
 
 class UnitWords(NamedTuple):
@@ -65,6 +66,16 @@ class Run(NamedTuple):
 def word_key(word: str) -> int:
     """The number under which a word, or a name's words in alphabetical order, is kept."""
     return zlib.crc32(word.encode())
+
+
+def words_of(keys: Iterable[int]) -> Words:
+    """Keys as they are stored."""
+    return array("I", keys).tobytes()
+
+
+def numbers(words: Words) -> tuple[int, ...]:
+    """Keys of stored words, in order."""
+    return tuple(memoryview(words).cast("I")) if words else ()
 
 
 def name_key(text: str) -> int | None:
@@ -129,7 +140,7 @@ class ForwardWriter:
         if isinstance(found, RowPlace):
             place, names, highs, lows = _row_facts(tables[found.table_id], found.row)
             self._names.update(_names_of(tables[found.table_id].rows[found.row]))
-        blobs = (_blob(text.body), array("I", names).tobytes(), _blob(highs), _blob(lows))
+        blobs = (_blob(text.body), words_of(names), _blob(highs), _blob(lows))
         self._db.execute("INSERT INTO units VALUES (?,?,?,?,?,?,?,?)", (unit, run, is_row, place, *blobs))
         self._db.executemany("INSERT OR IGNORE INTO says VALUES (?,?)", [(name, unit) for name in names])
 
@@ -153,9 +164,16 @@ class ForwardIndex:
             "FROM units u JOIN runs r USING (run) WHERE unit IN ({}) ORDER BY unit"
         )
         return [
-            UnitWords(unit, run, document_id, bool(is_row), place, *map(_words, blobs))
+            UnitWords(unit, run, document_id, bool(is_row), place, *blobs)
             for unit, run, document_id, is_row, place, *blobs in self._where(query, units)
         ]
+
+    def said(self, first: int, units: int) -> list[tuple[Words, Words]]:
+        """(its own words, those of its headings) of neighbouring units, in order."""
+        query = (
+            "SELECT u.words, r.words FROM units u JOIN runs r USING (run) WHERE unit >= ? AND unit < ? ORDER BY unit"
+        )
+        return self._db.execute(query, (first, first + units)).fetchall()
 
     def runs(self, numbers: Iterable[int]) -> list[Run]:
         """The runs with these numbers, by number."""
@@ -230,9 +248,5 @@ def _label_words(table: ResultTable) -> list[str]:
     return [word for column in table.columns for word in terms(column.label)]
 
 
-def _blob(words: Iterable[str]) -> bytes:
-    return array("I", (word_key(word) for word in words)).tobytes()
-
-
-def _words(blob: bytes) -> Words:
-    return tuple(memoryview(blob).cast("I"))
+def _blob(words: Iterable[str]) -> Words:
+    return words_of(map(word_key, words))

@@ -40,9 +40,11 @@ def scores_of(features: Features, weights: Weights) -> NDArray[np.float32]:
 
 def reasons_of(features: NDArray[np.float32], weights: Weights) -> tuple[tuple[str, float, float], ...]:
     """(feature, value, what it adds to the score) of one candidate, largest effect first, without what adds nothing."""
+    adds = (features * weights).tolist()
     found = [
-        (name, round(float(value), 4), round(float(value * weight), 4))
-        for name, value, weight in zip(NAMES, features, weights, strict=True)
+        (name, round(value, 4), round(added, 4))
+        for name, value, added in zip(NAMES, features.tolist(), adds, strict=True)
+        if added
     ]
     return tuple(sorted((r for r in found if r[2]), key=lambda reason: (-abs(reason[2]), reason[0])))
 

@@ -25,6 +25,7 @@ from retriever.dense import DenseIndex, write_dense_index
 from retriever.encoder import Encoder, Vectors
 from retriever.forward import ForwardIndex, ForwardWriter
 from retriever.generations import LibraryError, full_disk_told, generations, lock, swap
+from retriever.kept_words import KeptWords, words_digest
 from retriever.lexical import LexicalIndex, LexicalUnit, write_lexical_index
 from retriever.store import RowPlace, Store, units_of
 from retriever.store_writer import StoreWriter
@@ -63,6 +64,8 @@ class Manifest(BaseModel, frozen=True):
     tables: int
     rows: int
     sources: dict[str, SourceRecord]
+    words: str = ""
+    """Which state of the code told the words of the units (`kept_words.words_digest`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +197,9 @@ def _write_generation(
     counts = {"passages": 0, "tables": 0, "rows": 0}
     for document in documents:
         texts = unit_texts(document)
-        units = [LexicalUnit(document.document_id, terms(body), heading_terms(context)) for body, context in texts]
+        units = documents.kept_units(document.document_id) or [
+            LexicalUnit(document.document_id, terms(body), heading_terms(context)) for body, context in texts
+        ]
         runs = forward.add(document, units, store.units)
         headings += [LexicalUnit(document.document_id, words, []) for _, words in runs]
         store.add(document)
@@ -217,7 +222,9 @@ def _write_generation(
     version = _version(sources, made_by)
     if documents.previous and documents.previous.version == version and documents.previous.manifest.sources != sources:
         version = _version(sources, made_by, version)  # the same coverage in another place: readers must see where
-    manifest = Manifest(format=FORMAT, version=version, encoder=made_by, sources=sources, **counts)
+    manifest = Manifest(
+        format=FORMAT, version=version, encoder=made_by, sources=sources, words=words_digest(), **counts
+    )
     (scratch / "manifest.json").write_text(manifest.model_dump_json(indent=1) + "\n", encoding="utf-8")
     return manifest, embedded
 
@@ -231,6 +238,8 @@ class _Merged:
         self.previous, self._changed, self._moved = previous, changed, moved
         kept = previous.manifest.sources.keys() - removed - changed.keys() if previous else set()
         self.ids = sorted({*kept, *changed})
+        alike = previous is not None and bool(kept) and previous.manifest.words == words_digest()
+        self._words = KeptWords(previous.store, previous.forward) if previous is not None and alike else None
 
     def __iter__(self) -> Iterator[Document]:
         for document_id in self.ids:
@@ -243,6 +252,10 @@ class _Merged:
         assert self.previous is not None  # ids that are not changed come from there
         record = self.previous.manifest.sources[document_id]
         return record.model_copy(update={"source": self._moved.get(document_id, record.source)})
+
+    def kept_units(self, document_id: str) -> list[LexicalUnit] | None:
+        """The words of a document that did not change, where the generation before can tell them."""
+        return self._words.units(document_id) if self._words is not None and self.is_kept(document_id) else None
 
     def is_kept(self, document_id: str) -> bool:
         return document_id not in self._changed

@@ -8,7 +8,7 @@ from itertools import islice
 from retriever.asked import AskedWords
 from retriever.candidates import Candidates, units_of_runs, with_cosines
 from retriever.encoder import Vectors
-from retriever.forward import Run, UnitWords, word_key
+from retriever.forward import Run, UnitWords, numbers, word_key
 from retriever.library import Library, table_context
 from retriever.store import RowPlace
 from retriever.text import terms
@@ -20,7 +20,7 @@ _SEARCHED = 3  # best rows, and best passages, from which pages and rows are sea
 _PAGES, _ROWS = 8, 15
 _MIN_TOLD = 0.5  # share of a page's title that a row, its headings and the query must say together
 
-Words = frozenset[int]
+Keys = frozenset[int]
 Partners = Mapping[int, Mapping[int, float]]
 
 
@@ -33,7 +33,7 @@ class Links:
         self._titles = {found.document_id: found.title for found in documents}
         # A page of tables is called after an event; measured, following rows to those made more wrong than right.
         self._pages_of_prose = {found.document_id for found in documents if not found.tables}
-        self._words: dict[str, Words] = {}
+        self._words: dict[str, Keys] = {}
 
     def follow(
         self,
@@ -57,7 +57,7 @@ class Links:
         known = {unit.unit for unit in found.units}
         added = self._library.forward.read(sorted({*(unit for unit, _ in named), *searched} - known))
         allowed = [unit for unit in added if within is None or unit.document_id in within]
-        partners = self._partners(asked, sources, [*found.units, *allowed], likely, named)
+        partners = self._partners(asked, [*found.units, *allowed], likely, named)
         linked = [unit for unit in allowed if unit.unit in partners]
         evidence = replace(found.evidence, partners=partners)
         return with_cosines(self._library, vector, [*found.units, *linked], evidence)
@@ -86,7 +86,6 @@ class Links:
     def _partners(
         self,
         asked: AskedWords,
-        sources: Sequence[UnitWords],
         units: Sequence[UnitWords],
         likely: Mapping[int, float],
         named: Collection[tuple[int, int]],
@@ -95,23 +94,32 @@ class Links:
         partners: dict[int, dict[int, float]] = defaultdict(dict)
         for number, by in sorted(named):
             partners[number][by] = likely[by]
-        said = frozenset(asked.weights)
-        for source in sources:
-            for unit in units:
-                page, row = (source, unit) if unit.is_row else (unit, source)
-                if row.is_row and not page.is_row and (told := self._told(page, row, said)) >= _MIN_TOLD:
-                    held = partners[unit.unit]
-                    held[source.unit] = max(held.get(source.unit, 0.0), told * likely[source.unit])
+        for number, by, told in self._titled(units, likely, frozenset(asked.weights)):
+            partners[number][by] = max(partners[number].get(by, 0.0), told * likely[by])
         return partners
 
-    def _told(self, page: UnitWords, row: UnitWords, said: Words) -> float:
-        """Share of a page's title that a row, its headings and the query say; 0 where no cell says a word of it."""
-        title = self._title(page.document_id)
-        if title.isdisjoint(row.body):
-            return 0.0
-        return len(title & {*row.body, *row.context, *said}) / len(title)
+    def _titled(
+        self, units: Sequence[UnitWords], likely: Collection[int], said: Keys
+    ) -> Iterable[tuple[int, int, float]]:
+        """(unit, the likely unit linked with it, share of the title told) of rows and pages whose title they say."""
+        pages: dict[str, list[int]] = defaultdict(list)
+        for unit in units:
+            if not unit.is_row and self._title(unit.document_id):
+                pages[unit.document_id].append(unit.unit)
+        likely_pages = {page for page, passages in pages.items() if any(number in likely for number in passages)}
+        titled: dict[int, list[str]] = defaultdict(list)
+        for page in pages:
+            for word in self._title(page):
+                titled[word].append(page)
+        for row in (unit for unit in units if unit.is_row):
+            begun = dict.fromkeys(page for word in numbers(row.body) for page in titled.get(word, ()))
+            for page in begun if row.unit in likely else (page for page in begun if page in likely_pages):
+                title, with_headings = self._title(page), numbers(row.body + row.context)
+                if (told := len(title.intersection((*with_headings, *said))) / len(title)) >= _MIN_TOLD:
+                    yield from ((number, row.unit, told) for number in pages[page] if row.unit in likely)
+                    yield from ((row.unit, number, told) for number in pages[page] if number in likely)
 
-    def _title(self, document_id: str) -> Words:
+    def _title(self, document_id: str) -> Keys:
         if document_id not in self._words:
             title = self._titles[document_id] if document_id in self._pages_of_prose else ""
             self._words[document_id] = frozenset(map(word_key, terms(title)))
@@ -124,11 +132,11 @@ def _from_rows(
     """(unit, the row that names what its document is about)."""
     rows = [unit for unit in sources if unit.is_row]
     titled: dict[int, list[Run]] = defaultdict(list)
-    for key, document_id, run in library.forward.titled(key for row in rows for key in row.names):
+    for key, document_id, run in library.forward.titled(key for row in rows for key in numbers(row.names)):
         if within is None or document_id in within:
             titled[key].append(run)
     for row in rows:
-        for unit in units_of_runs((run for key in row.names for run in titled[key]), _LINKED_UNITS):
+        for unit in units_of_runs((run for key in numbers(row.names) for run in titled[key]), _LINKED_UNITS):
             yield unit, row.unit
 
 

@@ -1,7 +1,7 @@
 """One search over passages and table rows: candidates from every index, scored together."""
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -12,7 +12,7 @@ from retriever.candidates import Candidates, find_candidates
 from retriever.dense import Units
 from retriever.diversity import ALIKE_LOSES, alike_before, repeats_last
 from retriever.encoder import Encoder, Vectors
-from retriever.features import Features, as_matrix, features_of
+from retriever.features import Features, features_of
 from retriever.fusion import Weights, fitted_weights, reasons_of, scores_of
 from retriever.library import Library
 from retriever.links import Links
@@ -60,14 +60,14 @@ class Retriever:
         found = find_candidates(self.library, asked, meant, k=k, documents=documents, allowed=allowed)
         first = features_of(asked, found.units, found.evidence)
         within = None if documents is None else frozenset(documents)
-        followed = self._links.follow(asked, meant, found, likely=self._likely(first), within=within)
-        return followed, as_matrix(features_of(asked, followed.units, followed.evidence, first))
+        followed = self._links.follow(asked, meant, found, likely=self._likely(found, first), within=within)
+        return followed, features_of(asked, followed.units, followed.evidence)
 
-    def _likely(self, first: Mapping[int, list[float]]) -> dict[int, float]:
+    def _likely(self, found: Candidates, features: Features) -> dict[int, float]:
         """The best candidates of a first scoring: unit → its odds against the best, which has 1."""
-        scores = scores_of(as_matrix(first), self._weights)
-        ranked = sorted(zip(first, scores.tolist(), strict=True), key=lambda pair: (-pair[1], pair[0]))[:_FOLLOWED]
-        return {unit: math.exp(score - ranked[0][1]) for unit, score in ranked}
+        scores = scores_of(features, self._weights).tolist()
+        best = sorted(range(len(scores)), key=lambda i: (-scores[i], found.units[i].unit))[:_FOLLOWED]
+        return {found.units[i].unit: math.exp(scores[i] - scores[best[0]]) for i in best}
 
     def _rarity(self, term: str) -> float:
         """BM25's idf (Robertson and Zaragoza 2009); 0 for a word of no unit, which tells no candidates apart."""

@@ -62,6 +62,8 @@ def supported_segments_cite(answer: Answer) -> Iterator[str]:
 
 def a_computation_cites_every_operand(answer: Answer) -> Iterator[str]:
     computed = {n for segment in answer.segments if segment.support is Support.COMPUTED for n in segment.citations}
+    if not computed:  # of the best row of many what its cells say is stated
+        computed = {citation.n for citation in answer.citations}
     if answer.computation is not None and not set(answer.computation.inputs) <= computed:
         yield f"computation over {answer.computation.inputs}, computed segments cite {sorted(computed)}"
 

@@ -61,6 +61,7 @@ def test_a_column_is_asked_for_by_label_or_by_kind_of_value(question: str, label
         ("How many rebounds and minutes for Okoro?", ["REB", "MIN"]),
         ("When was it?", ["Date"]),
         ("What team does she play for?", ["Team"]),
+        ("Which club does Okoro play for?", ["Team"]),
     ],
 )
 def test_a_short_label_stands_for_the_word_it_abbreviates(question: str, labels: list[str], box: TableView) -> None:
@@ -80,6 +81,9 @@ def test_a_short_label_stands_for_the_word_it_abbreviates(question: str, labels:
         ("A", "assists", False),
         ("REB", "rib", False),
         ("3P", "three", False),
+        ("6s", "sixes", True),
+        ("4s", "fours", True),
+        ("6s", "fours", False),
     ],
 )
 def test_an_abbreviation_begins_with_and_holds_the_letters_in_order(label: str, word: str, stands: bool) -> None:

@@ -120,7 +120,7 @@ def test_a_computed_answer_shows_its_rows_and_its_working(bot: Bot) -> None:
     answer = ask(bot, "fixtures", "what was the total attendance in weeks 1 and 2?")
 
     assert answer.computation is not None
-    assert answer.computation.plan == "total of 1,200 + 900 = 2100"
+    assert answer.computation.plan == "total of Lions 1,200, Bears 900 = 2100"
     assert [c.table.row_label for c in answer.citations if c.table] == ["Lions", "Bears"]
 
 

@@ -42,3 +42,9 @@ def test_a_question_that_the_sources_leave_open_is_no_greeting(bot: Bot, text: s
 @pytest.mark.parametrize("text", ["lind time final", "Hello, who won the women's 800 metres at Harbour?"])
 def test_key_words_and_a_greeting_before_a_question_are_answered(bot: Bot, text: str) -> None:
     assert "Lind" in bot.ask(AskRequest(question=text)).answer
+
+
+def test_who_did_not_finish_is_asked_of_the_coverage(bot: Bot) -> None:
+    abstention = bot.ask(AskRequest(question="who did not finish?")).abstention
+
+    assert abstention is None or abstention.reason != "out_of_scope"

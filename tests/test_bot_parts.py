@@ -6,6 +6,7 @@ from newsroom import make_bot
 
 from bot.answer import Bot
 from bot.schema import AskRequest
+from bot.trust.verify import check_answer
 
 INNINGS = """# Owls beat Pikes
 
@@ -46,3 +47,5 @@ def test_parts_of_a_row_are_told_apart_from_its_total(bot: Bot, question: str, s
 
     assert answer.short_answer == short
     assert answer.citations
+    assert answer.computation is None or answer.computation.replay is not None
+    assert check_answer(answer, bot.library).problems == []

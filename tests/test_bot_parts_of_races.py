@@ -7,6 +7,7 @@ from newsroom import make_bot
 
 from bot.answer import Bot
 from bot.schema import AskRequest
+from bot.trust.verify import check_answer
 
 ROAD = """# title: Harbour Marathon 2031, women
 Place,Athlete,Country,5 km,Half,40 km,Finish
@@ -49,6 +50,8 @@ def test_parts_of_a_race_are_worked_out_from_its_split_times(bot: Bot, question:
 
     assert answer.short_answer == short
     assert answer.citations
+    assert answer.computation is None or answer.computation.replay is not None
+    assert check_answer(answer, bot.library).problems == []
 
 
 @pytest.mark.parametrize(

@@ -9,8 +9,9 @@ from bot.answer import Bot
 from bot.question.lexicon import Operation
 from bot.question.links import Linker
 from bot.question.tables import Line
+from bot.results.bounds import Limit
 from bot.results.finder import TableFinder
-from bot.results.selection import Limit, Selection, extremes_of
+from bot.results.selection import Selection, extremes_of
 from retriever.values import parse_value
 
 JUMP = """# Harbour Games 2031: women's high jump

@@ -192,11 +192,20 @@ def test_shuffling_keeps_every_row_and_changes_their_order() -> None:
     assert any(lines != plain for lines in shuffled)
 
 
-def test_shuffled_tables_come_with_one_set_for_both_orders(tmp_path: Path) -> None:
+def test_renamed_columns_keep_their_rows_and_mean_the_same() -> None:
+    table = named_tables(LIBRARY)[0]
+
+    plain, renamed = (shuffled_csv(table, draw=None, renamed=renamed).splitlines() for renamed in (False, True))
+
+    assert renamed[2:] == plain[2:]
+    assert (plain[1], renamed[1]) == ("Rank,Athlete,Nation,Time", "Position,Name,Country,Time")
+
+
+def test_shuffled_tables_come_with_one_set_for_all_kinds(tmp_path: Path) -> None:
     assert write_shuffled(tmp_path, LIBRARY) == 3
 
     cases = load_cases(tmp_path / "questions.jsonl")
-    files = [sorted(path.name for path in (tmp_path / kind).iterdir()) for kind in ("plain", "shuffled")]
+    files = [sorted(path.name for path in (tmp_path / kind).iterdir()) for kind in ("plain", "shuffled", "renamed")]
     assert files[0] == files[1] == ["table-0000.csv", "table-0001.csv", "table-0002.csv"]
     assert {case.gold_docs for case in cases} == {("table-0000",), ("table-0001",), ("table-0002",)}
     assert all(not case.evidence for case in cases)

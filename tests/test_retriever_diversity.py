@@ -5,13 +5,13 @@ import pytest
 
 from retriever.diversity import alike_before, repeats_last
 from retriever.features import NAMES
-from retriever.forward import UnitWords, word_key
+from retriever.forward import UnitWords, word_key, words_of
 
 STORY = "lind won the harbour final in 1:57.10 before a loud home crowd"
 
 
 def passage(text: str, *, is_row: bool = False) -> UnitWords:
-    return UnitWords(0, 0, "a", is_row, None, tuple(word_key(word) for word in text.split()), (), (), (), ())
+    return UnitWords(0, 0, "a", is_row, None, words_of(map(word_key, text.split())), b"", b"", b"", b"")
 
 
 def order(*units: UnitWords, k: int) -> list[int]:

@@ -3,8 +3,8 @@
 import pytest
 
 from retriever.asked import AskedWords, asked_words
-from retriever.features import NAMES, Evidence, as_matrix, features_of
-from retriever.forward import UnitWords, word_key
+from retriever.features import NAMES, Evidence, features_of
+from retriever.forward import UnitWords, word_key, words_of
 
 RARITY = {"lind": 3.0, "final": 1.0, "800": 2.0, "m": 1.0, "time": 1.0}
 
@@ -13,17 +13,19 @@ def asked(query: str) -> AskedWords:
     return asked_words(query, lambda stem: RARITY.get(stem, 0.0), str)
 
 
-def keys(text: str) -> tuple[int, ...]:
-    return tuple(word_key(word) for word in text.split())
+def keys(text: str) -> bytes:
+    return words_of(map(word_key, text.split()))
 
 
-def row(body: str, context: str = "", place: int | None = None, highs: str = "") -> UnitWords:
-    return UnitWords(7, 0, "a", True, place, keys(body), keys(context), (), keys(highs), ())
+def row(
+    body: str, context: str = "", *, place: int | None = None, highs: str = "", unit: int = 7, is_row: bool = True
+) -> UnitWords:
+    return UnitWords(unit, unit, "a", is_row, place, keys(body), keys(context), keys(""), keys(highs), keys(""))
 
 
 def feature(name: str, query: str, unit: UnitWords, evidence: Evidence | None = None) -> float:
     values = features_of(asked(query), [unit], evidence or Evidence({}, {}, {}, {}))
-    return float(values[unit.unit][NAMES.index(name)])
+    return float(values[0, NAMES.index(name)])
 
 
 def test_rare_words_said_count_for_more_than_common_ones() -> None:
@@ -84,38 +86,61 @@ def test_misspelt_words_are_read_as_the_library_spells_them() -> None:
     assert read.terms == ("lind", "final")
 
 
-def test_known_features_are_taken_over_and_only_their_links_renewed() -> None:
-    before = features_of(asked("Lind final"), [row("lind")], Evidence({}, {}, {7: 0.5}, {}))
-
-    after = features_of(asked("Lind final"), [row("lind")], Evidence({}, {}, {}, {7: {7: 0.25}}), before)
-
-    assert as_matrix(after).tolist() == [[*before[7][:-1], 0.25]]
-    assert NAMES[-1] == "linked"
-
-
 def test_a_row_is_not_blamed_for_words_that_no_row_says() -> None:
     # "time" (1) is said by the passage only; of "lind" (3) and "final" (1), which rows say, the first row has both.
-    rows = [row("lind", context="final"), row("final")._replace(unit=8)]
-    told = row("lind final time")._replace(unit=9, is_row=False)
+    rows = [row("lind", context="final"), row("final", unit=8)]
+    told = row("lind final time", unit=9, is_row=False)
 
     found = features_of(asked("Lind final time"), [*rows, told], Evidence({}, {}, {}, {}))
 
-    assert [found[unit][NAMES.index("as_row")] for unit in (7, 8, 9)] == [1.0, pytest.approx(1 / 4), 0.0]
+    assert found[:, NAMES.index("as_row")].tolist() == [1.0, pytest.approx(1 / 4), 0.0]
 
 
 def test_a_linked_unit_brings_in_the_words_that_it_says_alone() -> None:
     # Together they say "lind" (3), "final" (1) and "time" (1); the row lacks "time", its partner lacks "lind".
-    units = [row("lind final"), row("final time")._replace(unit=8)]
+    units = [row("lind final"), row("final time", unit=8)]
     links = Evidence({}, {}, {}, {7: {8: 0.5}, 8: {7: 1.0}})
 
     found = features_of(asked("Lind final time"), units, links)
 
-    assert [found[unit][NAMES.index("joined")] for unit in (7, 8)] == pytest.approx([0.5 * 1 / 5, 3 / 5])
+    assert found[:, NAMES.index("joined")].tolist() == pytest.approx([0.5 * 1 / 5, 3 / 5])
 
 
 def test_a_unit_that_says_nothing_of_its_own_is_not_completed_by_another() -> None:
-    units = [row("final"), row("lind final")._replace(unit=8)]
+    units = [row("final"), row("lind final", unit=8)]
 
     found = features_of(asked("Lind final"), units, Evidence({}, {}, {}, {7: {8: 1.0}}))
 
-    assert found[7][NAMES.index("joined")] == 0.0
+    assert found[0, NAMES.index("joined")] == 0.0
+
+
+def test_words_that_end_one_unit_and_begin_the_next_stand_in_no_pair() -> None:
+    units = [row("won 800"), row("m final", unit=8), row("m 800", unit=9)]
+
+    found = features_of(asked("800m"), units, Evidence({}, {}, {}, {}))
+
+    assert found[:, NAMES.index("pairs")].tolist() == [0.0, 0.0, 1.0]
+
+
+def test_units_under_one_heading_share_its_words() -> None:
+    units = [row("lind", context="final"), row("okoro", context="final", unit=8)._replace(run=7)]
+
+    found = features_of(asked("Lind final"), units, Evidence({}, {}, {}, {}))
+
+    assert found[:, NAMES.index("said_above")].tolist() == [pytest.approx(1 / 4)] * 2
+
+
+@pytest.mark.parametrize("query", ["", "unheardof", "who of them"])
+def test_a_query_of_which_no_word_is_known_leaves_only_what_vectors_say(query: str) -> None:
+    found = features_of(asked(query), [row("lind final")], Evidence({}, {}, {7: 0.5}, {}))
+
+    assert found.tolist() == [[0.5, *[0.0] * (len(NAMES) - 1)]]
+
+
+def test_what_a_unit_says_does_not_depend_on_the_units_beside_it() -> None:
+    others = [row("time m 800 final", unit=20 + number) for number in range(17)]
+
+    alone = features_of(asked("Lind final 800 m"), [row("lind 800 m")], Evidence({}, {}, {}, {}))
+    among = features_of(asked("Lind final 800 m"), [*others, row("lind 800 m")], Evidence({}, {}, {}, {}))
+
+    assert alone[0, :-3].tolist() == among[-1, :-3].tolist()

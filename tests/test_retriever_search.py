@@ -45,10 +45,22 @@ def test_passages_and_rows_are_found_by_one_search(retriever: Retriever) -> None
     assert (row.table.caption, row.table.rows[row.row].cells[3].raw) == ("Heat 2", "2:00.40")
 
 
+def test_words_that_most_units_say_are_searched_for_only_where_there_are_no_others(
+    library: Library, retriever: Retriever
+) -> None:
+    most = library.forward.units / 2
+    assert library.store.unit_frequency("final") < most < library.store.unit_frequency("game")
+
+    both, alone = (retriever.search(query, k=20) for query in ("Harbour Games calf", "Games"))
+
+    assert [hit.passage.text[:12] for hit in both if "lexical" in dict(hit.ranks) and hit.passage] == ["Bea Okoro le"]
+    assert sum("lexical" in dict(hit.ranks) for hit in alone) == library.store.unit_frequency("game")
+
+
 def test_a_hit_carries_its_ranks_its_cosine_and_the_reasons_of_its_score(
     library: Library, retriever: Retriever
 ) -> None:
-    query, encoder = "Lind final time", HashEncoder()
+    query, encoder = "Lind final Okoro", HashEncoder()
     documents = [library.document(name) for name in ("harbour-800", "lind-gold")]
     texts = [f"{context}\n{body}" for document in documents for body, context in unit_texts(document)]
     cosines = encoder.encode(texts) @ encoder.encode([query])[0]

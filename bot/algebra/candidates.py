@@ -4,25 +4,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
+from bot.algebra.arithmetic import Found, gap, total
 from bot.algebra.conditions import Links, ranking_scales
-from bot.algebra.evaluate import (
-    Found,
-    alike,
-    beside,
-    best,
-    beyond,
-    cells,
-    common,
-    compared,
-    counted,
-    exceeds,
-    gap,
-    longest_run,
-    nth,
-    same,
-    total,
-)
+from bot.algebra.evaluate import cells, common, counted, exceeds, longest_run, same
 from bot.algebra.grid import Facet, Part, Scale, rows_in
+from bot.algebra.rows import alike, beside, best, beyond, compared, nth
 from bot.algebra.terms import (
     Alike,
     All,
@@ -42,11 +28,11 @@ from bot.algebra.terms import (
     Gap,
     Leading,
     Nth,
+    Posed,
     Rows,
     Run,
     Same,
     Surplus,
-    Term,
     Total,
     Where,
 )
@@ -81,7 +67,7 @@ class Picked:
 class Candidate:
     """A plan and what it gives."""
 
-    term: Term
+    term: Posed
     found: Found
     conditions: tuple[Condition, ...]
     scale: Scale | None

@@ -257,7 +257,7 @@ class Links:
                 continue
             tests = {
                 test: self.grid.body & bits([r for r in scale.ascending if holds(scale.numbers[r] or 0.0, number)])
-                for test, holds in _HOLDS.items()
+                for test, holds in HOLDS.items()
             }
             for test, rows in tests.items():
                 inclusive = test in (Check.AT_LEAST, Check.AT_MOST)
@@ -318,7 +318,7 @@ class Links:
                         yield Condition(scale.column, Check.WITHIN, said, rows, words | others, 0.5)
 
 
-_HOLDS: dict[Check, Callable[[float, float], bool]] = {
+HOLDS: dict[Check, Callable[[float, float], bool]] = {
     Check.EQUAL: operator.eq,
     Check.OVER: operator.gt,
     Check.UNDER: operator.lt,

@@ -70,16 +70,27 @@ class Scale:
 
 
 class Grid:
-    """Rows of tables with the same columns. Sets of rows are integers: bit i stands for row i."""
+    """Rows of tables with the same columns. Sets of rows are integers: bit i stands for row i.
 
-    def __init__(self, views: Sequence[TableView]) -> None:
+    With `unlike`, tables with other columns stay: each column of the first one is read off theirs by its label.
+    """
+
+    def __init__(self, views: Sequence[TableView], *, unlike: bool = False) -> None:
         home = views[0]
-        labels = [column.label for column in home.columns]
-        self.views = tuple(view for view in views if [column.label for column in view.columns] == labels)
+        self._home, labels = home, [column.label for column in home.columns]
+        alike = [view for view in views if [column.label for column in view.columns] == labels]
+        self.views = tuple(views) if unlike else tuple(alike)
+        self._alike = frozenset(view.table.table_id for view in alike)
         self.lines: tuple[Line, ...] = tuple(line for view in self.views for line in view.lines())
         self.columns, self.label, self.rank, self.mark = home.columns, home.label, home.rank, home.mark
         self.everything = (1 << len(self.lines)) - 1
         self.header_stems = tuple(tuple(terms(column.label)) for column in self.columns)
+
+    def value(self, row: int, column: int) -> Value:
+        """The value of a row in a column of the first table."""
+        line = self.lines[row]
+        own = column if line.view.table.table_id in self._alike else line.column_like(self._home, column)
+        return line.value(own)
 
     @cached_property
     def body(self) -> int:
@@ -95,7 +106,7 @@ class Grid:
         found = set()
         for row, line in enumerate(self.lines):
             texts = [cell.value.text for cell in line.row.cells]
-            repeated = sum(text == label != "" for text, label in zip(texts, labels, strict=True))
+            repeated = sum(text == label != "" for text, label in zip(texts, labels, strict=False))
             if len(texts) > 2 and (repeated * 2 > len(texts) or repeated >= _REPEATED_LABELS):
                 found.add(row)
         return frozenset(found)
@@ -103,7 +114,8 @@ class Grid:
     @cached_property
     def texts(self) -> tuple[tuple[str, ...], ...]:
         """What each cell prints, by column and row."""
-        return tuple(tuple(line.value(c).text for line in self.lines) for c in range(len(self.columns)))
+        every = range(len(self.lines))
+        return tuple(tuple(self.value(row, c).text for row in every) for c in range(len(self.columns)))
 
     @cached_property
     def keys(self) -> tuple[tuple[str, ...], ...]:
@@ -161,6 +173,13 @@ class Grid:
         """For each column the share of its cells that differ: 1 where no two say the same."""
         return tuple(len(set(column)) / max(1, len(column)) for column in self.keys)
 
+    def scale(self, column: int, facet: Facet) -> Scale:
+        """The numbers of one facet of a column, however few rows have one. KeyError where it has no such facet."""
+        values = [self.value(row, column) for row in range(len(self.lines))]
+        if column == self.rank:
+            return Scale(column, facet, tuple(_ranks(values)))
+        return Scale(column, facet, tuple(_facets(self.columns[column].type, values)[facet]))
+
     def scales_of(self, column: int) -> list[Scale]:
         """The scales of one column."""
         return [scale for scale in self.scales if scale.column == column]
@@ -170,7 +189,7 @@ class Grid:
         return any(text in _SUMS_UP or text.removeprefix("career ") in _SUMS_UP for text in cells)
 
     def _scales_of(self, column: int) -> Iterator[Scale]:
-        values = [line.value(column) for line in self.lines]
+        values = [self.value(row, column) for row in range(len(self.lines))]
         kind = self.columns[column].type
         filled = sum(bool(value.text) for value in values)
         if column == self.rank:

@@ -1,11 +1,14 @@
 """A plan in English: what is read, of which rows."""
 
-from bot.algebra.grid import Facet, Grid, Scale
+from collections.abc import Sequence
+
+from bot.algebra.grid import Facet, Grid, Scale, rows_in
 from bot.algebra.terms import (
     Alike,
     All,
     Beside,
     Best,
+    BestPart,
     Beyond,
     Cells,
     Check,
@@ -19,22 +22,34 @@ from bot.algebra.terms import (
     Exists,
     Gap,
     Leading,
+    Median,
     Nth,
+    Parts,
+    PerGroup,
+    Picked,
+    Portion,
+    Ratio,
     Rows,
     Run,
     Same,
+    Share,
+    Step,
+    Stretch,
     Surplus,
+    Tables,
     Term,
     Total,
     Where,
+    Worked,
 )
 
+_MOST_NAMED = 3  # rows of which a plan gives the names
 _COMPARED = {Check.SAYS: "with", Check.IS: "", Check.EQUAL: "", Check.OVER: "over", Check.UNDER: "under",
              Check.AT_LEAST: "at least", Check.AT_MOST: "at most", Check.WITHIN: "from", Check.BLANK: "blank",
              Check.FILLED: "filled in", Check.OUTCOME: "", Check.AMONG: "among the"}  # fmt: skip
 
 
-def said_of(grid: Grid, term: Term) -> str:  # noqa: PLR0911 - one for each operator
+def said_of(grid: Grid, term: Term) -> str:  # noqa: PLR0911, PLR0912 - one for each operator
     """The plan in words: "Opponent of the last row where Result is won"."""
     match term:
         case Cells(of, column, _):
@@ -45,8 +60,10 @@ def said_of(grid: Grid, term: Term) -> str:  # noqa: PLR0911 - one for each oper
             return f"{rows_said(grid, of)}, counted"
         case Distinct(of, column):
             return f"different {grid.columns[column].label} of {rows_said(grid, of)}, counted"
-        case Total(of, scale, mean):
-            return f"{'average' if mean else 'total'} {_scale(grid, scale)} of {rows_said(grid, of)}"
+        case Ratio(one, other, scale):
+            return f"{_scale(grid, scale)} of {rows_said(grid, one)} by that of {rows_said(grid, other)}"
+        case Tables():
+            return "tables, counted"
         case Gap(one, other, scale):
             return f"difference in {_scale(grid, scale)} of {rows_said(grid, one)} and {rows_said(grid, other)}"
         case Surplus(one, other):
@@ -61,6 +78,33 @@ def said_of(grid: Grid, term: Term) -> str:  # noqa: PLR0911 - one for each oper
         case Same(one, other, column):
             label = grid.columns[column].label
             return f"whether {label} of {rows_said(grid, one)} is that of {rows_said(grid, other)}"
+        case _:
+            return _arithmetic_said(grid, term)
+
+
+def _arithmetic_said(grid: Grid, term: Worked) -> str:  # noqa: PLR0911 - one for each operator
+    match term:
+        case Total(of, scale, mean):
+            return f"{'average' if mean else 'total'} {_scale(grid, scale)} of {rows_said(grid, of)}"
+        case Median(of, scale):
+            return f"median {_scale(grid, scale)} of {rows_said(grid, of)}"
+        case Share(of, among):
+            return f"share of {rows_said(grid, of)} among {rows_said(grid, among)}"
+        case PerGroup(of, column, scale, mean, _):
+            what = "rows" if scale is None else f"{'average' if mean else 'total'} {_scale(grid, scale)}"
+            return f"{what} by {grid.columns[column].label} of {rows_said(grid, of)}"
+        case Step(of, scale, high):
+            size = "largest" if high else "smallest"
+            return f"{size} step in {_scale(grid, scale)} from one to the next of {rows_said(grid, of)}"
+        case Stretch(of, scale, less, most):
+            end = "" if most is None else "largest " if most else "smallest "
+            return f"{end}{_scale(grid, scale)} less {_scale(grid, less)} of {rows_said(grid, of)}"
+        case BestPart(of, columns, most):
+            return f"{'largest' if most else 'smallest'} of {_labels(grid, columns)} of {rows_said(grid, of)}"
+        case Parts(of, columns, won):
+            return f"{'won' if won else 'scored in'} of {_labels(grid, columns)} by {rows_said(grid, of)}, counted"
+        case Portion(of, scale, whole):
+            return f"{_scale(grid, scale)} as a share of {_scale(grid, whole)} of {rows_said(grid, of)}"
 
 
 def rows_said(grid: Grid, rows: Rows) -> str:  # noqa: PLR0911 - one for each operator
@@ -68,6 +112,8 @@ def rows_said(grid: Grid, rows: Rows) -> str:  # noqa: PLR0911 - one for each op
     match rows:
         case All():
             return "all rows"
+        case Picked(picked):
+            return _names(grid, picked)
         case Where(of, condition):
             inner = rows_said(grid, of)
             joint = " and " if " where " in inner else " where "
@@ -90,6 +136,16 @@ def rows_said(grid: Grid, rows: Rows) -> str:  # noqa: PLR0911 - one for each op
             return f"other rows with the {grid.columns[column].label} of {rows_said(grid, of)}"
         case Compared(than, scale, over):
             return f"rows with {'more' if over else 'less'} {_scale(grid, scale)} than {rows_said(grid, than)}"
+
+
+def _labels(grid: Grid, columns: Sequence[int]) -> str:
+    return ", ".join(grid.columns[column].label for column in columns)
+
+
+def _names(grid: Grid, rows: int) -> str:
+    """Rows by name, where they are few."""
+    names = [grid.lines[row].name for row in rows_in(rows & grid.everything)]
+    return " and ".join(names) if 0 < len(names) <= _MOST_NAMED else f"{len(names)} rows"
 
 
 def condition_said(grid: Grid, condition: Condition) -> str:

@@ -45,6 +45,13 @@ class All:
 
 
 @dataclass(frozen=True, slots=True)
+class Picked:
+    """Rows that something else than conditions picked, as bits: those that a question names."""
+
+    rows: int
+
+
+@dataclass(frozen=True, slots=True)
 class Where:
     """Those rows of `of` that meet the condition."""
 
@@ -122,7 +129,7 @@ class Compared:
     over: bool
 
 
-Rows = All | Where | Either | Best | Leading | Nth | Beside | Beyond | Alike | Compared
+Rows = All | Picked | Where | Either | Best | Leading | Nth | Beside | Beyond | Alike | Compared
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +173,99 @@ class Total:
     of: Rows
     scale: Scale
     mean: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Median:
+    """The middle one of the numbers, or the mean of the two in the middle."""
+
+    of: Rows
+    scale: Scale
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """Which part of the rows `among` are those of `of`, in per cent."""
+
+    of: Rows
+    among: Rows
+
+
+@dataclass(frozen=True, slots=True)
+class PerGroup:
+    """For all rows that hold the same in a column: how many, or what a scale adds up to or is on average.
+
+    `most` keeps the groups with the largest (or smallest) number; None keeps them all.
+    """
+
+    of: Rows
+    column: int
+    scale: Scale | None
+    mean: bool = False
+    most: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """The smallest (or largest) step from one number to the next larger one of the same table."""
+
+    of: Rows
+    scale: Scale
+    high: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """One row's number on a scale less its number on another: a split time less the one before.
+
+    `most` takes the largest (or smallest) of several rows; None is for one row alone.
+    """
+
+    of: Rows
+    scale: Scale
+    less: Scale
+    most: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BestPart:
+    """The largest (or smallest) number that one row has in some columns: her best round."""
+
+    of: Rows
+    columns: tuple[int, ...]
+    most: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """In how many of some columns one row has more than nought or, if `won`, more than every other row."""
+
+    of: Rows
+    columns: tuple[int, ...]
+    won: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Portion:
+    """Which part of one row's number on a scale its number on another is, in per cent."""
+
+    of: Rows
+    scale: Scale
+    whole: Scale
+
+
+@dataclass(frozen=True, slots=True)
+class Ratio:
+    """How many times the number of one row goes into that of another: the larger by the smaller."""
+
+    one: Rows
+    other: Rows
+    scale: Scale
+
+
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """How many tables."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,4 +319,9 @@ class Same:
 
 
 TwoSided = Gap | Surplus | Exceeds | Same
-Term = Cells | Common | Count | Distinct | Total | Gap | Surplus | Run | Exists | Exceeds | Same
+Posed = Cells | Common | Count | Distinct | Total | Run | Exists | TwoSided  # what is tried for a question
+Worked = Total | Median | Share | PerGroup | Step | Stretch | Portion | BestPart | Parts
+Term = Posed | Worked | Ratio | Tables
+ROWS = (All, Picked, Where, Either, Best, Leading, Nth, Beside, Beyond, Alike, Compared)
+TERMS = (Cells, Common, Count, Distinct, Total, Median, Share, PerGroup, Step, Stretch, Portion, BestPart, Parts,
+         Surplus, Gap, Ratio, Run, Exists, Exceeds, Same, Tables)  # fmt: skip

@@ -27,8 +27,9 @@ from bot.algebra.terms import (
     Exceeds,
     Leading,
     Nth,
+    Picked,
+    Posed,
     Rows,
-    Term,
     Total,
     TwoSided,
     Where,
@@ -157,7 +158,7 @@ def numbers_of(reading: Reading, candidates: Sequence[Candidate]) -> Matrix:
 
 def _rows_shape(rows: Rows) -> str:
     match rows:
-        case All():
+        case All() | Picked():
             return "*"
         case Where(of, condition):
             return f"{_rows_shape(of)}{_test_name(condition)}"
@@ -199,12 +200,12 @@ def _row_operators(rows: Rows) -> list[str]:
             starts.append(rows.than)
         elif isinstance(rows, Beyond):
             starts += [rows.of, rows.among]
-        elif not isinstance(rows, All | Either):
+        elif not isinstance(rows, All | Either | Picked):
             starts.append(rows.of)
     return found
 
 
-def _detail(term: Term) -> str:
+def _detail(term: Posed) -> str:
     if isinstance(term, Common):
         return f"{'+' if term.most else '-'}{'' if term.part is Part.WHOLE else term.part.value}"
     if isinstance(term, Cells):
@@ -214,7 +215,7 @@ def _detail(term: Term) -> str:
     return " mean" if isinstance(term, Total) and term.mean else ""
 
 
-def _direction(term: Term) -> str:
+def _direction(term: Posed) -> str:
     rows = None if isinstance(term, TwoSided) else term.of
     if isinstance(rows, Best):
         return "+" if rows.high else "-"

@@ -1,6 +1,6 @@
 """What asks for nothing that coverage could tell: a greeting, a word about the bot itself, another language, noise."""
 
-from bot.question.lexicon import FILLERS, WH_WORDS, Asked
+from bot.question.lexicon import FILLERS, WH_WORDS, YES_NO, Asked
 from bot.question.question import Question
 
 _ITSELF = frozenset({"you", "your", "i"})
@@ -17,7 +17,7 @@ def asks_nothing(question: Question) -> bool:
         return False
     content = [i for i in words if question.weights[i] > 0]
     if not content:
-        return not question.said(*WH_WORDS - {"who", "what", "how"}) or question.said(*_ITSELF)
+        return question.said(*_ITSELF) or not (question.said(*WH_WORDS, *YES_NO) or question.statuses[0])
     named = [i for i in content if question.is_specific(i)]
     of_itself = question.said(*_ITSELF) and not question.said("the", "how") and len(content) == 1 and not named
     strange = [i for i in content if question.idf(question.stems[i]) == 1 and not _is_capital(question, i)]

@@ -6,6 +6,7 @@ from typing import Protocol
 from bot.question.lexicon import (
     APART,
     BETTER,
+    BODILY,
     COMPETITORS,
     COUNTED_PARTS,
     DIFFERENCE,
@@ -143,6 +144,9 @@ def _scale_cues(asked: Words, index: int) -> list[Cue]:
         word in {"lead", "high"} and asked.said("in") and not asked.said("higher", "highest")
     ):  # "who led the side in rebounds", "the game high in points"
         return [Cue(Operation.EXTREME, index, low=False, kinds=SIZES)]
+    if word in BODILY:
+        operation = Operation.COMPARE if word.endswith("er") else Operation.EXTREME
+        return [Cue(operation, index, low=BODILY[word])]
     if scale is not None and word not in {"earlier", "later"}:  # "earlier that evening" compares nothing
         operation = Operation.COMPARE if _is_comparative(word) else Operation.EXTREME
         return [Cue(operation, index, low=scale[0], kinds=scale[1])]
@@ -161,7 +165,7 @@ def _sum_cues(asked: Words, index: int) -> list[Cue]:
     asks_gap = word in HOW_MUCH and asked.before(index) == "how" and not counts_people and _asks_gap(asked, index)
     if word in DIFFERENCE or asks_gap:
         found.append(Cue(Operation.DIFFERENCE, index))
-    elif (word == "many" and asked.before(index) == "how") or (word == "number" and asked.after(index) != "one"):
+    elif (word == "many" and asked.before(index) == "how") or (word == "number" and asked.after(index) == "of"):
         found.append(Cue(Operation.COUNT, index))
     return found
 
@@ -169,7 +173,7 @@ def _sum_cues(asked: Words, index: int) -> list[Cue]:
 def _asks_gap(asked: Words, index: int) -> bool:
     """Whether "how much", "how far" or "how many seconds" asks by how much two things differ."""
     after = asked.after(index) or ""
-    if (after in {"more", "fewer", "less"} or _is_comparative(after)) and asked.said("than"):
+    if (after in {"more", "fewer", "less"} or after in BODILY or _is_comparative(after)) and asked.said("than"):
         return True  # "how many more runs did she score than her partner", "how much further than"
     measured = after in _MEASURES or after.removesuffix("s") in _MEASURES
     verb = asked.words[index + 2].text if index + 2 < len(asked.words) else ""

@@ -86,6 +86,9 @@ IRREGULAR = {"most": (False, SIZES), "fewest": (True, SIZES), "least": (True, SI
               "minimum": (True, SIZES), "further": (False, (ValueType.DISTANCE,)), "top": (False, SIZES),
               "furthest": (False, (ValueType.DISTANCE,)), "farthest": (False, (ValueType.DISTANCE,)),
               "more": (False, SIZES), "fewer": (True, SIZES), "less": (True, SIZES)}  # fmt: skip
+# Of people, not of marks: a sentence must say it, and only a column of heights, weights or ages tells it.
+BODILY = {"taller": False, "tallest": False, "heavier": False, "heaviest": False, "lightest": True, "older": False,
+          "oldest": False, "younger": True, "youngest": True}  # fmt: skip
 DIFFERENCE = {"margin", "gap", "difference", "separated", "separate", "separates", "apart", "gaps"}
 HOW_MUCH = {"much", "many", "far", "big", "wide", "close"}
 STATURE = {"tall", "heavy", "big"}  # "how tall": a size of somebody or something, which no column of results holds

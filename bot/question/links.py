@@ -99,6 +99,8 @@ class Linker:
         if question.weights[index] == 0 and not question.text[word.start].isupper():
             return nations
         found = [*nations, *self._store.names_with_word(word.text)]  # PAN is Panama, and Pan a swimmer
+        if not found and word.text.endswith("s") and not _is_capital(question, index):  # "forwards" of Forward
+            found = list(self._store.names_with_word(word.text.removesuffix("s")))
         if not found and self._is_unknown(question, index):
             found = [name for near in self._resembling(word.text) for name in self._store.names_with_word(near)]
         return found if len(found) <= _MAX_NAMES_PER_WORD else []

@@ -11,6 +11,7 @@ from bot.question.lexicon import (
     AGAINST,
     ASKED,
     BEFORE_RECORD,
+    BODILY,
     FILLER_WEIGHT,
     FILLERS,
     HOLDING,
@@ -173,7 +174,8 @@ class Question:
         named = (Operation.NTH, Operation.LAST)  # "fifth" must be told, "how fast" need not be repeated
         if {Asked.SPEAKER, Asked.QUOTE} & set(self.asked):
             kinds |= {i for i, word in enumerate(self.words) if word.text in SPEECH}
-        return frozenset(kinds) | {cue.word for cue in self.cues if cue.operation not in named}
+        told = {cue.word for cue in self.cues if self.words[cue.word].text in BODILY}  # a sentence must say "youngest"
+        return frozenset(kinds) | ({cue.word for cue in self.cues if cue.operation not in named} - told)
 
     @cached_property
     def statuses(self) -> tuple[frozenset[int], frozenset[str]]:

@@ -35,6 +35,10 @@ NUMBER_WORDS = {word: n for words in (_ORDINALS, _CARDINALS) for n, word in enum
 _MAX_MARK_CHARS = 2  # "Group A", "Heat 12"; a longer token after a round word is something else
 
 
+_STAGES = ("qualification", "preliminary", "group", FIRST_ROUND, REPECHAGE, "round", "playoff", "quarterfinal",
+           "semifinal")  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class Scope:
     """Rounds named in a text (outermost meaning first), the marks that number them, and which tokens said so."""
@@ -49,6 +53,12 @@ class Scope:
     def round(self) -> str | None:
         """The round, when one is named."""
         return self.rounds[0] if self.rounds else None
+
+
+def stage_of(round_: str | None) -> int:
+    """How far into a competition a round is, the final last; results that name no round are as good as a final."""
+    known = (round_ or FINAL).partition(" ")[0]
+    return _STAGES.index(known) if known in _STAGES else len(_STAGES)
 
 
 def is_ordinal_word(word: str) -> bool:

@@ -15,6 +15,9 @@ from retriever.types import Cell, Column, ResultTable, Row
 from retriever.values import Value, ValueType
 
 _TEAM_MATES = re.compile(r"[^\s/][^/]*[^\s/]|[^\s/]")
+_NUMBERING = {"no", "#", "nr"}
+_BODILY = {"height", "weight"}
+_OF_PEOPLE = {"born", "birth", "dob", "age", "nationality", "position", "caps"}
 _RANKED_ROWS = 3  # by which a column may show that the ranking rests on it
 _IN_ORDER = 0.9  # a place lost to a ruling leaves its mark out of order
 _YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b")
@@ -122,6 +125,8 @@ class TableView:
         by_label = _labelled(table.columns, RANK_LABELS)
         if by_label is not None and table.columns[by_label].type is ValueType.TEXT:
             by_label = None  # "Pos" of a box score is where a player plays
+        if by_label is not None and by_type is None and not _counts_up(table, by_label):
+            by_label = None  # numbers on shirts are no ranking
         self.rank = by_type if by_type is not None else by_label
         self.mark = self._mark_column()
         self.nation = _labelled(table.columns, _NATION_LABELS)
@@ -139,8 +144,10 @@ class TableView:
         return next((c for c in candidates if _is_sorted_by(in_order, c)), next(iter(candidates), None))
 
     def _mark_columns(self) -> list[int]:
-        """Columns that may hold the marks, likeliest first."""
+        """Columns that may hold the marks, likeliest first; nobody ranks by a body's height."""
         taken = {self.label, self.rank}
+        if any({word.text for word in tokens(column.label)} & _OF_PEOPLE for column in self.columns):
+            taken |= {c for c, col in enumerate(self.columns) if {w.text for w in tokens(col.label)} & _BODILY}
         labelled = [
             index
             for kinds in ({ValueType.TIME}, {ValueType.DISTANCE}, {ValueType.NUMBER, ValueType.SCORE})
@@ -149,7 +156,8 @@ class TableView:
             if index not in taken and column.type in kinds and stem(name) in (said := terms(column.label))
             and _WON not in said  # "Break points won" rank nobody
         ]
-        typed = [c for c, col in enumerate(self.columns) if col.type in (ValueType.TIME, ValueType.DISTANCE)]
+        kinds_of_mark = (ValueType.TIME, ValueType.DISTANCE)
+        typed = [c for c, column in enumerate(self.columns) if c not in taken and column.type in kinds_of_mark]
         splits = [c for c in typed if self.columns[c].type is ValueType.TIME]
         if len(splits) > 1 and all(_grows(row, splits) for row in self.table.rows):
             typed.reverse()
@@ -293,6 +301,13 @@ def _capitalised_part(part: re.Match[str]) -> str:
     letters = part.group()
     prefix = next((p for p in ("Mac", "Mc", "O'", "D'") if letters.startswith(p)), "")
     return prefix + letters[len(prefix) :].capitalize()
+
+
+def _counts_up(table: ResultTable, column: int) -> bool:
+    """Whether the figures of a column called "No." may be places: from 1 on without a gap but for ties."""
+    numbers = [n for row in table.rows if (n := row.cells[column].value.number) is not None]
+    label = table.columns[column].label.strip().rstrip(".").lower()
+    return label not in _NUMBERING or not numbers or (min(numbers) == 1 and max(numbers) <= len(table.rows))
 
 
 def _is_sorted_by(rows: Sequence[Row], column: int) -> bool:

@@ -13,6 +13,7 @@ from bot.results.selection import AGAINST_RECORDS, Selection, by_mark, distinct,
 from retriever.text import terms
 from retriever.values import ValueType
 
+_SIZES = (ValueType.NUMBER, ValueType.TIME, ValueType.DISTANCE, ValueType.MONEY, ValueType.PERCENT)
 _SIDES = 2  # rows of a match's statistics
 _NONE = 0.05  # against a count of none where other tables have some
 _NEIGHBOURS = frozenset(terms("consecutive next neighbouring adjacent successive finishers two where occur"))
@@ -36,6 +37,8 @@ def counts(rows: Selection) -> Iterator[Plan]:
         return
     kept, words = rows.kept()
     words |= {cue.word for cue in cues} | rows.words_for(Asked.NAME) | _counted(rows)
+    if rows.places and rows.filters and all(rows.place(line) is None for line in rows.lines):
+        return  # "how many home games did they win" of fixtures: no row has a place
     placed = rows.at_places(rows.places, kept)  # "how many tied for third", "how many medals did they win"
     if rows.places and (placed or rows.filters):
         kept = placed
@@ -58,7 +61,7 @@ def counts(rows: Selection) -> Iterator[Plan]:
     if rows.lines:
         counted = tuple(rows.lines)
         plan = make_plan(rows, PlanKind.COUNT, kept, (), words, result=float(len(kept)), counted=counted, note=note,
-                         measure=limit.measure if limit else None)  # fmt: skip
+                         measure=limit.measure if limit else None, bound=rows.bound(limit))  # fmt: skip
         yield plan if kept else replace(plan, score=plan.score - _NONE)
 
 
@@ -66,8 +69,13 @@ def _counted(rows: Selection) -> frozenset[int]:
     """The noun that is counted, where rows may be called so; beside a name that they lack, labels must say it."""
     head = rows.group.views[0].head
     named = any(rows.question.is_specific(i) for i in rows.group.lead_only)
-    called = {i for i in rows.question.counted_noun if rows.question.stems[i] in head.stems | head.label_stems}
-    return frozenset(called) if named else rows.question.counted_noun
+    noun, stems = rows.question.counted_noun, rows.question.stems
+    called = {i for i in noun if stems[i] in head.stems | head.label_stems}
+    here = {view.table.table_id for view in rows.group.views}
+    # "How many caps", "how many goalkeepers": a column of another table, or what only its rows hold.
+    elsewhere = {i for m in rows.mentions if not any(p.table_id in here for p in m.places) for i in m.words}
+    elsewhere |= {i for i in noun if rows.finder.heads_column(stems[i])}
+    return frozenset(called) if named else frozenset(called | (noun - elsewhere))
 
 
 def differences(rows: Selection) -> Iterator[Plan]:
@@ -94,6 +102,33 @@ def differences(rows: Selection) -> Iterator[Plan]:
     if len(pair) == 2 and None not in numbers:
         gap = abs((numbers[0] or 0.0) - (numbers[1] or 0.0))
         yield make_plan(rows, PlanKind.DIFFERENCE, pair, (column,), words, result=gap)
+
+
+def ratios(rows: Selection) -> Iterator[Plan]:
+    """How many times as many one named row has as another."""
+    words = _times_as(rows)
+    view = rows.group.views[0]
+    pair = distinct([lines[0] for _, lines in rows.sides if len(lines) == 1])
+    if not words or len(pair) != 2:
+        return
+    columns, column_words = rows.asked_columns_but(view, but=(view.label, view.rank))
+    column = next((c for c in columns if view.columns[c].type in _SIZES), view.mark)
+    numbers = [] if column is None else [_number(line, column, view) or 0.0 for line in pair]
+    if column is not None and min(numbers) > 0:
+        words |= column_words | frozenset(i for mention, _ in rows.sides for i in mention.words)
+        words |= {cue.word for cue in rows.question.cues}
+        result = max(numbers) / min(numbers)
+        yield make_plan(rows, PlanKind.RATIO, pair, (column,), words, result=result)
+
+
+def _times_as(rows: Selection) -> frozenset[int]:
+    """The words of "how many times as many", "the ratio of"."""
+    texts = [word.text for word in rows.question.words]
+    found = {i for i, text in enumerate(texts) if text == "ratio"}
+    for i, text in enumerate(texts[1:-1], start=1):
+        if text == "times" and texts[i - 1] == "many" and texts[i + 1] in ("as", "more", "the"):
+            found |= {i, i + 1, i + 2} & set(range(len(texts)))
+    return frozenset(found)
 
 
 def _printed_gap(rows: Selection, pair: Sequence[Line], column: int) -> int | None:
@@ -171,7 +206,8 @@ def shares(rows: Selection) -> Iterator[Plan]:
         words |= limit.words | rows.asked_columns_but(rows.group.views[0])[1]
     note = limit.said if limit is not None else ""
     result = 100 * len(kept) / len(rows.lines)
-    yield make_plan(rows, PlanKind.SHARE, kept, (), words, result=result, counted=tuple(rows.lines), note=note)
+    counted, bound = tuple(rows.lines), rows.bound(limit)
+    yield make_plan(rows, PlanKind.SHARE, kept, (), words, result=result, counted=counted, note=note, bound=bound)
 
 
 def comparisons(rows: Selection) -> Iterator[Plan]:
@@ -198,6 +234,7 @@ def comparisons(rows: Selection) -> Iterator[Plan]:
     if None in numbers:
         return
     low = cues[0].low if cues[0].low is not None else view.lower_is_better or column == view.rank
+    low = low is not rows.is_turned(cues[0], column)
     one, other = (number or 0.0 for number in numbers)
     ordered = lines if (one <= other if low else one >= other) else lines[::-1]
     words |= {cue.word for cue in cues} | rows.asked_columns_but(view)[1] | rows.words_for(Asked.NAME)
@@ -222,4 +259,5 @@ def gaps(rows: Selection) -> Iterator[Plan]:
         pairs = [line for gap, before, after in steps if gap == best for line in (before, after)]
         words = frozenset(cue.word for cue in rows.question.cues) | rows.words_for(Asked.NAME)
         words |= {i for i, found in enumerate(rows.question.stems) if found in _NEIGHBOURS}
-        yield make_plan(rows, PlanKind.GAP, pairs, (column,), words, result=best)
+        counted, most = tuple(rows.lines), best != min(numbers)
+        yield make_plan(rows, PlanKind.GAP, pairs, (column,), words, result=best, counted=counted, most=most)

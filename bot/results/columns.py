@@ -6,7 +6,9 @@ from functools import lru_cache
 
 from bot.question.lexicon import MATCH_WORDS, SCORED, Asked, Operation
 from bot.question.question import Question
+from bot.question.scope import small_number
 from bot.question.tables import TableView
+from bot.results.senses import asks_for_column, holds, is_bodily
 from retriever.text import STOPWORDS, stem, terms, tokens
 from retriever.types import Column
 from retriever.values import ValueType
@@ -36,12 +38,7 @@ _GLOSSARY: dict[str, dict[str, tuple[str, ...]]] = {
 _OPERATIONS = {"average", "total", "mean", "difference"}
 _COLOURS = ("gold", "silver", "bronze")
 _OF_MATCHES = {"win", "lose"}  # said of a match they count; of a race or a title they tell a place
-# Words that ask for a column by what it holds.
-_HOLDING = {
-    "where": {"venue", "stadium", "ground", "location", "city", "arena", "circuit", "course", "site"},
-    "crowd": {"attendance", "att", "spectators"}, "crowds": {"attendance", "att", "spectators"},
-    "spectators": {"attendance", "att"}, "attendance": {"att", "crowd", "spectators"},
-}  # fmt: skip
+_WHO_DID = {"score"}  # a column of scorers tells who, not "the score"
 _QUANTITIES = {"many", "more", "most", "fewer", "fewest", "less"}
 _SERIES, _MAX_DIGITS = 3, 2  # columns called 1, 2, 3
 _SAID_APART = 3  # words of a label from which they need not stand side by side in the question
@@ -72,8 +69,8 @@ def asked_columns(question: Question, view: TableView) -> list[tuple[int, frozen
         labelled = frozenset(i for words in named.values() for i in words)
         if column is not None and column not in named and not question.words_asking(asked) & labelled:
             named[column] = question.words_asking(asked)
-        elif column in named and asked is Asked.NATION:
-            named[column] |= question.words_asking(asked)  # "which country did she represent"
+        elif column in named and asked in (Asked.NATION, Asked.DATE):
+            named[column] |= question.words_asking(asked)  # "which country did she represent", "when was she born"
     named = _closest(question, view, named)
     series = series_of([column.label for column in view.columns])
     parts = {c: w for c, w in named.items() if c in series or _NUMBERED.fullmatch(view.columns[c].label.strip())}
@@ -217,13 +214,19 @@ def _label_words(question: Question, free: Sequence[int], column: Column, compan
     if _NUMBERED.fullmatch(column.label.strip()) or _spelt(column.label, company):
         return frozenset()  # `labels_said` knows what these stand for
     weighty = [i for i in free if question.weights[i] > 0 and not question.is_specific(i)]
-    weighty += [i for i in free if question.words[i].text in _HOLDING and i not in weighty]
+    weighty += [i for i in free if asks_for_column(question.words[i].text) and i not in weighty]
+    if column.type is ValueType.TEXT:
+        weighty = [i for i in weighty if not is_bodily(question.words[i].text)]
+    if not question.wants_name:
+        weighty = [i for i in weighty if question.words[i].text not in _WHO_DID]
+    if not question.said("where"):
+        weighty = [i for i in weighty if question.words[i].text != "from"]  # "who went on from the semi-finals"
     return frozenset(i for i in weighty if _stands_for(column.label, question.words[i].text))
 
 
 def _stands_for(label: str, word: str) -> bool:
     """Whether the label abbreviates the word, or what the word counts: a scorer's column is points or goals."""
-    if label.strip().rstrip(".").lower() in _HOLDING.get(word, ()):
+    if holds(label, word):
         return True
     return any(abbreviates(label, each) or label.strip().lower() == each for each in _COUNTED_BY.get(word, (word,)))
 
@@ -241,6 +244,8 @@ def spelt_out(stemmed: str) -> str:
 def abbreviates(label: str, word: str) -> bool:
     """Whether a short label in capitals stands for the word: "PTS" for points, "REB" for rebounds."""
     letters = label.strip().rstrip(".").lower()
+    if letters[:-1].isdigit() and letters.endswith("s"):  # "6s" of a batter
+        return any(small_number(word.removesuffix(ending)) == int(letters[:-1]) for ending in ("s", "es"))
     if not letters.isalpha() or not 2 <= len(letters) <= _MAX_ABBREVIATION or len(word) < _MIN_WORD:
         return False
     if not label[:2].isupper() and not label.endswith("."):

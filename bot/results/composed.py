@@ -7,10 +7,10 @@ from bot.algebra.asking import asks_for_rows, by_headings_alone, fullest_first, 
 from bot.algebra.beside import rows_to_tell
 from bot.algebra.candidates import Candidate, candidates
 from bot.algebra.conditions import Links
-from bot.algebra.grid import Facet, Grid, rows_in
+from bot.algebra.grid import Grid, rows_in
 from bot.algebra.ranker import Ranked, Ranker, load_ranker
 from bot.algebra.said import said_of
-from bot.algebra.terms import Cells, Check, Count, Exceeds, Gap, Same, Total
+from bot.algebra.terms import Cells, Check, Count, Exceeds, Same
 from bot.algebra.traits import Reading
 from bot.question.lexicon import Asked, Operation
 from bot.question.question import Question
@@ -79,9 +79,9 @@ class Composer:
             composition=Composition(
                 candidate.term,
                 candidate.found,
+                grid,
                 said_of(grid, candidate.term),
                 ranked.belief,
-                operands=_operands(grid, candidate),
                 is_weak=_is_weak(question, links, candidate, explained),
                 conditions=candidate.conditions,
                 beside=tuple(_lines(grid, told)),
@@ -99,20 +99,6 @@ def _grid_of(views: tuple[TableView, ...]) -> Grid:
 
 def _lines(grid: Grid, rows: int) -> list[Line]:
     return [grid.lines[row] for row in rows_in(rows)]
-
-
-def _operands(grid: Grid, candidate: Candidate) -> tuple[str, ...]:
-    """The numbers that go into a total, or the two of a difference; cells as printed where they are the number."""
-    term, rows = candidate.term, rows_in(candidate.found.rows)
-    if not isinstance(term, Total | Gap):
-        return ()
-    scale = term.scale
-    if isinstance(term, Gap):
-        rows = list({scale.numbers[row]: row for row in rows}.values())
-        rows.sort(key=lambda row: -(scale.numbers[row] or 0.0))  # as a person subtracts: the larger first
-    if scale.facet is Facet.VALUE:
-        return tuple(grid.texts[scale.column][row] for row in rows)
-    return tuple(f"{scale.numbers[row]:g}" for row in rows)
 
 
 def _is_weak(question: Question, links: Links, candidate: Candidate, explained: frozenset[int]) -> bool:

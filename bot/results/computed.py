@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from bot.algebra.arithmetic import ratio_said
 from bot.cite import Evidence, TableSpan
 from bot.draft import Draft, Statement
 from bot.phrases import cell_said, decimals_of, join, ordinal, result_of, row_sentence, rows_of, where, where_apart
@@ -10,7 +11,6 @@ from bot.question.lexicon import MATCH_PARTS
 from bot.question.question import Question
 from bot.question.tables import Line
 from bot.results.plan import Grouped, Plan, PlanKind
-from bot.results.recount import counted_plan, grouped_plan
 from bot.schema import Support
 from retriever.printing import format_value
 from retriever.text import tokens
@@ -39,12 +39,7 @@ def write_count(_: Question, plan: Plan) -> Draft:
         each = "; ".join(f"{called}: {len(lines)}" for called, lines in sorted(tables.items()))
         rows = [lines[-1] for _, lines in sorted(tables.items())]
         statements.append(Statement(f" {each}.", rows_of(rows), Support.COMPUTED))
-    working = f"rows{what} of {where}, counted = {number}"
-    if 0 < len(plan.lines) <= MAX_LISTED:
-        working = counted_plan(f"rows{what} of {where}", [line.name for line in plan.lines], number)
-    return Draft(
-        tuple(statements), number, (number,), plan.counted[:50], plan.lines, computed=number, plan=working
-    )
+    return Draft(tuple(statements), number, (number,), plan.counted[:50], plan.lines, computed=number)
 
 
 def _counted_evidence(plan: Plan) -> tuple[Evidence, ...]:
@@ -71,8 +66,7 @@ def write_share(_: Question, plan: Plan) -> Draft:
     text = f"{share}: {counted}{f' {plan.note}' if plan.note else ''} in {some[0].view.head.called()}{listed}."
     views = {line.view.table.table_id: line.view for line in plan.counted}
     statement = Statement(text, tuple(TableSpan(view) for _, view in sorted(views.items())), Support.COMPUTED)
-    working = f"{counted} rows {plan.note} = {share}"
-    return Draft((statement,), share, (share,), plan.counted[:50], plan.lines, computed=share, plan=working)
+    return Draft((statement,), share, (share,), plan.counted[:50], plan.lines, computed=share)
 
 
 def write_tables(_: Question, plan: Plan) -> Draft:
@@ -81,15 +75,13 @@ def write_tables(_: Question, plan: Plan) -> Draft:
     statement = Statement(
         f"{number}: {called}.", tuple(TableSpan(line.view) for line in plan.lines), Support.COMPUTED
     )
-    working = f"tables {called}, counted = {number}"
-    return Draft((statement,), number, (number,), (), (), computed=number, plan=working)
+    return Draft((statement,), number, (number,), (), (), computed=number)
 
 
 def write_difference(question: Question, plan: Plan) -> Draft:
     first, second = plan.lines
     one, other = _operand(plan, first), _operand(plan, second)
     gap = _computed(plan, [one, other])
-    larger, smaller = sorted((one, other), key=lambda value: -(value.number or 0.0))
     places = where(first) if first.view is second.view else "; ".join(where_apart(plan.lines))
     text = f"{gap}: {first.name} {one.text}, {second.name} {other.text} ({places})."
     if first.name == second.name:
@@ -98,9 +90,19 @@ def write_difference(question: Question, plan: Plan) -> Draft:
     asked_in_seconds = question.said("second", "seconds") and gap.endswith(" s")
     value = gap.removesuffix(" s") if asked_in_seconds else gap  # "how many seconds" is answered by the number
     return Draft(
-        (Statement(text, rows_of(plan.lines), Support.COMPUTED),), gap, (value,), plan.lines, plan.lines, computed=gap,
-        plan=f"{larger.text} - {smaller.text} = {gap}",
-    )  # fmt: skip
+        (Statement(text, rows_of(plan.lines), Support.COMPUTED),), gap, (value,), plan.lines, plan.lines, computed=gap
+    )
+
+
+def write_ratio(_: Question, plan: Plan) -> Draft:
+    """"2.08 times: Aldgate 83, Inver 40 (Table)"."""
+    first, second = plan.lines
+    one, other = _operand(plan, first), _operand(plan, second)
+    times = ratio_said(plan.result or 0.0)
+    places = where(first) if first.view is second.view else "; ".join(where_apart(plan.lines))
+    text = f"{times} times: {first.name} {one.text}, {second.name} {other.text} ({places})."
+    statement = Statement(text, rows_of(plan.lines), Support.COMPUTED)
+    return Draft((statement,), times, (times,), plan.lines, plan.lines, computed=times)
 
 
 def _write_part(plan: Plan) -> Draft:
@@ -112,7 +114,7 @@ def _write_part(plan: Plan) -> Draft:
     text = f"{share}: {line.name}, {said[0]} of {said[1]} ({where(line)})."
     return Draft(
         (Statement(text, rows_of(plan.lines), Support.COMPUTED),), share, (share,), plan.lines, plan.lines,
-        computed=share, plan=f"{line.value(part).text} of {line.value(whole).text} = {share}",
+        computed=share,
     )  # fmt: skip
 
 
@@ -133,13 +135,7 @@ def write_groups(_: Question, plan: Plan) -> Draft:
         statements = (Statement(listed, _counted_evidence(replace(plan, lines=())), Support.COMPUTED),)
     pairs = tuple(value for group, number in told for value in (group.name, number))
     short = ", ".join(f"{group.name} {number}" for group, number in told)
-    parts = [(group.name, _terms(group, scale), number) for group, number in told]
-    label = plan.lines[0].view.columns[plan.columns[0]].label
-    working = grouped_plan(plan.note or ("total" if scale is not None else "rows"), label, parts)
-    return Draft(
-        statements, short, pairs, plan.counted[:50], plan.lines, computed=short,
-        plan=working,
-    )  # fmt: skip
+    return Draft(statements, short, pairs, plan.counted[:50], plan.lines, computed=short)
 
 
 def _group_number(plan: Plan, group: Grouped, scale: int | None) -> str:
@@ -150,10 +146,6 @@ def _group_number(plan: Plan, group: Grouped, scale: int | None) -> str:
     return format_value(ValueType.NUMBER, group.number + _HALF_UP, places, None)
 
 
-def _terms(group: Grouped, scale: int | None) -> list[str]:
-    return [line.name if scale is None else line.value(scale).text for line in group.lines]
-
-
 def _members(group: Grouped, scale: int | None) -> str:
     return ", ".join(line.name if scale is None else f"{line.name} {line.value(scale).text}" for line in group.lines)
 
@@ -162,7 +154,7 @@ def write_segment(question: Question, plan: Plan) -> Draft:
     """How long the part between two points of a row took: of the row asked about, of the fastest, of those compared."""
     if plan.note:
         return _write_part(plan)
-    parts, told, working = [], [], []
+    parts, told = [], []
     for line in plan.lines:
         end, begin = (line.value(column) for column in plan.columns)
         took = replace(plan, result=(end.number or 0.0) - (begin.number or 0.0))
@@ -171,15 +163,13 @@ def write_segment(question: Question, plan: Plan) -> Draft:
         read_off = f"{labels[0]} {end.text}, {labels[1]} {begin.text}"
         of_one = f"{parts[-1]}: {line.name}, {read_off} ({where(line)})."
         told.append(f"{line.name}: {parts[-1]} ({read_off}; {where(line)})." if plan.counted else of_one)
-        working.append(f"{end.text} - {begin.text} = {parts[-1]}")
     statements = tuple(
         Statement(f"{' ' if index else ''}{text}", rows_of([line]), Support.COMPUTED)
         for index, (text, line) in enumerate(zip(told, plan.lines, strict=True))
     )
     by_name = plan.counted and question.wants_name
     short = plan.lines[0].name if by_name else parts[0]
-    return Draft(statements, short, (short,), plan.counted[:50] or plan.lines, plan.lines, computed=parts[0],
-                 plan="; ".join(working))  # fmt: skip
+    return Draft(statements, short, (short,), plan.counted[:50] or plan.lines, plan.lines, computed=parts[0])
 
 
 def write_parts(question: Question, plan: Plan) -> Draft:
@@ -194,8 +184,8 @@ def write_parts(question: Question, plan: Plan) -> Draft:
         return Draft((statement,), ", ".join(labels), tuple(labels), plan.lines, plan.lines, plan=plan.described())
     number = str(len(labels))
     text = f"{number}: {line.name}{', ' if told else ''}{told} ({where(line)})."
-    return Draft((Statement(text, rows_of([line]), Support.COMPUTED),), number, (number,), plan.lines, plan.lines,
-                 computed=number, plan=f"parts of {line.name}, {told}, counted = {number}")  # fmt: skip
+    statement = Statement(text, rows_of([line]), Support.COMPUTED)
+    return Draft((statement,), number, (number,), plan.lines, plan.lines, computed=number)
 
 
 def write_gaps(_: Question, plan: Plan) -> Draft:
@@ -209,9 +199,8 @@ def write_gaps(_: Question, plan: Plan) -> Draft:
     )
     text = f"{gap}, in {where(plan.lines[0])}, between {between}."
     return Draft(
-        (Statement(text, rows_of(plan.lines), Support.COMPUTED),), gap, (gap,), plan.lines, plan.lines, computed=gap,
-        plan=f"step from each row to the next, {between} = {gap}",
-    )  # fmt: skip
+        (Statement(text, rows_of(plan.lines), Support.COMPUTED),), gap, (gap,), plan.lines, plan.lines, computed=gap
+    )
 
 
 def _operand(plan: Plan, line: Line) -> Value:
@@ -224,12 +213,11 @@ def write_mean(_: Question, plan: Plan) -> Draft:
     result = _computed(plan, [line.value(column) for line in plan.lines])
     word = {PlanKind.MEAN: "average", PlanKind.MEDIAN: "median"}.get(plan.kind, "total")
     parts = ", ".join(f"{line.name} {line.value(column).text}" for line in plan.lines[:MAX_LISTED])
-    worked = ", ".join(f"{line.name} {line.value(column).text}" for line in plan.lines)
     left_out = f", without {plan.note}" if plan.note else ""
     text = f"{result} is the {word} in {where(plan.lines[0])}{left_out}: {parts}."
     return Draft(
         (Statement(text, rows_of(plan.lines), Support.COMPUTED),), result, (result,), plan.lines, plan.lines,
-        computed=result, plan=f"{word} of {worked} = {result}",
+        computed=result,
     )  # fmt: skip
 
 
@@ -247,7 +235,8 @@ def write_compare(question: Question, plan: Plan) -> Draft:
         told = [Statement(text, rows_of(plan.lines), Support.COMPUTED)]
         told += [Statement(t, rows_of([line]), Support.STATED) for t, line in zip(extra, plan.lines, strict=False)]
         return Draft(tuple(told), word, (word,), plan.lines, (better,), plan=plan.described())
-    if better.name == worse.name or plan.lines[0].view is not plan.lines[1].view:
+    names_both = _is_first_named(question, plan.lines) is not None
+    if better.name == worse.name or (better.view is not worse.view and not names_both):
         who = [better.name, worse.name]
         said = [values[0], values[1]] if who[0] == who[1] else [f"{v} ({n})" for v, n in zip(values, who, strict=True)]
         whose = f" ({better.name})" if who[0] == who[1] else ""
@@ -259,7 +248,8 @@ def write_compare(question: Question, plan: Plan) -> Draft:
         more = [Statement(f" {row_sentence(line, ())}", rows_of([line]), Support.STATED) for line in plan.lines]
         highlighted = plan.lines if same else (better,)
         return Draft((statement, *more), named, (named,), plan.lines, highlighted, plan=plan.described())
-    text = f"{better.name}, {values[0]} against {values[1]} for {worse.name} ({where(better)})."
+    apart = where(better) if better.view is worse.view else f"{here}; {there}"
+    text = f"{better.name}, {values[0]} against {values[1]} for {worse.name} ({apart})."
     extra = [f" {line.name} was {result_of(line)}." for line in plan.lines if line.place is not None]
     statements = [Statement(text, rows_of(plan.lines), Support.COMPUTED)]
     statements += [Statement(t, rows_of([line]), Support.STATED) for t, line in zip(extra, plan.lines, strict=False)]

@@ -95,6 +95,15 @@ class TableFinder:
         """Whether the stem stands in the headings of some table."""
         return stem in self._heading_stems
 
+    def heads_column(self, stem: str) -> bool:
+        """Whether the stem is the whole label of a column in some table."""
+        return stem in self._labels
+
+    @cached_property
+    def _labels(self) -> frozenset[str]:
+        labels = (terms(label) for head in self._heads.values() for label in head.summary.labels)
+        return frozenset(stems[0] for stems in labels if len(stems) == 1)
+
     def document_of(self, table_id: str) -> str:
         """Document that holds the table."""
         return self._heads[table_id].summary.document_id

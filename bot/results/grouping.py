@@ -56,7 +56,7 @@ def groupings(rows: Selection) -> Iterator[Plan]:
     told = [line for group in chosen for line in group.lines]
     columns = (column,) if scale is None else (column, scale)
     yield make_plan(rows, PlanKind.GROUP, told, columns, words, counted=tuple(kept), grouped=tuple(chosen),
-                    note="average" if mean else "")  # fmt: skip
+                    note="average" if mean else "", most=next(iter(most.values()), None))  # fmt: skip
 
 
 def _group_column(rows: Selection) -> tuple[int, frozenset[int]] | None:

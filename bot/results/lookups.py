@@ -67,7 +67,8 @@ def described(rows: Selection) -> Iterator[Plan]:
     said = {rows.question.stems[i] for i in totals}
     columns += tuple(c for c, column in enumerate(view.columns) if said & set(terms(column.label)) and c not in columns)
     cues = [cue for cue in rows.question.cues if cue.word not in totals]
-    asks = bool(columns) or bool(set(_MARKS) & set(rows.question.asked))
+    held = any(line.place is not None or line.mark is not None for line in lines)
+    asks = bool(columns) or (held and bool(set(_MARKS) & set(rows.question.asked)))
     if asks and 0 < len(lines) <= _FEW_DESCRIBED and not cues and not asks_for_more(rows, words):
         yield make_plan(rows, PlanKind.LOOKUP, lines, columns, words)
 
@@ -118,13 +119,15 @@ def extremes(rows: Selection) -> Iterator[Plan]:
         low = cue.low if cue.low is not None else rows.best_is_low(cue)
         if cue.kinds == TIMES and kept[0].view.columns[column].type is not ValueType.TIME:
             low = not low  # the fastest serve is the one of most km/h
+        low = low is not rows.is_turned(cue, column)
         best = extremes_of(kept, column, low=low)
         if not best:  # a column of dashes has no extreme
             continue
         shown, column_words = rows.asked_columns_but(kept[0].view)
         words |= column_words | {cue.word} | rows.words_for(Asked.NAME)
         words |= {i for i, word in enumerate(rows.question.words) if word.text in _MEASURED | _FINISHING}
-        yield make_plan(rows, PlanKind.EXTREME, best, shown or (column,), words, counted=tuple(kept))
+        counted = tuple(kept)
+        yield make_plan(rows, PlanKind.EXTREME, best, shown or (column,), words, counted=counted, scale=column)
 
 
 def lists(rows: Selection) -> Iterator[Plan]:

@@ -12,7 +12,6 @@ from bot.question.sides import winner_of
 from bot.question.tables import Line, TableView
 from bot.results.columns import asked_columns
 from bot.results.plan import Plan, PlanKind, asks_for_more, make_plan
-from bot.results.recount import counted_plan
 from bot.results.selection import Selection, distinct
 from bot.schema import Support
 from retriever.values import ValueType, sides
@@ -188,12 +187,11 @@ def write_meetings(_: Question, plan: Plan) -> Draft:
         lead = statements[0]
         statements = (Statement(f"{plan.note}: {lead.text}", lead.evidence, lead.support), *statements[1:])
     if plan.counted:
-        where, names = plan.lines[0].view.head.called(), [meeting.line.name for meeting in found]
+        where = plan.lines[0].view.head.called()
         rows = tuple(RowSpan(meeting.line) for meeting in found)
         count = Statement(f"{plan.note} in {where}.", rows, Support.COMPUTED)
         statements = (count, *(Statement(f" {s.text.strip()}", s.evidence, s.support) for s in statements))
-        working = counted_plan(f"matches of {where}", names, plan.note)
-        return Draft(statements, plan.note, (plan.note,), plan.lines, plan.lines, computed=plan.note, plan=working)
+        return Draft(statements, plan.note, (plan.note,), plan.lines, plan.lines, computed=plan.note)
     return Draft(statements, plan.note, tuple(plan.note.split(", ")), plan.lines, plan.lines, plan=plan.described())
 
 

@@ -50,7 +50,8 @@ def parts(rows: Selection) -> Iterator[Plan]:
         shown = tuple(won if won is not None else [c for c in valued if (lines[0].value(c).number or 0) > 0])
         words |= {cue.word for cue in counting} | rows.question.counted_noun
         words |= {i for i, word in enumerate(rows.question.words) if word.text == "win"}
-        yield make_plan(rows, PlanKind.PART, lines, shown, words, result=float(len(shown)))
+        counted = float(len(shown))
+        yield make_plan(rows, PlanKind.PART, lines, shown, words, result=counted, most=won is not None)
 
 
 def kinds_of_part(question: Question) -> frozenset[int]:

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from math import prod
 
-from bot.algebra.evaluate import Found
-from bot.algebra.terms import Condition, Term
+from bot.algebra.arithmetic import Found
+from bot.algebra.grid import Grid
+from bot.algebra.terms import Check, Condition, Posed
 from bot.question.lexicon import FOREMOST, LISTINGS, MATCH_WORDS, OPPOSED, Asked, Operation
 from bot.question.question import Question
 from bot.question.tables import Line
@@ -27,6 +28,7 @@ class PlanKind(StrEnum):
     EXTREME = "extreme"
     COUNT = "count"
     DIFFERENCE = "difference"
+    RATIO = "ratio"
     MEAN = "mean"
     SUM = "sum"
     COMPARE = "compare"
@@ -49,13 +51,13 @@ class PlanKind(StrEnum):
 class Composition:
     """A plan of the trained parser: its term, what it gave, the plan in English, and how far it is believed."""
 
-    term: Term
+    term: Posed
     found: Found
+    grid: Grid
+    """The rows that the term is about."""
     said: str
     belief: float
     """Probability that the answer is right if these are the tables asked about, 0 to 1."""
-    operands: tuple[str, ...] = ()
-    """Numbers that a total or a difference is worked out from, as printed."""
     is_weak: bool = False
     """Whether it leaves a telling word aside, is of another kind than asked for, or only finds that a row is there."""
     conditions: tuple[Condition, ...] = ()
@@ -92,6 +94,12 @@ class Plan:
     """Rows that were looked at to count or to rank, when they are more than the rows of the answer."""
     note: str = ""
     """Condition in words: "under 3:30"."""
+    bound: tuple[int, Check, str] | None = None
+    """That condition: column, comparison, the value it is held against."""
+    scale: int | None = None
+    """The column by which rows were compared, where others are shown."""
+    most: bool | None = None
+    """Which end of what was compared is the answer, where rows can't show it: True for the largest."""
     measure: Line | None = None
     """The record that a condition or a difference holds rows against."""
     advance: Advance | None = None
@@ -162,7 +170,8 @@ def _free_of_rows(rows: Selection) -> frozenset[int]:
     """Tokens that every plan over these rows accounts for."""
     words = rows.question.words
     own = frozenset(i for i, word in enumerate(words) if word.text in ANYWHERE)
-    if rows.group.views[0].sides is not None:  # each row is what these words call it
+    view = rows.group.views[0]
+    if view.sides is not None or "oppon" in view.kind_stems:  # each row is what these words call it
         own |= {i for i, word in enumerate(words) if word.text in MATCH_WORDS}
     own |= {i for i, word in enumerate(words) if word.text in LISTINGS}
     own |= {i for i, stem in enumerate(rows.question.stems) if stem in rows.group.views[0].kind_stems}

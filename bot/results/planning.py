@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from bot.question.links import Mention
 from bot.question.question import Question
 from bot.results.across import across, joined, told_apart
-from bot.results.arithmetic import comparisons, counts, differences, gaps, means, shares
+from bot.results.arithmetic import comparisons, counts, differences, gaps, means, ratios, shares
 from bot.results.finder import Group, TableFinder
 from bot.results.grouping import groupings
 from bot.results.lookups import described, extremes, finished, lists, lookups, nth, statuses
@@ -19,8 +19,8 @@ from bot.results.selection import Selection
 
 # In this order: of plans with equal scores the first is taken.
 _MAKERS = (
-    meetings, neighbours, companions, lookups, described, nth, groupings, extremes, counts, differences, means, shares,
-    comparisons, rounds, gaps, absences, statuses, finished, lists, segments, within_row, parts,
+    meetings, neighbours, companions, lookups, described, nth, groupings, extremes, counts, differences, ratios, means,
+    shares, comparisons, rounds, gaps, absences, statuses, finished, lists, segments, within_row, parts,
 )  # fmt: skip
 
 

@@ -1,25 +1,23 @@
 """The rows of one group of tables as a question picks among them: who is named, what bounds hold, which places."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
 
+from bot.algebra.terms import Check
 from bot.question.cues import Cue
-from bot.question.lexicon import SCORED, Asked, Operation
+from bot.question.lexicon import BODILY, SCORED, Asked, Operation
 from bot.question.links import Mention
 from bot.question.question import Question
 from bot.question.tables import Line, TableView
 from bot.results.advancing import advance_of, words_of_being_there
+from bot.results.bounds import Limit, digits_limit, figure_limit, signed_limit
 from bot.results.columns import asked_columns, duration_column, is_ranking, labels_said
 from bot.results.finder import Group, TableFinder
 from bot.results.narrowing import narrowed
+from bot.results.senses import holds
 from retriever.text import terms
-from retriever.values import Value, ValueType, parse_value
+from retriever.values import ValueType
 
-_UNDER = {"under", "below", "sub", "inside", "broke", "break", "beat", "less", "fewer", "faster", "quicker", "within"}
-_OVER = {"over", "above", "more", "passed", "pass", "topped", "reached", "reach", "cleared", "clear",
-         "slower", "exceed", "exceeded", "least", "beyond", "past", "longer", "higher"}
 _BETTER = {"beat", "beating", "break", "broke", "broken", "faster", "quicker", "better", "bettered", "inside", "under",
            "improved", "surpassed", "further", "higher"}  # fmt: skip
 _WORSE = {"slower", "worse", "outside", "missed", "short"}
@@ -27,43 +25,10 @@ AGAINST_RECORDS = {"lower", "lowered", "improve", "improved", "cut", "cutting", 
                    "beat", "break", "broke", "stood", "standing", "since", "old", "previous"}  # fmt: skip
 _OUTSIDE = {"outside", "missed", "miss", "missing", "beyond"}
 _STANDING = {"old", "previous", "existing", "then", "stood", "standing", "former", "had", "since"}
-_OR_BEYOND = {"more", "fewer", "less", "better"}
-_INCLUSIVE = {"least", "most", "reached", "reach", "cleared", "clear"}
 _ANYONE = ("else", "rest", "others", "field", "next", "nearest", "winner", "anyone", "rivals", "rival")
-_DIGITS = {"double": "10", "triple": "100"}
-_SIGNED = {"negative": True, "positive": False}  # is it below nought?
 _LONG = {"longest", "shortest", "long", "short", "longer", "shorter"}
 _SIDES = 2  # rows of a match's table
 _COUNTED_TYPES = (ValueType.NUMBER, ValueType.TIME, ValueType.DISTANCE, ValueType.PERCENT, ValueType.MONEY)
-
-
-@dataclass(frozen=True)
-class Limit:
-    """A bound on the values that are counted."""
-
-    value: Value
-    below: bool
-    inclusive: bool
-    words: frozenset[int]
-    measure: Line | None = None
-    """The row that the bound is read off, where the question names it: "faster than the Olympic record"."""
-
-    @property
-    def said(self) -> str:
-        """The bound in words."""
-        if self.measure is not None:
-            return f"{'under' if self.below else 'over'} {self.measure.name} {self.value.text}"
-        if self.inclusive:
-            return f"at {'most' if self.below else 'least'} {self.value.text}"
-        return f"{'under' if self.below else 'over'} {self.value.text}"
-
-    def allows(self, value: Value) -> bool:
-        """Whether a value is within the bound; a row without a number never is."""
-        if value.number is None or self.value.number is None:
-            return False
-        if value.number == self.value.number:
-            return self.inclusive
-        return value.number < self.value.number if self.below else value.number > self.value.number
 
 
 class Selection:
@@ -221,11 +186,29 @@ class Selection:
         is_low = self.group.views[0].lower_is_better
         return is_low if self.question.words[cue.word].text == "best" else not is_low
 
-    def scale_column(self, cue: Cue) -> int | None:
+    def _bodily_column(self, word: str) -> int | None:
+        """The column of heights, weights or ages that "tallest" speaks of; the oldest record is of the first day."""
         view = self.group.views[0]
+        held = (c for c, column in enumerate(view.columns) if holds(column.label, word))
+        dated = (c for c, column in enumerate(view.columns) if view.holds_records and column.type is ValueType.DATE)
+        aged = word in ("oldest", "older", "youngest", "younger")
+        return next(held, next(dated, None) if aged else None)
+
+    def is_turned(self, cue: Cue, column: int) -> bool:
+        """Whether a scale runs the other way in a column: the oldest has the earliest date of birth."""
+        is_bodily = self.question.words[cue.word].text in BODILY
+        return is_bodily and self.group.views[0].columns[column].type is ValueType.DATE
+
+    def scale_column(self, cue: Cue) -> int | None:
+        view, word = self.group.views[0], self.question.words[cue.word].text
         if ValueType.RANK in cue.kinds:
             return view.rank
-        named = asked_columns(self.question, view)
+        if word in BODILY:
+            return self._bodily_column(word)
+        return self._scale_among(cue, asked_columns(self.question, view))
+
+    def _scale_among(self, cue: Cue, named: Sequence[tuple[int, frozenset[int]]]) -> int | None:
+        view = self.group.views[0]
         asked = [c for c, _ in named if c not in (view.label, view.rank)]
         own = [c for c, words in named if cue.word in words and view.columns[c].type is not ValueType.TEXT]
         if own:  # a column called "Fastest serve"
@@ -240,75 +223,35 @@ class Selection:
             return view.mark
         return next((c for c, column in enumerate(view.columns) if cue.kinds and column.type in cue.kinds), None)
 
-    def _as_mark(self, value: Value) -> Value:
-        """A bare figure as the marks of these rows are typed: "50.75" is a time among times."""
-        view = self.group.views[0]
-        kind = view.columns[view.mark].type if view.mark is not None else None
-        if value.type is ValueType.NUMBER and kind in (ValueType.TIME, ValueType.DISTANCE):
-            return parse_value(value.text, hint=kind)
-        return value
-
-    def within(self, limit: Limit, lines: Sequence[Line]) -> list[Line]:
-        """Those lines whose value is within the limit, in the column asked for or else the first of its type."""
+    def limited_column(self, limit: Limit) -> int:
+        """The column that a limit is about: the one asked for, or else the first of its type."""
         columns = self.group.views[0].columns
         asked = [c for c, _ in asked_columns(self.question, self.group.views[0])]
         mark = self.group.views[0].mark
-        order = [*asked, *([] if mark is None else [mark]), *range(len(columns))]
-        column = next(c for c in order if columns[c].type is limit.value.type)
+        order: list[int] = [*asked, *([] if mark is None else [mark]), *range(len(columns))]
+        return next(c for c in order if columns[c].type is limit.value.type)
+
+    def bound(self, limit: Limit | None) -> tuple[int, Check, str] | None:
+        """The limit as column, comparison and value."""
+        return None if limit is None else (self.limited_column(limit), limit.check, limit.value.text)
+
+    def within(self, limit: Limit, lines: Sequence[Line]) -> list[Line]:
+        """Those lines whose value is within the limit."""
+        column = self.limited_column(limit)
         return [line for line in lines if limit.allows(line.value(column))]
 
-    def limit(self) -> "Limit | None":
+    def limit(self) -> Limit | None:
         """A figure of the question with the words that make it a limit: "under 3:30", "20 or more", "at least 10"."""
-        types = {column.type for column in self.group.views[0].columns}
-        texts = [word.text for word in self.question.words]
-        for figure in self.question.figures:
-            inside = [i for i, w in enumerate(self.question.words) if figure.start <= w.start < figure.end]
-            if not inside:
-                continue
-            first, last = min(inside), max(inside)
-            of_noun = self._counts_a_noun(last)
-            value = figure.value if of_noun else self._as_mark(figure.value)
-            if value.type not in types or value.number is None or (of_noun and last + 1 not in self.asked_words):
-                continue
-            for at in (last + 1, last + 2):  # "30 or more", "30 points or more"
-                if texts[at : at + 1] == ["or"] and texts[at + 1 : at + 2] and texts[at + 1] in _OR_BEYOND:
-                    below = texts[at + 1] in {"fewer", "less"}
-                    return Limit(value, below=below, inclusive=True, words=frozenset((*inside, at, at + 1)))
-            before = range(max(0, first - 4), first)
-            for sense, below in ((_UNDER, True), (_OVER, False)):
-                said = [i for i in before if texts[i] in sense]
-                if said:
-                    inclusive = any(texts[i] in _INCLUSIVE for i in said)
-                    return Limit(value, below=below, inclusive=inclusive, words=frozenset((*inside, *said)))
-        return self._signed_limit() or self._digits_limit() or self._record_limit()
+        view = self.group.views[0]
+        figure = figure_limit(self.question, view, self.asked_words)
+        return figure or signed_limit(self.question, view) or digits_limit(self.question) or self._record_limit()
 
     @cached_property
     def asked_words(self) -> frozenset[int]:
         """Tokens that ask for some column."""
         return frozenset(i for _, words in asked_columns(self.question, self.group.views[0]) for i in words)
 
-    def _counts_a_noun(self, last: int) -> bool:
-        """Whether a noun behind the figure says what it counts: "60 goals" are no seconds."""
-        at, question = last + 1, self.question
-        return at < len(question.words) and question.weights[at] > 0 and not question.is_specific(at)
-
-    def _signed_limit(self) -> "Limit | None":
-        """Below or above nought: "a negative goal difference"."""
-        said = [i for i, word in enumerate(self.question.words) if word.text in _SIGNED]
-        if not said or ValueType.NUMBER not in {column.type for column in self.group.views[0].columns}:
-            return None
-        below = _SIGNED[self.question.words[said[0]].text]
-        return Limit(parse_value("0"), below=below, inclusive=False, words=frozenset(said))
-
-    def _digits_limit(self) -> "Limit | None":
-        """As many digits as are named: "in double figures" is 10 or more."""
-        texts = [word.text for word in self.question.words]
-        for at, (first, second) in enumerate(pairwise(texts)):
-            if first in _DIGITS and second in {"figures", "digits"}:
-                return Limit(parse_value(_DIGITS[first]), below=False, inclusive=True, words=frozenset({at, at + 1}))
-        return None
-
-    def _record_limit(self) -> "Limit | None":
+    def _record_limit(self) -> Limit | None:
         """A record that rows are said to be better or worse than: "beat the old Olympic record"."""
         texts = [word.text for word in self.question.words]
         for mention, line in self.yardsticks:

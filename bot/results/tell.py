@@ -8,7 +8,6 @@ from bot.cite import Evidence, RowSpan, TableSpan
 from bot.draft import Draft, Statement
 from bot.question.tables import Line
 from bot.results.plan import Composition, Plan
-from bot.results.recount import counted_plan
 from bot.schema import Support
 from retriever.values import ValueType
 
@@ -36,9 +35,8 @@ def tell(plan: Plan, composition: Composition) -> Draft:
     if isinstance(term, _SHOWING_ROWS) and 0 < len(plan.lines) <= MAX_SHOWN:
         told += _rows_told(plan, composition, None, MAX_CHARS - len(sentence), first=False)
     return Draft(
-        tuple(told), answer, found.values, plan.lines[:50], plan.lines, computed=answer,
-        plan=_working(plan, term, composition),
-    )  # fmt: skip
+        tuple(told), answer, found.values, plan.lines[:50], plan.lines, computed=answer
+    )
 
 
 def _rows_told(
@@ -133,20 +131,6 @@ def _operands(lines: Sequence[Line], column: int) -> str:
         some.append(part)
     more = f" and {len(lines) - len(some)} more" if len(some) < len(lines) else ""
     return ", ".join(some) + more
-
-
-def _working(plan: Plan, term: Term, composition: Composition) -> str:
-    """The computation so that it can be worked out again."""
-    answer = ", ".join(composition.found.values)
-    match term:
-        case Total(_, _, mean):
-            return f"{'average' if mean else 'total'} of {' + '.join(composition.operands)} = {answer}"
-        case Gap():
-            return f"{' - '.join(composition.operands)} = {answer}"
-    said = composition.said.removesuffix(", counted")
-    if isinstance(term, Count) and 0 < len(plan.lines) <= MAX_CITED:
-        return counted_plan(said, [line.name for line in plan.lines], answer)
-    return f"{said}, counted = {answer}"
 
 
 def _evidence(plan: Plan) -> tuple[Evidence, ...]:

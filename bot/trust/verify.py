@@ -7,7 +7,7 @@ from typing import Literal, Protocol
 
 from pydantic import BaseModel
 
-from bot.results.recount import is_counted, miscounted, miscounted_groups
+from bot.results.replay import replayed
 from bot.schema import Answer, Citation, Segment, Support
 from bot.trust.ledger import unbound_figures, unbound_in_segment
 from bot.trust.verify_citations import misplaced, mistold_rows
@@ -74,8 +74,7 @@ def check_answer(answer: Answer, library: Documents) -> Report:
         *(Problem(kind="table", detail=text) for text in mistold_rows(answer, documents)),
         *(Problem(kind="structure", detail=text) for text in _inconsistent(answer)),
         *(Problem(kind="computation", detail=text) for text in _miscalculated(answer)),
-        *(Problem(kind="computation", detail=text) for text in miscounted(answer)),
-        *(Problem(kind="computation", detail=text) for text in miscounted_groups(answer)),
+        *(Problem(kind="computation", detail=text) for text in replayed(answer, _held(documents))),
         *(Problem(kind="figure", detail=text) for text in _unbound(answer)),
     ]
     return Report(
@@ -84,7 +83,7 @@ def check_answer(answer: Answer, library: Documents) -> Report:
         problems=problems,
         citations=len(answer.citations),
         figures=sum(len(find_values(segment.text)) for segment in answer.segments if segment.citations),
-        recomputed=is_counted(answer) or _operands(answer) is not None,
+        recomputed=_is_kept(answer) or _operands(answer) is not None,
         answered_from=answer.corpus.version,
         checked_against=library.version,
     )
@@ -93,7 +92,18 @@ def check_answer(answer: Answer, library: Documents) -> Report:
 def _documents_named(answer: Answer) -> list[str]:
     closest = answer.abstention.closest if answer.abstention else []
     tables = [table.id.rpartition("#")[0] for table in answer.tables]
+    if answer.computation is not None and answer.computation.replay is not None:
+        tables += [name.rpartition("#")[0] for name in answer.computation.replay.tables]
     return sorted({*tables, *(c.document_id for c in (*answer.citations, *closest, *(answer.passages or ())))})
+
+
+def _held(documents: dict[str, Document | None]) -> list[Document]:
+    return [document for document in documents.values() if document is not None]
+
+
+def _is_kept(answer: Answer) -> bool:
+    """Whether the answer keeps its computation as a plan over tables."""
+    return answer.computation is not None and answer.computation.replay is not None
 
 
 def _document(library: Documents, document_id: str) -> Document | None:
@@ -130,12 +140,12 @@ def _miscalculated(answer: Answer) -> Iterator[str]:
 def _operands(answer: Answer) -> list[float] | None:
     """The numbers a computation starts from; None where there is none or it can't be worked out again.
 
-    Counts are not among them: `bot.results.recount` makes them again.
+    What was computed over tables is not among them: `bot.results.replay` makes that again.
     """
     plan = answer.computation.plan if answer.computation else ""
     working, _, result = plan.rpartition(" = ")
     found = [figure.value for figure in find_values(result)]
-    if not found or found[0].number is None or ", counted" in working or is_counted(answer):
+    if not found or found[0].number is None or _is_kept(answer):
         return None
     values = [v.value for v in find_values(working) if v.value.number is not None]
     terms = [v for v in values if v.type is found[0].type]
