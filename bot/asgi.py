@@ -4,7 +4,6 @@
 """
 
 import importlib
-import importlib.util
 from collections.abc import Callable
 from functools import cache
 
@@ -15,11 +14,11 @@ from bot.prose.rescoring import load_close_reader
 from bot.service.access import Gate, load_keys
 from bot.service.api import create_app
 from bot.service.conversations import Conversations
+from bot.service.shares import Place
 from bot.settings import Settings
 from retriever.batching import BatchingEncoder
 from retriever.encoder import load_encoder
 
-_IMPORTED_LATE = ("faiss", "mcp.server.streamable_http_manager", "mcp.server.transport_security")  # tens of megabytes
 LoadEncoder = Callable[[], BatchingEncoder]
 
 
@@ -29,9 +28,9 @@ def app() -> FastAPI:
     return service_app(settings, encoder_loader(settings))
 
 
-def service_app(settings: Settings, encoder: LoadEncoder) -> FastAPI:
+def service_app(settings: Settings, encoder: LoadEncoder, place: Place | None = None) -> FastAPI:
     """The service over an encoder that is loaded already, or is when the first library is opened."""
-    return create_app(bot_opener(settings, encoder), settings)
+    return create_app(bot_opener(settings, encoder), settings, place)
 
 
 def encoder_loader(settings: Settings) -> LoadEncoder:
@@ -54,9 +53,7 @@ def preload(settings: Settings) -> LoadEncoder:
     encoder = encoder_loader(settings)
     encoder()
     load_close_reader(_threads(settings))
-    for module in _IMPORTED_LATE:
-        if importlib.util.find_spec(module.partition(".")[0]) is not None:  # mcp is an extra
-            importlib.import_module(module)
+    importlib.import_module("faiss")  # tens of megabytes, which each worker would import with its first library
     return encoder
 
 

@@ -12,6 +12,7 @@ from typing import Annotated
 
 import typer
 from pydantic import ValidationError
+from typer.core import TyperGroup
 
 from bot.answer import Bot, filters_of
 from bot.llm import endpoint_of
@@ -19,21 +20,48 @@ from bot.llm_writer import ModelWriter
 from bot.schema import Answer, AskRequest, Status, Turn
 from bot.settings import Settings, settings_table
 from bot.trust.verify import verify_answer
-from evals.command import app as eval_app
-from ingest.command import ingest
 from retriever.fusion import explained
 from retriever.library import LibraryError, open_library
 from retriever.types import DocumentKind, Hit, ResultTable, Row
 
+
+class _Commands(TyperGroup):
+    """The commands below and those of the other packages.
+
+    Those are imported when one of them is called: parsers and measures are an eighth of what a service would load.
+    """
+
+    def list_commands(self, ctx: typer.Context) -> list[str]:  # type: ignore[override]  # typer's own class under it
+        self._add_others()
+        return super().list_commands(ctx)
+
+    def get_command(self, ctx: typer.Context, cmd_name: str):  # type: ignore[override,no-untyped-def]  # noqa: ANN202
+        """The command of that name; its type is typer's own, under no public name."""
+        if cmd_name not in self.commands:
+            self._add_others()
+        return super().get_command(ctx, cmd_name)
+
+    def _add_others(self) -> None:
+        if "ingest" in self.commands:
+            return
+        from evals.command import app as eval_app
+        from ingest.command import ingest
+
+        others = typer.Typer(rich_markup_mode=None, add_completion=False)
+        others.command()(ingest)
+        others.add_typer(eval_app, name="eval")
+        made = typer.main.get_group(others).commands
+        self.commands = {"ingest": made["ingest"], **self.commands, "eval": made["eval"]}
+
+
 app = typer.Typer(
     name="pressbox",
+    cls=_Commands,
     help="Ask your sports coverage; get the answer, and the words and cells it rests on.",
     epilog="\n\n".join(["Settings (environment variables):", *(f"{n} — {m}" for n, _, m in settings_table())]),
     no_args_is_help=True,
     rich_markup_mode=None,
 )
-app.command()(ingest)
-app.add_typer(eval_app, name="eval")
 
 LibraryOption = Annotated[Path, typer.Option(envvar="PRESSBOX_LIBRARY", help="Folder of the library.")]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON value and nothing else.")]

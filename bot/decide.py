@@ -8,8 +8,9 @@ from bot.cite import Span
 from bot.draft import Disagreement, Draft, Statement
 from bot.phrases import in_quotes
 from bot.prose.claims import Claim, asks_measure, value_claims
+from bot.prose.kinds import new_names, new_values
 from bot.prose.likeness import Similar
-from bot.prose.reader import MIN_COVERAGE, Sentence, new_names, new_values
+from bot.prose.reader import MIN_COVERAGE, Sentence
 from bot.prose.spoken import wants_several, write_speech
 from bot.question.lexicon import NUMBER_WORDS, Asked
 from bot.question.question import Question
@@ -18,7 +19,7 @@ from bot.results.plan import TELLING, Plan, PlanKind
 from bot.schema import Support
 from bot.trust.conflicts import disagreement, write_disagreement
 from bot.trust.corrections import write_verdict
-from bot.trust.polarity import polarity, undone
+from bot.trust.polarity import happening_told, polarity, undone
 from bot.trust.records import better_claim, outdated_record, write_record
 from bot.trust.retold import retold
 from bot.trust.rivals import pointed_claim, rival_answers
@@ -42,7 +43,7 @@ SETTLED = 0.9  # confidence in what a row says of a place
 HIGH, MEDIUM = 0.85, 0.70
 _SECOND_SOURCE = 0.93  # share of the best sentence's score at which another document's sentence is quoted beside it
 _SECOND_SOURCE_READ = 0.6  # the same where scores are probabilities, which lie further apart
-_QUOTE_MARKS = frozenset("\"“”„»«‘")
+_QUOTE_MARKS = frozenset('"“”„»«‘')
 _SHORT_QUOTE_CHARS = 420
 _LIKELIEST = 3  # sentences, one of which may say yes or no
 # Plans that read what rows say; those that count or compute are what prose seldom says.
@@ -133,11 +134,14 @@ def _told(question: Question, sentences: Sequence[Sentence]) -> Decision | None:
     """The best sentence, where it is good enough."""
     if not sentences or _is_nobodys_words(question, sentences[0]):
         return None
-    # An undoing is told in other words than the question: it need not be as likely.
-    ends = undone(question, sentences) if question.is_yes_no and question.asked[0] is Asked.YES_NO else None
-    if ends is not None:
-        statement = Statement(f"No: {in_quotes(ends.text)}", (ends.span,), Support.QUOTED)
-        return Decision(Draft((statement,), "No", ("No",)), _confidence(ends), ("what is asked about was undone",))
+    # What undoes or excludes it is told in other words than the question: it need not be as likely.
+    if question.is_yes_no and question.asked[0] is Asked.YES_NO:
+        ends = undone(question, sentences)
+        told = happening_told(question, sentences) if ends is None else (ends, False)
+        if told is not None:
+            word = "Yes" if told[1] else "No"
+            statement = Statement(f"{word}: {in_quotes(told[0].text)}", (told[0].span,), Support.QUOTED)
+            return Decision(Draft((statement,), word, (word,)), _confidence(told[0]), ("a sentence tells whether",))
     if not (sentences[0].enough or wants_several(question, sentences[0])) or is_anothers(question, sentences[0]):
         return None
     if question.is_yes_no and question.asked[0] is Asked.YES_NO:

@@ -24,7 +24,7 @@ from bot.question.lexicon import Asked
 from bot.question.links import Linker, Mention
 from bot.question.question import Question
 from bot.question.sources_meant import source_meant
-from bot.question.telling import Request, Telling, telling_in
+from bot.question.telling import Request, telling_in
 from bot.results.composed import Composer
 from bot.results.finder import Group, TableFinder
 from bot.results.plan import Plan, PlanKind
@@ -34,12 +34,13 @@ from bot.schema import Turn
 from bot.statements.asking import Stated, statement_in
 from bot.statements.check import Checker
 from bot.summary import home_of, podium_of, summarise
-from bot.tellings import days_asked, moments_told, news_of
+from bot.tellings import telling
 from bot.trust.absentees import ABSENCE_WORDS, absentee, write_absentee
 from bot.trust.alternatives import alternatives_in, both_told
 from bot.trust.limits import judge_limit
 from bot.trust.told_results import told_victory
 from bot.trust.verdicts import judge_claims
+from bot.trust.who_else import SURE_WHO, YES_OR_NO, verdict_of, who_did
 from bot.two_parts import answers_both, in_one, two_questions
 from bot.writer import with_hop, write_quote
 from retriever.library import Library
@@ -82,6 +83,7 @@ class Inquiry:
         if checked is not None:
             return checked, []
         decision, plans = self._decide_whole(question, hits, filters)
+        decision = self._by_whom(question, decision, filters)
         parts = two_questions(question.text)
         if parts is None or (decision.draft is not None and answers_both(decision.draft, self.read(parts[1]))):
             return decision, plans
@@ -100,15 +102,10 @@ class Inquiry:
         """A telling: of some days' articles, of a live blog's moments, else a summary."""
         if told is not None:
             question, hits = self._asked(f"Summarise {told.topic}", filters)
-        of_news, store = told is not None and told.kind is Telling.NEWS, self.library.store
-        days = days_asked(question, store) if of_news or question.figures else None
-        news = None if days is None else news_of(days, store, headlines=of_news)
-        if news is not None:
-            return Decision(news, SUMMED, ("what the articles of those days tell first",)), []
-        if told is not None and told.kind is Telling.MOMENTS:
-            sentences = self._reader.sentences(question, hits, self._mentions(question, filters))
-            if (moments := moments_told(question, sentences, store)) is not None:
-                return Decision(moments, SUMMED, ("the moments of a live blog, in order",)), []
+        sentences = cache(lambda: self._reader.sentences(question, hits, self._mentions(question, filters)))
+        draft = telling(told, question, sentences, self.library.store)
+        if draft is not None:
+            return Decision(draft, SUMMED, ("what live blogs and articles tell, in order",)), []
         return self._decide_whole(question, hits, filters)
 
     def _check(self, stated: Stated, filters: Filters) -> Decision | None:
@@ -120,6 +117,15 @@ class Inquiry:
         return self._checker.check(
             stated, plain, mentions, groups, lambda text: self._answered(text, filters), given=given
         )
+
+    def _by_whom(self, question: Question, decision: Decision, filters: Filters) -> Decision:
+        """Yes or no by who did what is asked of somebody, where nothing says it of him."""
+        asked = who_did(question) if decision.draft is None or decision.draft.short_answer not in YES_OR_NO else None
+        other = self._answered(asked[0], filters) if asked is not None else None
+        if asked is None or other is None or other.draft is None or other.score < SURE_WHO:
+            return decision
+        told = verdict_of(other.draft, asked[1], self.library.store)
+        return decision if told is None else replace(other, draft=told)
 
     def _answered(self, text: str, filters: Filters) -> Decision:
         question, hits = self._asked(text, filters)

@@ -1,7 +1,7 @@
 """Tellings over time and over articles: a live blog's moments in order, and what the articles of some days tell."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
@@ -12,6 +12,7 @@ from bot.draft import Draft, Statement
 from bot.prose.reader import Sentence
 from bot.question.lexicon import PLACES
 from bot.question.question import Question
+from bot.question.telling import Request, Telling
 from bot.schema import Support
 from bot.summary import headed, home_of
 from retriever.figures import find_values
@@ -50,6 +51,18 @@ class Post:
     end: int
     when: int | None = None
     """Minutes, of the day or of the match; None where the stamp is a word."""
+
+
+def telling(
+    request: Request | None, question: Question, sentences: Callable[[], Sequence[Sentence]], store: Store
+) -> Draft | None:
+    """The news of some days or the moments of a live blog, where those are asked for; None for other summaries."""
+    of_news = request is not None and request.kind is Telling.NEWS
+    days = days_asked(question, store) if of_news or question.figures else None
+    news = None if days is None else news_of(days, store, headlines=of_news)
+    if news is not None or request is None or request.kind is not Telling.MOMENTS:
+        return news
+    return moments_told(question, sentences(), store)
 
 
 def moments_told(question: Question, sentences: Sequence[Sentence], store: Store) -> Draft | None:

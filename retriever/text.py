@@ -53,6 +53,9 @@ STOPWORDS = frozenset(
 _stemmer = Stemmer.Stemmer("english")
 
 
+_KEPT_CHARS = 400  # a sentence, a heading, a question: read some ten times while one question is answered
+
+
 class Token(NamedTuple):
     """One word or figure: the normal form that is searched, and where it stands."""
 
@@ -72,6 +75,15 @@ def fold(text: str) -> str:
 
 def tokens(text: str) -> list[Token]:
     """Words and figures in order, each in normal form (folded, spelling variants joined), stop words kept."""
+    return list(_kept_tokens(text)) if len(text) <= _KEPT_CHARS else _tokens(text)
+
+
+@lru_cache(maxsize=2048)
+def _kept_tokens(text: str) -> tuple[Token, ...]:
+    return tuple(_tokens(text))
+
+
+def _tokens(text: str) -> list[Token]:
     found: list[Token] = []
     dated = _words_of_dates(text)
     for match in _TOKEN.finditer(text):

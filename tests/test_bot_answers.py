@@ -174,6 +174,17 @@ def test_every_answer_over_the_seed_articles_keeps_every_promise(tmp_path: Path)
     assert found == []
 
 
+@pytest.mark.parametrize("name", ["six_sports", "twelve_sports"])
+def test_every_answer_over_other_sports_keeps_every_promise(tmp_path: Path, name: str) -> None:
+    folder = ROOT / "evals" / name
+    report = ingest_paths([folder / "coverage"], tmp_path / "library")
+    assert report.refused == ()
+
+    found = breaches(folder / "questions.jsonl", Bot.open(tmp_path / "library"), folder / "coverage")
+
+    assert found == []
+
+
 @pytest.mark.parametrize(
     "question",
     [

@@ -11,10 +11,12 @@ import double_bot
 import own_loop
 import pytest
 from double_model import events, model_that
+from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from running_service import RunningService
 
 from bot.llm import Endpoint
+from bot.service import mcp_http
 from bot.service.access import key_digest
 from bot.service.api import create_app
 from bot.settings import Settings
@@ -129,6 +131,28 @@ def test_the_keys_of_the_service_guard_mcp_too(tmp_path: Path) -> None:
     app = create_app(double_bot.DoubleBot, Settings(library=tmp_path / "library", keys=keys))
 
     assert TestClient(app).post("/mcp", json={}).status_code == 401
+
+
+def test_where_it_could_not_be_started_the_next_request_tries_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make, tried = mcp_http._endpoint, []
+
+    def make_at_last(app: FastAPI, host: str) -> object:
+        tried.append(host)
+        if len(tried) == 1:
+            raise OSError("too many open files")
+        return make(app, host)
+
+    monkeypatch.setattr(mcp_http, "_endpoint", make_at_last)
+    settings = Settings(library=tmp_path / "library", host="0.0.0.0")
+    with TestClient(create_app(double_bot.DoubleBot, settings), raise_server_exceptions=False) as client:
+        ping = {"jsonrpc": "2.0", "id": 1, "method": "ping"}
+        accept = {"Accept": "application/json, text/event-stream"}
+        statuses = [client.post("/mcp", json=ping, headers=accept).status_code for _ in range(3)]
+
+    assert statuses == [500, 200, 200]
+    assert len(tried) == 2
 
 
 @pytest.mark.model

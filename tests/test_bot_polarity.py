@@ -7,7 +7,7 @@ from newsroom import read
 
 from bot.cite import Span
 from bot.prose.reader import Sentence
-from bot.trust.polarity import polarity, undone
+from bot.trust.polarity import happening_told, polarity, undone
 from retriever.types import Passage
 
 
@@ -24,6 +24,17 @@ def said(text: str) -> Sentence:
         ("Did the keeper save the penalty?", "The keeper dived left to save the penalty.", True),
         ("Was Vos injured before the Tour?", "Vos was never injured before the Tour.", False),
         ("Did any champion play in Lyon?", "None of the champions will play in Lyon.", False),
+        ("Did Kolo finish?", "Kolo blamed cramp.", None),
+        ("Did Kolo finish?", "Kolo failed with all three attempts and went out.", False),
+        ("Did Anna Vos win gold?", "Silver for Anna Vos.", False),
+        ("Was it a draw between Hale and Dunmore?", "A late goal gave Hale an 18-17 win over Dunmore.", False),
+        ("Did Vos win the final?", "Vos won the toss.", None),
+        ("Did Vos win the final?", "Vos won the final in five sets.", True),
+        ("Did Vos set a world record?", "Vos won in a Games record of 2:07.", False),
+        ("Did Vos set a world record?", "Vos set off fast.", None),
+        ("Did the rivals qualify?", "None of the six rivals who came back qualified.", False),
+        ("Will Anna Vos retire?", "Vos announced that she would retire in May.", True),
+        ("Did Vos lose to Brandt?", "Vos beat Brandt in the final.", False),
         ("Is Anna Vos related to Petra Vos?", "Anna Vos, the champion, beat Petra Vos.", None),
         ("Did the umpire reverse the call in the final set?", "The final was played in the evening.", None),
     ],
@@ -65,3 +76,14 @@ def test_what_was_undone_holds_no_more_whatever_else_is_told(question: str, undo
 )
 def test_an_appeal_or_somebody_elses_ban_undoes_nothing(question: str, sentence: str) -> None:
     assert undone(read(question), [said(sentence)]) is None
+
+
+def test_the_likeliest_sentence_that_tells_whether_it_happened_is_found_behind_others() -> None:
+    vague, telling = said("Kolo blamed cramp."), said("Kolo retired with a mile to go.")
+
+    assert happening_told(read("Did Kolo finish?"), [vague, telling]) == (telling, False)
+    assert happening_told(read("Did Kolo finish?"), [vague]) is None
+
+
+def test_what_is_so_now_does_not_tell_what_was_before() -> None:
+    assert happening_told(read("Had Vos won the cup before?"), [said("Vos was beaten by Brandt.")]) is None

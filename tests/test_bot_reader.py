@@ -7,7 +7,8 @@ import pytest
 from newsroom import make_bot, read
 
 from bot.answer import Bot
-from bot.prose.reader import Reader, Sentence, new_names, new_values
+from bot.prose.kinds import new_names, new_values
+from bot.prose.reader import Reader, Sentence
 from bot.question.links import Linker
 from retriever.types import DocumentKind, Filters
 

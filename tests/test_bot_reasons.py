@@ -43,3 +43,11 @@ def test_an_account_that_leaves_much_of_the_question_open_is_not_enough() -> Non
 
 def test_an_account_of_another_event_is_none() -> None:
     assert by_reason([sentence("Varga lost the toss as well.", 0.9, of_another=True)]) == []
+
+
+def test_an_effect_told_without_a_cause_is_given_with_what_follows_it() -> None:
+    toss = sentence("Varga lost the toss as well.", 0.9)
+    both = sentence("Varga lost the toss as well. The crowd of the third court left early.", 0.8)
+
+    assert [s.text for s in by_reason([toss, both])] == [both.text]
+    assert [s.text for s in by_reason([toss, OTHER])] == [toss.text]

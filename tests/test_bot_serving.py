@@ -14,6 +14,7 @@ import uvicorn
 from bot import asgi
 from bot.service import serving
 from bot.service.heads import TimedHeads
+from bot.service.shares import Place
 from bot.settings import Settings
 
 
@@ -138,11 +139,12 @@ def test_several_workers_share_an_encoder_a_socket_and_a_folder(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setattr(asgi, "preload", lambda settings: seen.append(settings.workers_folder) or Encoder)
-    monkeypatch.setattr(asgi, "service_app", lambda settings, encoder: seen.append((settings.workers_folder, encoder)))
+    monkeypatch.setattr(asgi, "service_app", lambda _, encoder, place: seen.append(encoder) or places.append(place))
     monkeypatch.setattr(uvicorn.Config, "configure_logging", lambda _: None)  # it would outlast this test
     monkeypatch.setattr(serving, "run_workers", lambda work, count: [work(worker) for worker in range(count)])
     seen: list[object] = []
     ports: list[int] = []
+    places: list[Place] = []
 
     def served(server: uvicorn.Server, sockets: list[socket.socket]) -> None:
         server.config.app()
@@ -152,6 +154,8 @@ def test_several_workers_share_an_encoder_a_socket_and_a_folder(
     monkeypatch.setattr(uvicorn.Server, "run", served)
     serving.run_service(Settings(library=tmp_path, workers=2, workers_folder=tmp_path, port=0))
 
-    assert seen == [tmp_path, (tmp_path, Encoder), (tmp_path, Encoder)]
+    assert seen == [tmp_path, Encoder, Encoder]
+    assert [place.number for place in places] == [0, 1]
+    assert places[0].workers is places[1].workers
     assert len(ports) == 2
     assert ports[0] == ports[1]

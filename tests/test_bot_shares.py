@@ -1,4 +1,4 @@
-"""Connections shared out among workers by how many each holds."""
+"""Connections shared out among workers by who has its library open and how many each holds."""
 
 import socket
 from collections.abc import Iterator
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 
 from bot.service import shares
-from bot.service.shares import FairListener, OpenConnections
+from bot.service.shares import FairListener, Place, Workers
 
 
 @pytest.fixture
@@ -19,33 +19,46 @@ def listener() -> Iterator[FairListener]:
         yield made
 
 
+@pytest.fixture
+def workers() -> Workers:
+    """Two, both with their libraries open."""
+    made = Workers(2)
+    made.opened(0)
+    made.opened(1)
+    return made
+
+
 def reader_of(listener: FairListener) -> socket.socket:
     return socket.create_connection(listener.getsockname())
 
 
-def test_a_worker_counts_what_it_takes_until_it_is_closed(listener: FairListener) -> None:
-    held = OpenConnections(2)
-    listener.share(held, 0)
+def share_as_first(listener: FairListener, workers: Workers) -> None:
+    """As a worker does whose library is open by now."""
+    listener.share(Place(workers, 0))
+    workers.opened(0)
+
+
+def test_a_worker_counts_what_it_takes_until_it_is_closed(listener: FairListener, workers: Workers) -> None:
+    share_as_first(listener, workers)
 
     with reader_of(listener):
         taken, _ = listener.accept()
-        assert not held.has_fewest(0)
+        assert not workers.has_fewest(0)
         taken.close()
         taken.close()
 
-    assert held.has_fewest(0)
-    assert held.has_fewest(1)
+    assert workers.has_fewest(0)
+    assert workers.has_fewest(1)
 
 
-def test_a_connection_is_left_to_the_worker_that_holds_fewer(listener: FairListener) -> None:
-    held = OpenConnections(2)
-    listener.share(held, 0)
-    held.change(0, 1)
+def test_a_connection_is_left_to_the_worker_that_holds_fewer(listener: FairListener, workers: Workers) -> None:
+    share_as_first(listener, workers)
+    workers.change(0, 1)
 
     with reader_of(listener) as reader:
         with pytest.raises(BlockingIOError):
             listener.accept()
-        held.change(1, 1)
+        workers.change(1, 1)
         taken, address = listener.accept()
 
         assert address == reader.getsockname()
@@ -53,21 +66,69 @@ def test_a_connection_is_left_to_the_worker_that_holds_fewer(listener: FairListe
 
 
 def test_one_that_nobody_else_takes_is_taken_all_the_same(
-    listener: FairListener, monkeypatch: pytest.MonkeyPatch
+    listener: FairListener, workers: Workers, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(shares, "_PATIENCE_S", 0.0)
-    held = OpenConnections(2)
-    listener.share(held, 0)
-    held.change(0, 5)
+    share_as_first(listener, workers)
+    workers.change(0, 5)
 
     with reader_of(listener):
         taken, _ = listener.accept()
         taken.close()
 
 
-def test_a_worker_that_takes_another_s_place_holds_none(listener: FairListener) -> None:
-    held = OpenConnections(2)
-    held.change(0, 7)
-    listener.share(held, 0)
+def test_a_worker_that_takes_another_s_place_holds_none_and_has_no_library_open(
+    listener: FairListener, workers: Workers
+) -> None:
+    workers.change(0, 7)
+    listener.share(Place(workers, 0))
 
-    assert held.has_fewest(0)
+    assert workers.has_fewest(0)
+    assert not workers.may_take(0)
+
+
+def test_while_another_s_library_is_open_and_its_own_is_not_a_worker_takes_nobody_however_few_it_holds(
+    listener: FairListener, workers: Workers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(shares, "_PATIENCE_S", 0.0)
+    workers.change(1, 30)
+    listener.share(Place(workers, 0))
+
+    with reader_of(listener):
+        with pytest.raises(BlockingIOError):
+            listener.accept()
+        assert workers.has_fewest(1)  # the other does not wait for it
+        workers.opened(0)
+        taken, _ = listener.accept()
+        taken.close()
+
+
+def test_while_nobody_s_library_is_open_readers_are_taken_and_can_be_told_so(listener: FairListener) -> None:
+    listener.share(Place(Workers(2), 0))
+
+    with reader_of(listener):
+        taken, _ = listener.accept()
+        taken.close()
+
+
+def test_all_are_ready_once_no_reader_is_held_by_a_worker_without_its_library() -> None:
+    workers = Workers(2)
+    seen = [workers.are_ready()]
+    workers.change(1, 1)
+    workers.opened(0)
+    seen.append(workers.are_ready())
+    workers.change(1, -1)
+    seen.append(workers.are_ready())
+    workers.change(1, 1)
+    workers.opened(1)
+    seen.append(workers.are_ready())
+
+    assert seen == [False, False, True, True]
+
+
+def test_a_connection_that_nobody_waits_for_is_not_counted(listener: FairListener, workers: Workers) -> None:
+    share_as_first(listener, workers)
+    with pytest.raises(BlockingIOError):
+        listener.accept()
+
+    assert workers.has_fewest(0)

@@ -84,3 +84,10 @@ def test_a_place_of_another_edition_is_not_given_for_the_one_that_is_named(bot: 
 
     assert third.status is Status.ABSTAINED
     assert second.values[0] == "Maria Kovacs"
+
+
+@pytest.mark.parametrize(
+    ("question", "vetoed"), [("How old is Mo Farah's father?", True), ("How old is Farah?", False)]
+)
+def test_nobodys_own_age_is_his_fathers(bot: Bot, question: str, vetoed: bool) -> None:
+    assert is_anothers(read(question), pointed(bot, "3:27.79", 0.8)) is vetoed

@@ -9,7 +9,7 @@ from evals.cases import load_cases, possible_ids
 EVALS = Path(__file__).parents[1] / "evals"
 
 
-@pytest.mark.parametrize(("name", "count"), [("six_sports", 116), ("twelve_sports", 206)])
+@pytest.mark.parametrize(("name", "count"), [("six_sports", 116), ("twelve_sports", 206), ("prose_sports", 155)])
 def test_every_document_that_the_gold_names_is_in_the_coverage(name: str, count: int) -> None:
     there = {named for path in (EVALS / name / "coverage").iterdir() for named in possible_ids(path.name)}
 

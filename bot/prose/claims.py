@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import pairwise
 
-from bot.prose.reader import VALUE_TYPES, Sentence
+from bot.prose.kinds import VALUE_TYPES
+from bot.prose.reader import Sentence
 from bot.question.lexicon import FILLERS, OPPOSED, YES_NO, Asked, Operation
 from bot.question.question import Question
 from bot.question.scope import Scope, scope_of_path, scope_of_text

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.cite import Span
-from bot.prose.reader import Sentence, new_names, new_values
+from bot.prose.kinds import new_names, new_values
+from bot.prose.reader import Sentence
 from bot.question.lexicon import Asked
 from bot.question.question import Question
 from retriever.store import Store
@@ -22,9 +23,10 @@ def with_following(question: Question, sentences: Sequence[Sentence], least: flo
 
     `least`: probability from which a sentence is given.
     """
-    if question.asked[0] not in _MEASURES or question.is_yes_no or not sentences or _answers(question, sentences[0]):
+    likely = sorted(sentences, key=lambda s: (-s.score, s.span.key))[:_LOOKED_AT]
+    if question.asked[0] not in _MEASURES or question.is_yes_no or not likely or _answers(question, likely[0]):
         return list(sentences)
-    for lead in sentences[:_LOOKED_AT]:
+    for lead in likely:
         told = not lead.of_another and lead.coverage >= _MIN_COVERAGE and lead.score >= least
         found = _value_behind(question, lead, store) if told and not _answers(question, lead) else None
         if found is not None:

@@ -8,16 +8,16 @@ from itertools import pairwise
 
 from bot.cite import Span
 from bot.prose.ages import Age, ages_in
+from bot.prose.kinds import VALUE_TYPES, new_names, new_values
 from bot.prose.speech import Utterance, is_speech, utterances
 from bot.question.lexicon import Asked, Operation
 from bot.question.links import Mention
 from bot.question.question import Question
+from bot.question.synonyms import same_as
 from bot.question.tables import lengths_named
-from retriever.figures import FoundValue, find_values
 from retriever.store import Store
-from retriever.text import sentence_bounds, stem, terms, tokens
+from retriever.text import sentence_bounds, stem, terms
 from retriever.types import DocumentKind, Hit, Passage
-from retriever.values import ValueType, values_agree
 
 # How much a question word counts when it stands not in the sentence but around it.
 _IN_PASSAGE, _IN_HEADING, _IN_DOCUMENT = 0.8, 0.7, 0.5
@@ -27,37 +27,17 @@ _GIVEN_SHARE = 0.25  # weight of "Ada" in "Ada Lind": past their first lines rep
 _CUE_SHARE = 0.35  # weight of a word that only asks: "how fast" is answered by a time, not by the word
 # Mix of a sentence's score: words accounted for, similarity of its passage, and whether it holds what is asked for.
 _COVERAGE_SHARE, _COSINE_SHARE, _KIND_SHARE = 0.62, 0.26, 0.12
-VALUE_TYPES = {
-    Asked.TIME: (ValueType.TIME, ValueType.CLOCK),
-    Asked.DISTANCE: (ValueType.DISTANCE,),
-    Asked.RANK: (ValueType.RANK,),
-    Asked.DATE: (ValueType.DATE, ValueType.CLOCK),
-    Asked.COUNT: (ValueType.NUMBER, ValueType.RANK),
-    Asked.MARK: (ValueType.TIME, ValueType.DISTANCE, ValueType.SCORE, ValueType.NUMBER),
-}
 # Words for a place, any of which tells it: a gold medal is first place.
 _PLACE_WORDS = {
     1: "win winner won first 1st gold champion victory victor title triumph beat",
     2: "second 2nd silver runner-up beat defeat lose finalist",  # who lost the final came second
     3: "third 3rd bronze",
 }
-# "1.93 m", "6ft 4in", "82 kilos": how tall or heavy somebody is.
-_SIZED = re.compile(
-    r"\d\s?(?:m|cm|kg|kilos?|kilograms?|lbs?|pounds?|st|stone|ft|feet|foot|in|inches|['’′\"″])(?!\w)", re.I
-)
-_COUNTS = frozenset(
-    "once twice thrice double dozen dozens hundreds thousands none no nobody never both single few several many".split()
-)
-_UNITS = frozenset(
-    "m metre metres meter meters km kilometre kilometres mile miles cm centimetre centimetres yard yards foot feet "
-    "second seconds minute minutes hour hours".split()
-)
 _AGES = re.compile(r"\b\d{1,2}[- ]years?[- ]old\b|\baged \d{1,2}\b|, \d{1,2},|\bage of \d{1,2}\b")
 # A sentence's least coverage and score, set by hand: lower answers near misses, higher declines paraphrases.
 MIN_COVERAGE, MIN_SCORE = 0.60, 0.52
 _HARD_MISSING = 0.6  # factor on coverage when a name, a figure or one of two opposites is nowhere around
 _REASONS = re.compile(r"\b(?:because|since|due to|after|as|owing|so|to|with|by|injur\w+|having|but|for)\b", re.I)
-_CAPITALISED = re.compile(r"(?<![.!?“\"] )(?<!^)\b[A-Z][\w’'-]+(?:\s+[A-Z][\w’'-]+)*")
 
 
 _Sought = list[tuple[int, frozenset[str], float]]
@@ -194,7 +174,7 @@ class Reader:
         whole = self._document_stems(passage.document_id)
         held, total, missing = 0.0, 0.0, []
         places_told = {cue.word for cue in question.has(Operation.NTH)}
-        hard = bool(places_told) and _is_of_another_event(question, document.title, *passage.section)
+        hard = bool(places_told) and is_of_another_event(question, document.title, *passage.section)
         for index, stems, weight in sought:
             places = ((near, 1.0), (around, _IN_PASSAGE), (heading, _IN_HEADING), (whole, _IN_DOCUMENT))
             share = next((share for place, share in places if stems & place), 0.0)
@@ -240,7 +220,7 @@ def is_somebody(mention: Mention, store: Store) -> bool:
     return any(store.table(place.table_id).label_column == place.column for place in mention.places)
 
 
-def _is_of_another_event(question: Question, *headings: str) -> bool:
+def is_of_another_event(question: Question, *headings: str) -> bool:
     """Whether the headings name another length of race than the question: nobody wins the 800 metres of a 1500."""
     named = lengths_named(" ".join(headings))
     return bool(named and question.lengths and not named & question.lengths)
@@ -260,10 +240,20 @@ def _sought(question: Question, mentions: Sequence[Mention]) -> _Sought:
     given -= {max(mention.words) for mention in mentions}
     shares = {**dict.fromkeys(given, _GIVEN_SHARE), **dict.fromkeys(question.cue_words, _CUE_SHARE)}
     return [
-        (i, frozenset(names.get(i, set()) | {found}), question.weights[i] * shares.get(i, 1.0))
-        for i, found in enumerate(question.stems)
+        (
+            i,
+            frozenset(names.get(i, ())) | _telling(question, i),
+            question.weights[i] * shares.get(i, 1.0),
+        )
+        for i in range(len(question.stems))
         if question.weights[i] > 0
     ]
+
+
+def _telling(question: Question, index: int) -> frozenset[str]:
+    """Stems any of which tells the token: a name stands only for itself."""
+    own = frozenset((question.stems[index],))
+    return own if question.is_specific(index) else own | same_as(question.words[index].text)
 
 
 def place_stems(places: Sequence[int]) -> frozenset[str]:
@@ -292,54 +282,8 @@ def holds_kind(question: Question, text: str, passage: Passage) -> bool:
     return False
 
 
-def fits_kind(question: Question, answer: str) -> bool:
-    """Whether the answer's own words can be of the kind asked for; any words fit where no kind can be told."""
-    asked = question.asked[0]
-    if asked is Asked.NAME:
-        return any(char.isupper() for char in answer)
-    measured = asked in (Asked.TIME, Asked.DISTANCE)  # "a five-way match" is no time, "54" may be one
-    told = [f.value.type for f in find_values(answer) if not measured or any(c.isdigit() for c in f.value.text)]
-    if question.asks_stature:
-        return bool(_SIZED.search(answer)) or ValueType.DISTANCE in told
-    if asked not in VALUE_TYPES and asked is not Asked.AGE:
-        return True
-    if asked is Asked.COUNT and not _COUNTS.isdisjoint(word.text for word in tokens(answer)):
-        return True
-    kinds = (ValueType.NUMBER, *VALUE_TYPES.get(asked, ()))
-    if asked is Asked.COUNT:
-        kinds = (*kinds, ValueType.SCORE)  # "190–200 teams" reads as one
-    if asked is Asked.COUNT and not _UNITS.isdisjoint(word.text for word in question.words):
-        kinds = (*kinds, ValueType.DISTANCE, ValueType.TIME)  # "how many metres from the line"
-    return any(kind in kinds for kind in told) if told else asked is Asked.DATE or any(c.isdigit() for c in answer)
-
-
-def may_fit_kind(question: Question, text: str) -> bool:
-    """Whether any words of the text can be of the kind asked for; where not, `fits_kind` refuses each part of it."""
-    asked = question.asked[0]
-    if asked is Asked.NAME:
-        return any(char.isupper() for char in text)
-    if asked is Asked.DATE or (asked not in VALUE_TYPES and asked is not Asked.AGE and not question.asks_stature):
-        return True
-    return any(char.isdigit() for char in text) or bool(find_values(text))
-
-
 def _pieces(text: str, *, pairs: bool) -> list[tuple[int, int]]:
     """Spans of the sentences, and of neighbours that are short enough to read together."""
     alone = sentence_bounds(text)
     together = [(one[0], other[1]) for one, other in pairwise(alone) if other[1] - one[0] <= _PAIR_CHARS]
     return alone + together if pairs else alone
-
-
-def new_values(question: Question, text: str) -> list[FoundValue]:
-    """Figures of the kind asked for that the question doesn't state itself, in order."""
-    kinds = VALUE_TYPES.get(question.asked[0], ())
-    stated = [figure.value for figure in question.figures]
-    found = [figure for figure in find_values(text) if figure.value.type in kinds]
-    return [figure for figure in found if not any(values_agree(figure.value, value) for value in stated)]
-
-
-def new_names(question: Question, text: str) -> list[str]:
-    """Capitalised words inside the text that the question doesn't hold, in order."""
-    said = set(question.stems)
-    found = [match.group() for match in _CAPITALISED.finditer(text)]
-    return [name for name in found if not set(terms(name)) & said and terms(name)]

@@ -29,10 +29,20 @@ def by_reason(sentences: Sequence[Sentence]) -> list[Sentence]:
         if found and sentence.score < _NEARLY * found[0].score:
             break
         if not any(_overlap(sentence, other) for other in found):
-            found.append(replace(sentence, enough=sentence.coverage >= MIN_COVERAGE))
+            told = _with_next(sentence, ranked)
+            found.append(replace(told, enough=sentence.coverage >= MIN_COVERAGE))
         if len(found) == 2:
             break
     return found
+
+
+def _with_next(sentence: Sentence, others: Sequence[Sentence]) -> Sentence:
+    """The sentence, with the one behind it where it tells no cause itself: "Harmon pulls out. A stingray got him"."""
+    if _CAUSE.search(sentence.text):
+        return sentence
+    document, start, end = sentence.span.key
+    longer = [s for s in others if s.span.key[:2] == (document, start) and s.span.end > end and not s.of_another]
+    return replace(longer[0], score=sentence.score) if longer else sentence
 
 
 def _score(sentence: Sentence) -> float:

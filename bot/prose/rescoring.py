@@ -8,10 +8,12 @@ from math import exp, log
 from pathlib import Path
 
 from bot.cite import Span
-from bot.prose.reader import Sentence, fits_kind, may_fit_kind, new_values
+from bot.prose.kinds import asks_where, fits_kind, has_kind, is_measured, may_fit_kind, of_kind
+from bot.prose.reader import Sentence
 from bot.prose.spans import WEIGHTS, Pointed, Reading, SpanReader, WrongReaderError
 from bot.question.lexicon import Asked
 from bot.question.question import Question
+from bot.question.synonyms import same_as
 from retriever.text import sentence_bounds, terms
 
 MIX_FILE = "mix.json"
@@ -26,11 +28,13 @@ _LEAST, NO_SECOND = 1e-6, 1e-3  # probabilities are kept above; of a second sent
 # Of such held-out questions that were less sure 4 would be answered rightly, 9 wrongly, and 9 have no answer. At 0.4
 # nine, sixteen and nineteen, but three more of the sample's paraphrases would be declined ("trains" for "coached").
 _ENOUGH_UNRELATED = 0.3
+# Of its probability, by which a sentence is ranked whose answer is not of the kind asked for; less if only figures are.
+_MISFIT_SHARE, _MISFIT_SHARE_MEASURED = 0.5, 0.2
 _MAX_MISSING = 1  # words of the question that nothing around an unlikely sentence holds
+_MIN_KNOWN = 0.45  # share of the question around an unlikely one that has no word of what is asked of somebody
 
 
 _MAX_TITLE = 120  # code points read before each window
-_MEASURED = (Asked.TIME, Asked.DISTANCE, Asked.COUNT)  # kinds that only a figure answers
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,13 +112,16 @@ class CloseReader:
         for sentence, pointed in read:
             chance = self.mix.probability(features_of(question, sentence, pointed))
             # Words alone tell nothing of a size, a count or a time: "won in Leipzig on Sunday" has none.
-            measured = question.asks_stature or question.asked[0] in _MEASURED
-            worded = sentence.enough and not measured
+            worded = sentence.enough and not is_measured(question) and not asks_where(question)
             fits = (worded or _fits(question, sentence, pointed)) and not sentence.of_another
-            told = worded or len(sentence.missing) <= _MAX_MISSING or chance >= self.mix.enough
+            related = sentence.coverage >= _MIN_KNOWN or _relates(question, sentence)
+            known = len(sentence.missing) <= _MAX_MISSING and related
+            told = worded or known or chance >= self.mix.enough
             found.append(replace(sentence, score=chance, answer=(pointed.start, pointed.end), enough=fits and told))
             margins[sentence.span.key] = pointed.margin
-        found.sort(key=lambda s: (-s.score, s.span.key))
+        misfits = {s.span.key for s, pointed in read if has_kind(question) and not _fits(question, s, pointed)}
+        share = _MISFIT_SHARE_MEASURED if is_measured(question) else _MISFIT_SHARE
+        found.sort(key=lambda s: (-s.score * (share if s.span.key in misfits else 1.0), s.span.key))
         if not found:
             return []
         others = [replace(s, enough=s.enough and s.score >= self.mix.enough) for s in found[1:]]
@@ -186,9 +193,10 @@ def _relates(question: Question, sentence: Sentence) -> bool:
     if question.asked[0] is Asked.DATE:
         return True
     asked = {
-        question.stems[i]
+        word
         for i, weight in enumerate(question.weights)
         if weight > 0 and not question.is_specific(i) and i not in question.cue_words | question.scope.words
+        for word in same_as(question.words[i].text)
     }
     return not asked or not asked.isdisjoint(terms(sentence.text))
 
@@ -211,13 +219,13 @@ def standing_of(best: float, second: float, margin: float) -> tuple[float, ...]:
 
 
 def _fits(question: Question, sentence: Sentence, pointed: Pointed) -> bool:
-    return fits_kind(question, sentence.text[pointed.start : pointed.end])
+    return fits_kind(question, sentence.text[pointed.start : pointed.end], sentence.text[: pointed.start])
 
 
 def _of_kind(question: Question, sentence: Sentence, reading: Reading, first: int) -> Pointed | None:
     """The likeliest value of the kind asked for in the sentence, which begins at `first` of what was read."""
     within = (first, first + len(sentence.text))
-    spans = [(first + value.start, first + value.end) for value in new_values(question, sentence.text)]
+    spans = [(first + start, first + end) for start, end in of_kind(question, sentence.text)]
     found = [pointed for start, end in spans if (pointed := reading.at(start, end, within)) is not None]
     best = max(found, key=lambda pointed: pointed.margin, default=None)
     return None if best is None else replace(best, start=best.start - first, end=best.end - first)

@@ -321,7 +321,8 @@ class Question:
         if kind is Asked.DATE and lead[:1] == ["when"]:
             return len(lead) > 1 and lead[1] in YES_NO
         asking = self.words_asking(kind)
-        if kind is Asked.RANK and asking and all(self.before(i) in HOLDING for i in asking):
+        from_where = self.said("where") and self.words[-1].text == "from"  # "where does she come from"
+        if kind is Asked.RANK and asking and (from_where or all(self.before(i) in HOLDING for i in asking)):
             return False  # "where does it take place"
         if kind is Asked.RANK and not self.said("place", "placed", "placing", "position", "rank", "ranked", "standing"):
             return self.said("where", "how")  # "finish with" asks for something else

@@ -23,10 +23,12 @@ from bot.service.examples import ANSWER_EXAMPLE, ASK_EXAMPLES, VERIFY_EXAMPLES
 from bot.service.feedback import Feedback, FeedbackStore
 from bot.service.journal import Journal
 from bot.service.mcp_http import add_mcp
+from bot.service.memory import give_memory_back
 from bot.service.metrics import CONTENT_TYPE, Metrics
 from bot.service.middleware import RequestGuard
 from bot.service.problems import OpenAIError, Problem, ProblemError
-from bot.service.service import Assistant, Service
+from bot.service.service import RETRY_AFTER_S, Assistant, Service
+from bot.service.shares import Place, Workers
 from bot.service.sse import HEADERS, stream_answer
 from bot.settings import Settings
 from bot.trust.verify import Report, check_answer
@@ -48,8 +50,12 @@ class Health(BaseModel):
     status: str
 
 
-def create_app(open_bot: Callable[[], Assistant], settings: Settings) -> FastAPI:
-    """The service around the bot that `open_bot` opens. It listens at once; until the bot is open it answers 503."""
+def create_app(open_bot: Callable[[], Assistant], settings: Settings, place: Place | None = None) -> FastAPI:
+    """The service around the bot that `open_bot` opens. It listens at once; until the bot is open it answers 503.
+
+    `place`: which of several workers this one is; None where it is alone.
+    """
+    place = place or Place(Workers(1), 0)
     metrics = Metrics()
     service = Service(open_bot, settings.library / "CURRENT")
     gate = Gate(load_keys(settings.keys), settings.rate_limit)
@@ -57,11 +63,12 @@ def create_app(open_bot: Callable[[], Assistant], settings: Settings) -> FastAPI
         title="Pressbox",
         summary="Ask your sports coverage; get the answer, and the words and cells it rests on.",
         version=importlib.metadata.version("pressbox"),
-        lifespan=_watching(service, metrics, settings.reload_s),
+        lifespan=_watching(service, metrics, place, settings.reload_s),
         docs_url=None,  # both pages load scripts from another host
         redoc_url=None,
     )
     app.state.service = service
+    app.state.place = place
     app.state.library = settings.library
     app.state.metrics = metrics
     app.state.gate = gate
@@ -140,7 +147,12 @@ async def health() -> Health:
 
 
 @operations.get("/readyz", summary="200 once the library is open, 503 before")
-async def readiness(bot: ReadyBot) -> Ready:
+async def readiness(request: Request, bot: ReadyBot) -> Ready:
+    """With several workers 200 tells that whoever takes a reader's next request has its library open."""
+    place: Place = request.app.state.place
+    place.workers.opened(place.number)  # its own is, also where that is not noted yet
+    if not place.workers.are_ready():
+        raise ProblemError("starting", headers={"Retry-After": str(RETRY_AFTER_S)})
     return Ready(status="ready", version=bot.library.version, documents=len(bot.library.documents()))
 
 
@@ -163,11 +175,11 @@ async def explain_problem(code: str) -> str:
 
 
 def _watching(
-    service: Service, metrics: Metrics, reload_s: float
+    service: Service, metrics: Metrics, place: Place, reload_s: float
 ) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        watching = asyncio.create_task(_watch(service, metrics, reload_s))
+        watching = asyncio.create_task(_watch(service, metrics, place, reload_s))
         async with app.state.mcp:
             yield
         watching.cancel()
@@ -177,12 +189,16 @@ def _watching(
     return lifespan
 
 
-async def _watch(service: Service, metrics: Metrics, reload_s: float) -> None:
+async def _watch(service: Service, metrics: Metrics, place: Place, reload_s: float) -> None:
     """Open the library, then look for a newly published one for as long as the service runs."""
     while True:
-        if await run_in_threadpool(service.refresh):
+        changed = await run_in_threadpool(service.refresh)
+        if changed:
+            place.workers.opened(place.number)
             metrics.ready(len(service.bot.library.documents()))
         await asyncio.sleep(reload_s)
+        if changed:  # by now whoever asked the library before has the answer
+            await run_in_threadpool(give_memory_back)
 
 
 def _wants_stream(request: Request, body: AskRequest) -> bool:

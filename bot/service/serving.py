@@ -12,7 +12,8 @@ import uvicorn
 
 from bot.service.heads import timed_heads
 from bot.service.logs import log_config
-from bot.service.shares import FairListener, OpenConnections
+from bot.service.memory import keep_memory_together
+from bot.service.shares import FairListener, Place, Workers
 from bot.service.workers import run_workers
 from bot.settings import Settings
 
@@ -41,6 +42,7 @@ class SharingLoop(asyncio.SelectorEventLoop):
 def run_service(settings: Settings) -> None:
     """Serve until told to stop; answers that are on their way are finished first."""
     os.environ["TOKENIZERS_PARALLELISM"] = "false"  # its threads gain nothing on a question, and no fork survives them
+    keep_memory_together()
     if settings.processes == 1:
         # It reads the variables, not `settings`.
         os.environ.update(PRESSBOX_LIBRARY=str(settings.library), PRESSBOX_WORKERS="1")
@@ -59,11 +61,12 @@ def _run_workers(settings: Settings) -> None:
     config = uvicorn.Config("", factory=True, **_options(settings))
     bound = config.bind_socket()  # before anything is loaded: a port that is taken is told at once
     with FairListener(bound.family, bound.type, bound.proto, fileno=bound.detach()) as listening:
-        encoder, held = preload(settings), OpenConnections(settings.processes)
-        config.app = lambda: service_app(settings, encoder)
+        encoder, workers = preload(settings), Workers(settings.processes)
 
         def serve(worker: int) -> None:
-            listening.share(held, worker)
+            place = Place(workers, worker)
+            config.app = lambda: service_app(settings, encoder, place)
+            listening.share(place)
             server = uvicorn.Server(config)
             server.run(sockets=[listening])
             if not server.started:

@@ -1,10 +1,12 @@
 """What speaks against an answer that was pointed out: a value that is somebody else's, words that are no name."""
 
 from bot.prose.claims import owner_of
-from bot.prose.reader import Sentence, fits_kind
+from bot.prose.kinds import fits_kind
+from bot.prose.reader import Sentence
 from bot.question.lexicon import Asked
 from bot.question.question import Question
 from retriever.figures import find_values
+from retriever.text import terms
 
 _UNSURE = 0.3  # probability below which an answer must at least be of the kind asked for
 _POSSESSIVE = ("'s", "’s", "s'", "s’")
@@ -20,8 +22,11 @@ def is_no_name(question: Question, sentence: Sentence) -> bool:
 def is_anothers(question: Question, sentence: Sentence) -> bool:
     """Whether the value is of one whom the question names, though it asks for another's: "Farah's time that Kerr beat".
 
-    In "Kerr, who clocked 3:27.79 to erase Farah's record" the figure is Kerr's.
+    In "Kerr, who clocked 3:27.79 to erase Farah's record" the figure is Kerr's. How old her father is her own age
+    does not tell.
     """
+    if question.asked[0] is Asked.AGE and _lacks_relative(question, sentence):
+        return True
     start, end = sentence.answer or (0, 0)
     figure = next((f for f in find_values(sentence.text) if f.start < end and f.end > start), None)
     named = {w.text: i for i, w in enumerate(question.words) if question.is_specific(i) and w.text.isalpha()}
@@ -31,6 +36,16 @@ def is_anothers(question: Question, sentence: Sentence) -> bool:
         return False
     owner = owner_of(sentence.text, figure)
     return owner in named.keys() - asked - _beside(question, asked)
+
+
+def _lacks_relative(question: Question, sentence: Sentence) -> bool:
+    """Whether somebody or something of a person is asked about that the sentence does not speak of."""
+    beside = {
+        i: (question.text[: word.end][-2:], question.text[word.end :][:2]) for i, word in enumerate(question.words)
+    }
+    owners = [i for i, ends in beside.items() if question.is_specific(i) and set(ends) & set(_POSSESSIVE)]
+    theirs = {question.stems[i + 1] for i in owners if i + 1 < len(question.words) and question.weights[i + 1] > 0}
+    return bool(theirs) and theirs.isdisjoint(terms(sentence.text))
 
 
 def _beside(question: Question, asked: set[str]) -> set[str]:

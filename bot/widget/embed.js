@@ -3,8 +3,6 @@
 
 import './pressbox.js';
 
-const VARIABLES = ['paper', 'tint', 'ink', 'muted', 'line', 'accent', 'on-accent', 'wash', 'mark', 'on-mark', 'warn', 'bad', 'font', 'font-text', 'radius', 'height'];
-
 /** @param {string} id @returns {any} */
 const byId = (id) => document.getElementById(id);
 const chosen = new Map();
@@ -38,5 +36,4 @@ byId('copy').addEventListener('click', async () => {
   byId('copied').textContent = 'Copied.';
 });
 byId('origins').textContent = `PRESSBOX_CORS_ORIGINS='["https://your-site.example"]'`;
-byId('variables').textContent = VARIABLES.map((name) => `--pressbox-${name}`).join(', ');
 show();

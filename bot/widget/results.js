@@ -66,16 +66,23 @@ function barChart(table, context) {
   // From the least value the differences show; the best bar still needs a length, so the axis starts a fifth below it.
   const from = baseline === 'min' ? least - (most - least || 1) / 5 : Math.min(0, least);
   const scale = 280 / (most - from || 1);
+  const gaps = table.columns[marks].type === 'time' && baseline === 'min';
   const bars = rows.map(({ row, index }, line) => {
     const y = line * BAR_HEIGHT;
     const width = Math.max(2, (row[marks].sort - from) * scale);
     return svg('g', { class: table.highlight_rows.includes(index) ? 'cited' : '' },
       text(row[names].text.slice(0, 28), { x: 172, y: y + 15, 'text-anchor': 'end' }),
       svg('rect', { x: 180, y: y + 4, width, height: BAR_HEIGHT - 8, rx: 2 }),
-      text(row[marks].text, { x: 186 + width, y: y + 15 }));
+      text(row[marks].text + (gaps ? gap(row[marks], least) : ''), { x: 186 + width, y: y + 15 }));
   });
   const title = context.say('chart', { value: table.columns[marks].label, label: table.columns[names].label });
   return svg('svg', { class: 'chart', viewBox: `0 0 ${CHART_WIDTH} ${rows.length * BAR_HEIGHT + 4}`, role: 'img', 'aria-label': title }, ...bars);
+}
+
+/** How far a time is behind the best, as exact as it is printed: " +0.14". */
+function gap(cell, best) {
+  const decimals = /\.(\d+)/.exec(cell.text)?.[1].length ?? 0;
+  return cell.sort > best ? ` +${(cell.sort - best).toFixed(decimals)}` : '';
 }
 
 function text(content, attributes) {

@@ -122,11 +122,18 @@ def test_the_embedding_page_shows_the_code_for_what_is_chosen(open_page: OpenPag
     expect(send).to_have_css("background-color", "rgb(170, 0, 17)")
 
 
-def test_every_variable_of_the_styles_is_listed_on_the_embedding_page(open_page: OpenPage) -> None:
+@pytest.mark.parametrize("path", ["embed", "admin"])
+def test_the_pages_about_the_widget_fit_a_narrow_screen(open_page: OpenPage, path: str) -> None:
+    page = open_page(path, width=320)
+
+    assert page.evaluate("document.documentElement.scrollWidth") == 320
+
+
+def test_every_variable_of_the_styles_is_explained_on_the_embedding_page(open_page: OpenPage) -> None:
     styles = (Path(__file__).parent.parent.parent / "bot" / "widget" / "styles.js").read_text(encoding="utf-8")
     page = open_page("embed")
 
-    listed = (page.locator("#variables").text_content() or "").split(", ")
+    listed = page.locator("#variables dt").all_text_contents()
     assert sorted(listed) == sorted(set(re.findall(r"var\((--pressbox-[a-z-]+)", styles)))
 
 

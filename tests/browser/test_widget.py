@@ -237,6 +237,16 @@ def test_a_results_table_sorts_by_its_values_both_ways(open_page: OpenPage) -> N
     expect(turn.locator("th[aria-sort]")).to_have_attribute("aria-sort", "descending")
 
 
+def test_the_chart_of_times_tells_how_far_each_was_behind(open_page: OpenPage) -> None:
+    turn = ask(open_page(), WINNER)
+    turn.get_by_text("Results: Men's 1500 m final").click()
+
+    marks = turn.get_by_role("img", name="Time by Athlete").locator("g text:last-child").all_text_contents()
+    best = min(seconds for *_, seconds in double_bot.FINAL)
+    gaps = [f" +{seconds - best:.2f}" if seconds > best else "" for *_, seconds in double_bot.FINAL]
+    assert marks == [entry[3] + gap for entry, gap in zip(double_bot.FINAL, gaps, strict=True)]
+
+
 def test_the_computation_is_shown_on_demand(open_page: OpenPage) -> None:
     turn = ask(open_page(), WINNER)
     turn.get_by_text("How it was worked out").click()
