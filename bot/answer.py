@@ -7,13 +7,16 @@ from pathlib import Path
 from time import perf_counter
 
 from bot.cite import Citations, citation_of, evidence_of
-from bot.compose import answer_tables, compose_answer
+from bot.compose import answer_tables, compose_answer, invitation
 from bot.decide import Decision
+from bot.hearing import Hearing
 from bot.inquiry import READ_HITS, Inquiry
 from bot.kept import Asked, KeptAnswers
 from bot.prose.reader import Sentence
 from bot.prose.rescoring import CloseReader, load_close_reader
-from bot.question.conversation import standalone_question
+from bot.question.conversation import exchanges_of, standalone_after
+from bot.question.courtesy import asks_nothing
+from bot.question.focus import Exchange
 from bot.question.question import Question
 from bot.question.tables import Line
 from bot.question.wording import spelled_out
@@ -44,6 +47,7 @@ class Bot:
         """`conversations`: the memory of the bots before this one, where there were any."""
         self.library, self._retriever = library, retriever
         self._inquiry = Inquiry(library, retriever, close_reader)
+        self._hearing = Hearing(self._inquiry, retriever)
         self._conversations = conversations or Conversations()
         self._kept = KeptAnswers()
 
@@ -70,13 +74,15 @@ class Bot:
         started = perf_counter()
         conversation = request.conversation_id or f"cnv_{uuid.uuid4().hex[:12]}"
         history = request.history or self._conversations.turns(conversation)
-        standalone = self._standalone(request, history)
+        exchanges = exchanges_of(history, self._inquiry.known)
+        standalone = self._standalone(request, exchanges)
         filters = filters_of(request)
-        asked = Asked(request.question, standalone, filters, request.top_k, tuple(request.include))
+        after = tuple(exchanges[-1:])
+        asked = Asked(request.question, standalone, filters, request.top_k, tuple(request.include), after)
         kept = self._kept.get(asked)
         hits = [] if kept else self._retriever.search(spelled_out(standalone), filters, READ_HITS)
         retrieved = perf_counter()
-        found = kept or self._decided(request, standalone, hits, filters)
+        found = kept or self._decided(request, standalone, hits, exchanges)
         self._kept.keep(asked, found)
         answered = perf_counter()
         answer = found.model_copy(
@@ -96,13 +102,10 @@ class Bot:
         self._conversations.keep(conversation, [*history, *said])
         return answer
 
-    def _standalone(self, request: AskRequest, history: Sequence[Turn]) -> str:
+    def _standalone(self, request: AskRequest, exchanges: Sequence[Exchange]) -> str:
         """The question without what only the turns before it or the day of asking can tell."""
-        finder, today = self._inquiry.finder, _day(request.as_of)
-        asked = standalone_question(
-            request.question, history, self.read, self._inquiry.linker,
-            names_event=finder.names_events, event_told=self._inquiry.event_told,
-        )  # fmt: skip
+        today = _day(request.as_of)
+        asked = standalone_after(request.question, exchanges, self._inquiry.known)
         return asked if today is None else dated(asked, today)
 
     def read(self, text: str) -> Question:
@@ -131,9 +134,27 @@ class Bot:
         """A search hit as a citation."""
         return citation_of(evidence_of(hit, self.line(hit)), number, self.library.store)
 
-    def _decided(self, request: AskRequest, standalone: str, hits: Sequence[Hit], filters: Filters) -> Answer:
-        decision, plans = self._inquiry.decide(self.read(spelled_out(standalone)), hits, filters)
-        return self._compose(request, decision, hits, plans)
+    def _decided(
+        self, request: AskRequest, standalone: str, hits: Sequence[Hit], exchanges: Sequence[Exchange]
+    ) -> Answer:
+        """The answer to the first reading of the question that has one."""
+        question = self.read(spelled_out(standalone))
+        if asks_nothing(question):
+            refused = self._compose(request, Decision(None, 0.0, ("nothing is asked about the coverage",)), (), ())
+            return invitation(refused, self.suggestions())
+        filters = filters_of(request)
+        told = self._hearing.about_source(self.read(request.question), exchanges, filters) if exchanges else None
+        if told is not None:
+            return self._compose(request, told, hits, ())
+        found: list[tuple[Decision, list[Plan]]] = []
+        for reading in self._hearing.readings(standalone, exchanges, filters):
+            if reading.narrowed:
+                found.append(self._inquiry.decide_near(self.read(spelled_out(reading.text)), reading.filters))
+            else:
+                found.append(self._inquiry.decide(question, hits, filters))
+            if found[-1][0].draft is not None:
+                return self._compose(request, found[-1][0], hits, found[-1][1])
+        return self._compose(request, found[0][0], hits, found[0][1])
 
     def _compose(self, request: AskRequest, decision: Decision, hits: Sequence[Hit], plans: Sequence[Plan]) -> Answer:
         citations = Citations(self.library.store)

@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 
-from bot.decide import MIN_PLAN_SCORE, PROSE_KINDS, SETTLED, Decision, decide
+from bot.decide import MIN_PLAN_SCORE, PROSE_KINDS, SETTLED, SUMMED, Decision, decide
 from bot.draft import Disagreement, Draft
 from bot.joined import Joiner, may_be_joined
+from bot.known import known_by
 from bot.moments import moment_told
 from bot.prose.claims import Claim
 from bot.prose.following import with_following
@@ -24,6 +25,7 @@ from bot.question.lexicon import Asked
 from bot.question.links import Linker, Mention
 from bot.question.question import Question
 from bot.question.sources_meant import source_meant
+from bot.question.telling import Request, telling_in
 from bot.results.composed import Composer
 from bot.results.finder import Group, TableFinder
 from bot.results.plan import Plan, PlanKind
@@ -33,6 +35,7 @@ from bot.schema import Turn
 from bot.statements.asking import Stated, statement_in
 from bot.statements.check import Checker
 from bot.summary import home_of, podium_of, summarise
+from bot.tellings import telling
 from bot.trust.absentees import ABSENCE_WORDS, absentee, write_absentee
 from bot.trust.alternatives import alternatives_in, both_told
 from bot.trust.limits import judge_limit
@@ -46,7 +49,6 @@ from retriever.search import Retriever
 from retriever.spelling import Speller
 from retriever.text import stem
 from retriever.types import Filters, Hit, Passage
-from retriever.values import values_agree
 
 REREAD_HITS = 200  # looked through for other sources of a value; most are rows, which are not read
 DESCRIBED_BY = 3  # sentences that may say whom a description means
@@ -71,9 +73,13 @@ class Inquiry:
         self._reader, self._likeness = Reader(library.store), Likeness(retriever.encoder)
         self.joiner = Joiner(retriever, self._composer, close_reader.spans) if close_reader else None
         self._units = max(1, library.manifest.passages + library.manifest.rows)
+        self.known = known_by(library.store, retriever, self.read, self.linker, self.finder)
 
     def decide(self, question: Question, hits: Sequence[Hit], filters: Filters) -> tuple[Decision, list[Plan]]:
         """The answer to a question as a draft; a statement is checked, and two questions in one answered in turn."""
+        request = telling_in(question.text)
+        if request is not None or question.asked[0] is Asked.SUMMARY:
+            return self._tell(request, question, hits, filters)
         stated = statement_in(question.text)
         checked = None if stated is None else self._check(stated, filters)
         if checked is not None:
@@ -89,11 +95,21 @@ class Inquiry:
             return decision, plans
         told = " ".join(statement.text.strip() for statement in first.draft.statements)
         said = (Turn(role="user", content=parts[0]), Turn(role="assistant", content=told))
-        alone = standalone_question(
-            parts[1], said, self.read, self.linker, names_event=self.finder.names_events, event_told=self.event_told
-        )
+        alone = standalone_question(parts[1], said, self.known)
         second, _ = self._decide_whole(*self._asked(alone, filters), filters)
         return in_one(first, second) or decision, plans
+
+    def _tell(
+        self, told: Request | None, question: Question, hits: Sequence[Hit], filters: Filters
+    ) -> tuple[Decision, list[Plan]]:
+        """A telling: of some days' articles, of a live blog's moments, else a summary."""
+        if told is not None:
+            question, hits = self._asked(f"Summarise {told.topic}", filters)
+        sentences = cache(lambda: self._reader.sentences(question, hits, self._mentions(question, filters)))
+        draft = telling(told, question, sentences, self.library.store)
+        if draft is not None:
+            return Decision(draft, SUMMED, ("what live blogs and articles tell, in order",)), []
+        return self._decide_whole(question, hits, filters)
 
     def _check(self, stated: Stated, filters: Filters) -> Decision | None:
         """What the sources say of a statement; None for what may be meant as key words and is no verdict."""
@@ -160,19 +176,6 @@ class Inquiry:
         cased = "".join(char.upper() if at in starts else char for at, char in enumerate(plain))
         return question if cased == plain else Question(cased, self._idf, self._speller.correct)
 
-    def event_told(self, text: str) -> str | None:
-        """The one event whose results list somebody with a mark that the text gives: "Lind ran 1:57.10"."""
-        question = self.read(text)
-        marks = [figure.value for figure in question.figures]
-        rows = {(p.table_id, p.row) for m in self.linker.mentions(question) for p in m.places}
-        events = set()
-        for table_id, row in sorted(rows):
-            view = self.finder.view(table_id)
-            cells = view.table.rows[row].cells
-            if view.mark is not None and any(values_agree(cells[view.mark].value, mark) for mark in marks):
-                events.add(view.head.summary.event or view.head.summary.title)
-        return next(iter(events)) if len(events) == 1 else None
-
     def prose(self, question: Question, hits: Sequence[Hit], filters: Filters) -> list[Sentence]:
         """Sentences of the hits, as scored before the trained reader sees them."""
         return self._reader.sentences(question, hits, self._mentions(question, filters))
@@ -210,6 +213,10 @@ class Inquiry:
         mentions = [m for m in self.linker.mentions(self.read(words)) if self.linker.names_rows(m)]
         named = {mention.name.key: mention.name.text for mention in mentions}
         return next(iter(named.values())) if len(named) == 1 else None
+
+    def decide_near(self, question: Question, filters: Filters) -> tuple[Decision, list[Plan]]:
+        """The answer to a question from documents that its conversation is about."""
+        return self._decide_direct(question, self._search(question, filters), filters, chosen=False)
 
     def _search(self, question: Question, filters: Filters) -> list[Hit]:
         return self._retriever.search(question.text, filters, READ_HITS)
@@ -334,7 +341,7 @@ class Inquiry:
         moment = moment_told(question, home, known, self.library.store)
         if moment is not None:
             return moment
-        podium = podium_of(question, groups)
+        podium = podium_of(question, groups, home, self.library.store)
         named = frozenset(stem(w) for m in mentions if self.linker.names_rows(m) for w in m.name.key.split())
         return summarise(question, known, podium, self._likeness.cosines, self.library.store, named=named)
 

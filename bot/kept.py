@@ -4,6 +4,7 @@ import threading
 from collections import OrderedDict
 from typing import NamedTuple
 
+from bot.question.focus import Exchange
 from bot.schema import Answer
 from retriever.types import Filters
 
@@ -18,6 +19,8 @@ class Asked(NamedTuple):
     filters: Filters
     top_k: int
     include: tuple[str, ...]
+    after: tuple[Exchange, ...] = ()
+    """The exchange before it, whose source it may ask for."""
 
 
 class KeptAnswers:

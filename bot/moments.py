@@ -1,6 +1,7 @@
 """What happened at one moment: "at the last shooting", "on the last lap", from reports and from a live blog's posts."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from bot.cite import Span
@@ -14,8 +15,10 @@ from retriever.text import sentence_bounds, terms
 
 _PREPOSITIONS = frozenset("at on in during after before around".split())
 _MAX_CHARS = 400  # of one account: the post, or the sentence that names the moment and what follows it
+_AS_MUCH = 0.8  # of the question that another document's head accounts for
 _ACCOUNTS = 2  # the likeliest, each of another document
 _WHAT_HAPPENED = (("what", "happen"), ("what", "happened"))
+_CALLED = {frozenset({"lap", "final"}): ("bell",)}  # what a moment is called besides
 _SAME_MOMENT = {"last": "final", "open": "first"}  # stems
 
 
@@ -28,13 +31,20 @@ def moment_told(question: Question, home: str, sentences: Sequence[Sentence], st
     moment = _moment(question, home, store)
     if not moment:
         return None
-    least = headed(question, home, store)
+    event = _without(question, moment)
+    least = headed(event, home, store)
     spans: dict[str, Span] = {}
     for sentence in sorted(sentences, key=lambda s: (s.span.passage.document_id != home, -s.score, s.span.key)):
         document_id = sentence.span.passage.document_id
-        if document_id not in spans and headed(question, document_id, store) >= least and _names(sentence.text, moment):
-            spans[document_id] = _account(sentence)
-    told = [_text(span) for span in spans.values()][:_ACCOUNTS]
+        if (
+            document_id not in spans
+            and _names(_headed(sentence), moment)
+            and headed(event, document_id, store) >= _AS_MUCH * least
+        ):
+            spans[document_id] = (
+                _account(sentence) if _said_together(sentence.text, moment) else _from_there(sentence, store)
+            )
+    told = [_text(span, store) for span in spans.values()][:_ACCOUNTS]
     if not told:
         return None
     statements = tuple(
@@ -43,6 +53,13 @@ def moment_told(question: Question, home: str, sentences: Sequence[Sentence], st
     )
     whole = " ".join(told)
     return Draft(statements, whole, (whole,))
+
+
+def _without(question: Question, moment: frozenset[str]) -> Question:
+    """The question without the words of the moment: what is left says of which event it is."""
+    spans = zip(question.words, question.stems, strict=True)
+    words = [question.text[w.start : w.end] for w, s in spans if _SAME_MOMENT.get(s, s) not in moment]
+    return replace(question, text=" ".join(words))
 
 
 def _moment(question: Question, home: str, store: Store) -> frozenset[str]:
@@ -63,9 +80,27 @@ def _said(text: str) -> list[str]:
 
 
 def _names(text: str, moment: frozenset[str]) -> bool:
-    """Whether the moment's words stand side by side: a final that was led for three laps is no final lap."""
+    """Whether its words stand side by side, or what it is called besides: a final led for three laps is no last lap."""
+    return _said_together(text, moment) or bool(set(_CALLED.get(moment, ())) & set(_said(text)))
+
+
+def _said_together(text: str, moment: frozenset[str]) -> bool:
     said = _said(text)
     return any(moment <= set(said[at : at + len(moment)]) for at in range(len(said)))
+
+
+def _headed(sentence: Sentence) -> str:
+    """The sentence behind the heading of its post: "The bell"."""
+    passage = sentence.span.passage
+    return " ".join((*(passage.section[-1:] if passage.posted else ()), sentence.text))
+
+
+def _from_there(sentence: Sentence, store: Store) -> Span:
+    """From the sentence on, over paragraphs, as far as fits: what it tells of opens what is asked about."""
+    passage, start = sentence.span.passage, sentence.span.start
+    text = store.document(passage.document_id).text[start : start + 2 * _MAX_CHARS]
+    ends = [start + end for _, end in sentence_bounds(text) if end <= _MAX_CHARS]
+    return Span(passage, start, max([sentence.span.end, *ends]))
 
 
 def _account(sentence: Sentence) -> Span:
@@ -79,5 +114,5 @@ def _account(sentence: Sentence) -> Span:
     return Span(passage, sentence.span.start, max(fitting, default=sentence.span.end))
 
 
-def _text(span: Span) -> str:
-    return span.passage.text[span.start - span.passage.start : span.end - span.passage.start]
+def _text(span: Span, store: Store) -> str:
+    return " ".join(store.document(span.passage.document_id).text[span.start : span.end].split())

@@ -67,17 +67,20 @@ def headed(question: Question, document_id: str, store: Store) -> float:
     """Share of the question that a document's title, publisher and opening passage account for."""
     document = store.document(document_id)
     opening = document.passages[0].text if document.passages else ""
-    return _title_coverage(question, " ".join((document.title, document.publisher or "", opening)))
+    named = document_id.replace("-", " ")  # the file's name often says the sport that its text takes for granted
+    return _title_coverage(question, " ".join((document.title, document.publisher or "", named, opening)))
 
 
-def podium_of(question: Question, groups: Sequence[Group]) -> list[Line]:
-    """The first places of the results that a summary is about, if it names their event."""
+def podium_of(question: Question, groups: Sequence[Group], home: str, store: Store) -> list[Line]:
+    """The first places of the results that a summary is about, if it names their event and its document their first."""
     if Asked.SUMMARY not in question.asked or not groups:
         return []
     if question.coverage(groups[0].explained) < PODIUM_COVERAGE or len(groups[0].views) > 1:
         return []
     lines = [line for line in groups[0].views[0].lines() if line.place is not None]
-    return sorted(lines, key=lambda line: line.place or 0)[:PODIUM_ROWS]
+    first = sorted(lines, key=lambda line: line.place or 0)[:PODIUM_ROWS]
+    told = set(terms(store.document(home).text))
+    return first if first and set(terms(first[0].name)[-1:]) <= told else []
 
 
 def summarise(

@@ -8,6 +8,7 @@ from newsroom import COVERAGE, make_bot
 
 from bot.answer import Bot
 from bot.question.conversation import standalone_question
+from bot.question.focus import Known
 from bot.question.links import Linker
 from bot.schema import AskRequest, Turn
 
@@ -28,7 +29,7 @@ def turns(*said: str) -> list[Turn]:
 
 
 def standalone(bot: Bot, question: str, *said: str) -> str:
-    return standalone_question(question, turns(*said), bot.read, Linker(bot.library.store))
+    return standalone_question(question, turns(*said), Known(bot.read, Linker(bot.library.store)))
 
 
 def test_a_pronoun_means_the_full_name_that_an_answer_tells_though_no_result_lists_it(tmp_path: Path) -> None:
@@ -52,8 +53,8 @@ def test_a_first_question_stands_as_it_is(bot: Bot, question: str) -> None:
     [
         ("What time did she run in heat 2?", "What time did Ada Lind run in heat 2?"),
         ("And in heat 1?", "Who won the women's 800 metres at Harbour in the heat 1?"),
-        ("Who was second?", "Who was second (women's 800 metres Harbour)?"),
-        ("Where is she from?", "Where is Ada Lind from (women's 800 metres Harbour)?"),
+        ("Who was second?", "Who was second (women's 800 metres at Harbour)?"),
+        ("Where is she from?", "Where is Ada Lind from (women's 800 metres at Harbour)?"),
     ],
 )
 def test_a_follow_up_takes_person_event_or_round_from_before(bot: Bot, question: str, expected: str) -> None:
@@ -90,7 +91,7 @@ def test_a_chain_of_follow_ups_keeps_the_event(bot: Bot) -> None:
 def test_history_of_the_assistant_alone_changes_nothing(bot: Bot) -> None:
     history = [Turn(role="assistant", content="Ask me anything.")]
 
-    assert standalone_question("Who won?", history, bot.read, Linker(bot.library.store)) == "Who won?"
+    assert standalone_question("Who won?", history, Known(bot.read, Linker(bot.library.store))) == "Who won?"
 
 
 def test_the_bot_remembers_a_conversation_by_its_id(bot: Bot) -> None:
@@ -157,8 +158,8 @@ def test_an_attribute_alone_is_asked_of_the_person_before(bot: Bot) -> None:
 @pytest.mark.parametrize(
     ("question", "expected"),
     [
-        ("Who is her coach?", "Who is Ada Lind's coach (women's 800 metres Harbour)?"),
-        ("Who coaches her?", "Who coaches Ada Lind (women's 800 metres Harbour)?"),
+        ("Who is her coach?", "Who is Ada Lind's coach (women's 800 metres at Harbour)?"),
+        ("Who coaches her?", "Who coaches Ada Lind (women's 800 metres at Harbour)?"),
     ],
 )
 def test_her_owns_what_follows_it_and_nothing_at_the_end(bot: Bot, question: str, expected: str) -> None:

@@ -5,7 +5,8 @@ from double_bot import LIVE, REPORT, answered, cite, cite_row
 
 from bot.schema import Answer, Segment
 from bot.trust.grounding import Grounding
-from bot.trust.grounds import grounds_of
+from bot.trust.grounds import Context, SentenceGround, grounds_of
+from bot.trust.said import words_of
 
 SPLIT = "Jakob Ingebrigtsen had led from the gun. He went through the first lap in 54.9 seconds and never settled."
 MEDALS = "Kerr took silver in a British record, Nuguse bronze. Ingebrigtsen faded to fourth in the last forty metres."
@@ -55,6 +56,11 @@ def test_what_the_citations_say_in_other_words_passes(answer: Answer, text: str,
         ("Cole Hocker took silver in 3:27.65.", (1,)),  # the medal
         ("The Briton took gold in 3:27.65.", (1,)),  # the nation
         ("Cole Hocker did not win.", (1,)),  # a denial
+        ("Cole Hocker won in 3:27.65 for the first time.", (1,)),  # a "first" that is no place
+        ("Cole Hocker won in 3:27.65 and set a world record.", (1,)),  # a record that no note gives
+        ("Cole Hocker won in 3:27.65 in the semi-final.", (1,)),  # another round
+        ("Cole Hocker won in 3:27.65 because of the rain.", (1,)),  # a cause
+        ("Cole Hocker was 1st with 1.00.", (1,)),  # a mark that only the place equals
         ("Josh Kerr finished ahead of Cole Hocker.", (1, 2)),  # the comparison
         ("Kerr was 1st and Hocker 2nd.", (1, 2)),
         ("Cole Hocker won in 3:27.65.", (2,)),  # another row is cited
@@ -86,3 +92,14 @@ def test_only_the_citations_that_bear_a_sentence_are_kept(answer: Answer) -> Non
     grounding = Grounding(answer, grounds_of(answer))
 
     assert grounding.judge("Josh Kerr was second.", (1, 2, 4)).numbers == (2,)
+
+
+def test_a_sentence_that_the_source_goes_on_to_deny_is_stopped(answer: Answer) -> None:
+    text = "Two riders did not finish."
+    stems = frozenset(word.stem for word in words_of(text))
+    ground = SentenceGround(frozenset({3}), Context(frozenset(), ()), words_of(text), text, stems)
+
+    judge = Grounding(answer, [ground]).judge
+
+    assert judge("Two riders finished.", (3,)).fault is not None
+    assert judge("Two riders did not finish.", (3,)).fault is None

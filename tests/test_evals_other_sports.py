@@ -17,3 +17,30 @@ def test_every_document_that_the_gold_names_is_in_the_coverage(name: str, count:
 
     assert len(cases) == count
     assert {document for case in cases for document in case.gold_docs or ()} <= there
+
+
+@pytest.mark.parametrize(
+    ("path", "coverage", "count"),
+    [
+        ("six_sports/tellings.jsonl", EVALS / "six_sports" / "coverage", 7),
+        ("twelve_sports/tellings.jsonl", EVALS / "twelve_sports" / "coverage", 13),
+        ("sets/tellings.jsonl", EVALS.parent / "corpus", 7),
+        ("six_sports/conversations.jsonl", EVALS / "six_sports" / "coverage", 40),
+        ("twelve_sports/conversations.jsonl", EVALS / "twelve_sports" / "coverage", 56),
+        ("sets/conversations.jsonl", EVALS.parent / "corpus", 19),
+    ],
+)
+def test_follow_ups_and_tellings_are_of_documents_that_are_there_and_follow_ups_follow_an_answer(
+    path: str, coverage: Path, count: int
+) -> None:
+    there = {named for file in coverage.iterdir() for named in possible_ids(file.name)}
+
+    cases = load_cases(EVALS / path)
+
+    assert len(cases) == count
+    assert {document for case in cases for document in case.gold_docs or ()} <= there
+    assert all(
+        [turn.role for turn in case.conversation][-2:] == ["user", "assistant"]
+        for case in cases
+        if case.type == "followup"
+    )

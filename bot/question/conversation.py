@@ -1,75 +1,212 @@
-"""Follow-ups made standalone, from the turns before them: pronouns, places and rounds that the reader left out."""
+"""Follow-ups made standalone, from the turns before them: whom, which event, round or column the reader left out."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
 
+from bot.question.context import event_said
+from bot.question.focus import PLURAL, Exchange, Known, names_said, whom
+from bot.question.given import asked_of, asks_for_source, proposition, whose_words
 from bot.question.lexicon import Asked, Operation
-from bot.question.links import Linker, Mention
 from bot.question.question import Question
+from bot.question.slots import names_somebody, with_parts_replaced
+from bot.question.tables import year_words
 from bot.schema import Turn
-from retriever.text import STOPWORDS
 
 _PRONOUN = re.compile(r"\b(he|she|him|his|her|they|them|their)\b", re.I)
 _POSSESSIVE = {"his", "their"}
 _AFTER_OBJECT = re.compile(
     r"\s*(?:[?.!,]|$|(?:in|at|on|to|by|for|from|of|and|then|after|before|over|with|as|so|do|did)\b)", re.I
 )
-_FULL_NAME = re.compile(r"\b[A-Z][\w'’-]+(?: (?:[a-z]{2,3} )?[A-Z][\w'’-]+)+")
-_LEAD_IN = re.compile(r"^(?:and|so|but|then|ok(?:ay)?|now|also|what about|how about)[\s,]+", re.I)
+_LEAD_IN = re.compile(r"^(?:and|so|but|then|ok(?:ay)?|now|also|what about|how about|what of|for|in|at|on)[\s,]+", re.I)
+# "What about Lind, why did she stop?": who or what is meant, and the question about it.
+_TOPIC = re.compile(r"^(?:and |so |but |ok(?:ay)?,? )?(?:what|how) about (?P<topic>[^,?]+), (?P<rest>.+)$", re.I)
+_TAKEN_UP = re.compile(r"\b(?:it|that|this|he|she|him|his|her|they|them|their)\b", re.I)
 # "Going back to the winner, where did he come": the words before the comma only lead to the question.
 _TURN_BACK = re.compile(r"^(?:(?:going|coming|turning) back to|back to|as for|regarding|about|on) [^,?]*, (?=\w)", re.I)
 _CORRECTION = re.compile(
-    r"^(?:no|sorry|actually|i mean|i meant|wait|rather)\b[\s,.:–-]*(?:(?:i|we) mean(?:t)?\s+)?", re.I
+    r"^(?:no|not (?:him|her|that|them)|sorry|actually|i mean|i meant|wait|rather)\b[\s,.:–-]*"
+    r"(?:(?:i|we) mean(?:t)?\s+)?",
+    re.I,
 )
+_ROLE = re.compile(r"^the [\w-]+\s*\??$", re.I)  # "and the winner?"
+_OTHER = re.compile(r"^the other\s+(?=[A-Z])")
+_BARE = re.compile(
+    r"^(?P<asks>why|how come|when|where|by how much|how)\s*(?:was (?:that|it)|exactly|then|not)?\s*[?!.]*$", re.I
+)
+_DOUBT = re.compile(
+    r"^(?:are you (?:sure|certain)|really|is (?:that|it) (?:right|true|correct|so)|sure)\b[^,]*[?!.]*$", re.I
+)
+_WHO_SAID = re.compile(r"^(?:and |but )?who (?:said|says|claims|claimed|told you) (?:that|this|so|it)\s*[?!.]*$", re.I)
+_STEP = re.compile(
+    r"\b(?:in |at )?(?:the |that )?(?:(?P<back>(?:year|season|time|edition) before|previous (?:year|season|edition)|"
+    r"last (?:year|season))|(?:year|season) after|(?:next|following) (?:year|season))\b",
+    re.I,
+)
+_DEMONSTRATIVE = re.compile(r"\b(?:that|this|so)\s*(?=[?.!,]|$|happen|decided|decision|mean)", re.I)
 _QUESTION_WORDS = ("who", "did", "was", "were", "is", "what", "when", "why", "where", "how", "which", "whose")
 _ATTRIBUTES = (Asked.TIME, Asked.NATION, Asked.RANK, Asked.DISTANCE, Asked.MARK, Asked.AGE)
-_GENDERS = {"man", "woman", "boy", "girl", "mixed"}
-_WINNING = {"win", "winning"}  # "who won the final" asked again of third place: "who was third in the final"
-_YEAR_DIGITS = 4
-
-Read = Callable[[str], Question]
+_REMEMBERED = 8  # exchanges that a follow-up may mean
+_LOOKED_BACK = 4  # of them, in which a fragment's parts are looked for
 
 
-def standalone_question(
-    question: str,
-    history: Sequence[Turn],
-    read: Read,
-    linker: Linker,
-    *,
-    names_event: Callable[[str], bool] = lambda _: False,
-    event_told: Callable[[str], str | None] = lambda _: None,
-) -> str:
-    """The question with what the conversation supplies; unchanged when it stands alone.
+def standalone_question(question: str, history: Sequence[Turn], known: Known) -> str:
+    """The question with what the conversation supplies; unchanged when it stands alone."""
+    return standalone_after(question, exchanges_of(history, known), known)
 
-    `names_event` tells whether a stem stands in the headings of results: "and the pole vault?" names another event.
-    `event_told` gives the event that an answer told of without naming it.
-    """
-    asked = [turn.content for turn in history if turn.role == "user"]
-    if not asked:
-        return question
-    earlier = _before_last_question(history)
-    previous = standalone_question(
-        asked[-1], earlier, read, linker, names_event=names_event, event_told=event_told
-    )
-    question = _without_turn_back(question)
-    fragment = read(_LEAD_IN.sub("", _CORRECTION.sub("", question)))
-    replaced = _with_parts_replaced(read(previous), fragment, linker, names_event)
-    if replaced is not None:
-        return replaced
-    named = _PRONOUN.search(question) and _last_person(history, read, linker)
+
+def standalone_after(question: str, exchanges: Sequence[Exchange], known: Known) -> str:
+    """The question with what those exchanges supply; unchanged when it stands alone."""
+    return _resolved(question, exchanges, known) if exchanges else question
+
+
+def exchanges_of(history: Sequence[Turn], known: Known) -> list[Exchange]:
+    """The last questions of a conversation, each made standalone, with their answers; oldest first."""
+    asked = [index for index, turn in enumerate(history) if turn.role == "user"][-_REMEMBERED:]
+    found: list[Exchange] = []
+    for index, end in zip(asked, [*asked[1:], len(history)], strict=False):
+        question = history[index].content
+        told = " ".join(turn.content for turn in history[index:end] if turn.role == "assistant")
+        if not found or not asks_for_source(known.read(question)):  # its answer names an article, not what it is about
+            found.append(Exchange(_resolved(question, found, known) if found else question, told))
+    return found
+
+
+def _resolved(question: str, exchanges: Sequence[Exchange], known: Known) -> str:
+    last = exchanges[-1]
+    if _DOUBT.match(question.strip()):
+        return last.question
+    if _WHO_SAID.match(question.strip()):
+        return whose_words(last)
+    bare = _BARE.match(_LEAD_IN.sub("", question.strip()))
+    if bare is not None and bare["asks"].lower() != "how":
+        return asked_of(last, bare["asks"], known)
+    topic = _TOPIC.match(question)
+    if topic is not None and _TAKEN_UP.search(topic["rest"]):
+        return _on_topic(topic["topic"], topic["rest"], exchanges, known)
+    turned = _TURN_BACK.match(question)
+    meant = turned and _of_turn(turned.group(), exchanges, known)
+    if turned and meant:
+        return _on_topic(meant, question[turned.end() :], exchanges, known)
+    question = _dated_by_step(_without_turn_back(question), exchanges)
+    said = _LEAD_IN.sub("", _CORRECTION.sub("", question))
+    fragment = known.read(_OTHER.sub("", said))
+    if fragment.text != said and (other := _namesake(fragment, last, known)) is not None:
+        fragment = known.read(other)
+    elif _ROLE.match(said) and (held := _of_turn(said, exchanges, known)) is not None:
+        fragment = known.read(held)
+    return _replaced(fragment, exchanges, known) or _completed(question, exchanges, known)
+
+
+def _replaced(fragment: Question, exchanges: Sequence[Exchange], known: Known) -> str | None:
+    """The latest question that has the parts which the fragment names, with those; a round or year may come in new."""
+    before = list(reversed(exchanges))[:_LOOKED_BACK]
+    owned = _PRONOUN.search(fragment.text)
+    if owned and owned.group().lower() in ("his", "her", "their"):  # "and her semi?" asks of whom was asked before
+        fragment = known.read((fragment.text[: owned.start()] + fragment.text[owned.end() :]).strip())
+    elif owned:
+        return None
+    for exchange in before:
+        found = with_parts_replaced(known.read(exchange.question), fragment, known, added=False)
+        if found is not None:
+            return found
+    found = with_parts_replaced(known.read(before[0].question), fragment, known, added=True)
+    if found is not None:
+        return found
+    return _column_asked(fragment, exchanges, known)
+
+
+def _column_asked(fragment: Question, exchanges: Sequence[Exchange], known: Known) -> str | None:
+    """A column of the results that list whom the conversation is about: "and floor?" after Lind's vault."""
+    subject = whom(None, exchanges, known)
+    if subject is None or fragment.said(*_QUESTION_WORDS) or names_somebody(fragment, known):
+        return None
+    if not known.labelled(fragment, subject):
+        return None
+    context = _context_of(exchanges, known)
+    asked = fragment.text.rstrip(" ?.!")
+    return f"What was {subject}'s {asked}{f' ({context})' if context else ''}?"
+
+
+def _completed(question: str, exchanges: Sequence[Exchange], known: Known) -> str:
+    """A question of its own with names for its pronouns, and with the event or the person that it leaves out."""
+    pronoun = _PRONOUN.search(question)
+    own_names = names_said(known.read(question), known)
+    plural = pronoun is not None and pronoun.group().lower() in PLURAL
+    named = None
+    if pronoun is not None and not (plural and "of them" in question.lower()):
+        named = own_names[0] if own_names and not plural else whom(pronoun.group(), exchanges, known)
     full = _PRONOUN.sub(lambda p: _in_case(p, str(named)), question, count=1) if named else question
-    own = read(full)
-    if own.scope.rounds or _context(own, linker, lambda _: False):
+    own = known.read(full)
+    if own.scope.rounds or event_said(own, replace(known, names_event=lambda s: s.isdigit() and known.names_event(s))):
         return full
-    context = _context(read(previous), linker, names_event)
-    if not context:
-        context = event_told(" ".join(turn.content for turn in history if turn.role == "assistant")) or ""
-    if not named and _asks_attribute(own, linker):
-        person = _last_person([*history, Turn(role="user", content=previous)], read, linker)
+    context = _context_of(exchanges, known)
+    if not named:
+        person = _left_out(own, exchanges, known)
         context = ", ".join(part for part in (person, context) if part)
-    if not context:
-        return full
-    return f"{full.rstrip(' ?.!')} ({context})?"
+    if _DEMONSTRATIVE.search(question) and not context:
+        context = proposition(exchanges[-1].question)
+    return f"{full.rstrip(' ?.!')} ({context})?" if context else full
+
+
+def _left_out(own: Question, exchanges: Sequence[Exchange], known: Known) -> str | None:
+    """The person of whom a time, a nation or a column is asked without a name: "and the time?", "which lane?"."""
+    if names_somebody(own, known) or own.said("who", "whom") or own.has(Operation.NTH):
+        return None
+    person = whom(None, exchanges, known)
+    if person is None or not (own.asked[0] in _ATTRIBUTES or known.labelled(own, person)):
+        return None
+    return person
+
+
+def _context_of(exchanges: Sequence[Exchange], known: Known) -> str:
+    """What the conversation last said of the event: in a question, else told by an answer's marks."""
+    for exchange in reversed(exchanges[-_LOOKED_BACK:]):
+        context = event_said(known.read(exchange.question), known) or known.event_told(exchange.answer)
+        if context:
+            return context
+    return ""
+
+
+def _on_topic(topic: str, rest: str, exchanges: Sequence[Exchange], known: Known) -> str:
+    """The question behind "what about Lind,", asked of that."""
+    said = re.sub(r"^(?:the|then)\s+", "", topic.strip()) if not known.read(topic).scope.rounds else topic
+    is_name = bool(names_said(known.read(f"about {topic.strip()}"), known))
+    taken = _TAKEN_UP.search(rest)
+    words = topic.strip() if is_name or taken is None else f"the {said}"
+    full = _TAKEN_UP.sub(lambda p: _in_case(p, words), rest, count=1)
+    own = known.read(full)
+    context = _context_of(exchanges, known) if is_name and not event_said(own, known) and not own.scope.rounds else ""
+    return f"{full.rstrip(' ?.!')} ({context})?" if context else full
+
+
+def _namesake(fragment: Question, last: Exchange, known: Known) -> str | None:
+    """The other one of that name: "the other Lind" after an answer that told of Ada Lind."""
+    told = set(names_said(known.read(f"{last.question} {last.answer}"), known))
+    others = {m.name.text for m in known.linker.mentions(fragment) if known.linker.names_rows(m)} - told
+    return next(iter(others)) if len(others) == 1 else None
+
+
+def _of_turn(turn: str, exchanges: Sequence[Exchange], known: Known) -> str | None:
+    """Whom "going back to the winner" means: who was the answer when that place was asked for."""
+    places = {cue.places for cue in known.read(turn).has(Operation.NTH)}
+    for exchange in reversed(exchanges):
+        if places & {cue.places for cue in known.read(exchange.question).has(Operation.NTH)}:
+            return next(iter(names_said(known.read(exchange.answer), known)), None)
+    return None
+
+
+def _dated_by_step(question: str, exchanges: Sequence[Exchange]) -> str:
+    """ "The year before" as the year that it is, counted from the last one that was spoken of."""
+    step = _STEP.search(question)
+    if step is None:
+        return question
+    for exchange in reversed(exchanges):
+        years = sorted(year_words(exchange.question) or year_words(exchange.answer))
+        if years:
+            year = int(years[0]) + (-1 if step["back"] else 1)
+            return f"{question[: step.start()]}in {year}{question[step.end() :]}"
+    return question
 
 
 def _without_turn_back(question: str) -> str:
@@ -78,140 +215,8 @@ def _without_turn_back(question: str) -> str:
     return rest if rest.split(" ")[0].lower() in (*_QUESTION_WORDS, "by", "in") else question
 
 
-def _asks_attribute(question: Question, linker: Linker) -> bool:
-    """Whether only a time, a nation or the like is asked for, and of nobody: "and the time?"."""
-    names_nobody = not linker.mentions(question) and not question.said("who", "whom", "which")
-    return names_nobody and question.asked[0] in _ATTRIBUTES and not question.has(Operation.NTH)
-
-
-def _before_last_question(history: Sequence[Turn]) -> Sequence[Turn]:
-    last = max(index for index, turn in enumerate(history) if turn.role == "user")
-    return history[:last]
-
-
 def _in_case(pronoun: re.Match[str], name: str) -> str:
     """The name for the pronoun; "her" owns what follows ("her coach") unless it ends what is said ("coaches her")."""
     said = pronoun.group().lower()
     owns = said in _POSSESSIVE or (said == "her" and not _AFTER_OBJECT.match(pronoun.string, pronoun.end()))
     return f"{name}'s" if owns else name
-
-
-def _with_parts_replaced(
-    previous: Question, fragment: Question, linker: Linker, names_event: Callable[[str], bool]
-) -> str | None:
-    """The previous question with its round, place, person or event replaced by those of a fragment.
-
-    None when `fragment` is more than such parts: then it is a question of its own.
-    """
-    new = _parts(fragment, linker, names_event)
-    accounted = {i for indices in new.values() for i in indices}
-    rest = [i for i, weight in enumerate(fragment.weights) if weight > 0 and i not in accounted]
-    if not new or rest or fragment.said(*_QUESTION_WORDS) or _PRONOUN.search(fragment.text):
-        return None
-    old = _parts(previous, linker, names_event)
-    text = previous.text
-    changes: list[tuple[int, int, str]] = []
-    for kind, indices in new.items():
-        said = fragment.text[fragment.words[indices[0]].start : fragment.words[indices[-1]].end]
-        if kind in old:
-            if kind == "event" and all(fragment.words[i].text in _GENDERS for i in indices):
-                old[kind] = [i for i in old[kind] if previous.words[i].text in _GENDERS] or old[kind]
-            stays = kind == "event" and _keeps_gender(previous, old[kind], fragment, indices)
-            words = [previous.words[i] for i in (old[kind][1 if stays else 0], old[kind][-1])]
-            verb = kind == "place" and words[0].text in _WINNING
-            owns = kind == "name" and _owns(previous, old[kind][-1]) and not _owns(fragment, indices[-1])
-            said = f"{said}'s" if owns else said
-            changes.append((words[0].start, words[1].end, f"was {said} in" if verb else said))
-        elif kind in ("round", "event"):
-            text = f"{text.rstrip(' ?.!')} in the {said}?"
-        else:
-            return None
-    for start, end, said in sorted(changes, reverse=True):
-        text = text[:start] + said + text[end:]
-    return text
-
-
-def _owns(question: Question, index: int) -> bool:
-    """Whether the word is written as an owner's: "Lind's"."""
-    word = question.words[index]
-    said = question.text[word.start : word.end]
-    return said.endswith(("'s", "’s")) or question.text[word.end : word.end + 2] in ("'s", "’s")
-
-
-def _keeps_gender(previous: Question, old: Sequence[int], fragment: Question, new: Sequence[int]) -> bool:
-    """Whether "men's" stays: "and the discus?" after "the men's pole vault" means the men's discus."""
-    says_own = any(fragment.words[i].text in _GENDERS for i in new)
-    return not says_own and len(old) > 1 and previous.words[old[0]].text in _GENDERS
-
-
-def _parts(question: Question, linker: Linker, names_event: Callable[[str], bool]) -> dict[str, list[int]]:
-    """Tokens of the question by the part they name, in order; parts it doesn't name are left out."""
-    named = sorted({i for m in linker.mentions(question) if linker.names_rows(m) for i in m.words})
-    rounds = sorted(question.scope.words)
-    places = sorted({cue.word for cue in question.cues if cue.operation is Operation.NTH})
-    taken = {*named, *rounds, *places}
-    events = [i for i in range(len(question.words)) if i not in taken and _tells_event(question, i, names_event)]
-    core = [i for i in events if question.words[i].text in _GENDERS or question.words[i].text[0].isdigit()]
-    if core:  # "men's 1500m", "women's 400 metres hurdles": one run of words, not the city far behind it
-        end = core[0]
-        while end + 1 in events:
-            end += 1
-        events = [i for i in events if core[0] <= i <= end]
-    parts = {"round": rounds, "place": places[:1], "name": named, "event": events}
-    return {kind: indices for kind, indices in parts.items() if indices}
-
-
-def _tells_event(question: Question, index: int, names_event: Callable[[str], bool]) -> bool:
-    word = question.words[index].text
-    if word in _GENDERS or word == "m" or (word.isdigit() and len(word) < _YEAR_DIGITS) or word in question.lengths:
-        return True
-    plain = not question.text[question.words[index].start].isupper() or index == 0
-    return question.weights[index] > 0 and plain and names_event(question.stems[index])
-
-
-def _last_person(history: Sequence[Turn], read: Read, linker: Linker) -> str | None:
-    """The name said last: in the latest answer that names anyone, else in the latest question; full names first."""
-    for turn in reversed(history):
-        question = read(turn.content)
-        mentions = [m for m in linker.mentions(question) if linker.names_rows(m) and _in_letters(question, m)]
-        if mentions:
-            return min(mentions, key=lambda m: (not m.whole, min(m.words))).name.text
-        if turn.role == "assistant" and (told := _told_name(question)) is not None:
-            return told
-    return None
-
-
-def _told_name(answer: Question) -> str | None:
-    """The first full name in an answer that no results list, of words that the library holds."""
-    for match in _FULL_NAME.finditer(answer.text):
-        inside = [i for i, word in enumerate(answer.words) if match.start() <= word.start < match.end()]
-        known = all(answer.idf(answer.stems[i]) < 1 for i in inside)
-        if known and not any(answer.words[i].text in STOPWORDS for i in inside):
-            return match.group()
-    return None
-
-
-def _in_letters(question: Question, mention: Mention) -> bool:
-    """Whether more than figures was said of the name: "2024" alone is not "World lead 2024"."""
-    return any(question.words[i].text.isalpha() for i in mention.words)
-
-
-def _context(question: Question, linker: Linker, names_event: Callable[[str], bool]) -> str:
-    """Words that say which event and where: capitalised words, figures and words of headings, none of who took part."""
-    named = {i for mention in linker.mentions(question) if linker.names_rows(mention) for i in mention.words}
-    events = set(_parts(question, linker, names_event).get("event", ()))
-    kept: list[str] = []
-    for index, word in enumerate(question.words):
-        raw = question.text[word.start : word.end]
-        tells = (raw[0].isupper() and index > 0) or raw[0].isdigit() or word.text in {"man", "woman", "m"}
-        verb = index in question.achieving or question.words[max(0, index - 1)].text == "how"
-        own = (tells and question.weights[index] >= 0) or (index in events and not verb)
-        person = raw.lower() in {"man", "woman"}  # "the man in second" is no men's race
-        if own and not person and index not in named and not _is_cue(question, index):
-            kept.append(raw)
-    rounds = [question.text[question.words[i].start : question.words[i].end] for i in sorted(question.scope.words)]
-    return " ".join([*kept, *(r for r in rounds if r not in kept)]) if kept else ""
-
-
-def _is_cue(question: Question, index: int) -> bool:
-    return any(cue.word == index for cue in question.cues)

@@ -163,6 +163,7 @@ FILLERS = STOPWORDS | frozenset(
     "order short brief sentence sentences summarise summarize summary recap overview describe detail details anything "
     "something "
     "everyone everybody "
+    "hello hi hey thanks thank cheers ok okay "
     "between against under both same around across back vs versus v whats wheres whos".split()
 )
 FILLER_WEIGHT, SPECIAL_FACTOR = 0.0, 1.6

@@ -189,6 +189,8 @@ def _in_row(word: Word, row: RowGround) -> bool:
         return row.place == word.value.number and not row.is_out
     if word.value is not None:
         return any(_counts_as(word.value, value) for value in (*row.values, *row.context.values))
+    if word.claim is Claim.ROUND:  # "Qualified" above a column names no round
+        return word.stem in row.cells or word.stem in row.context.stems
     return word.stem in row.stems or word.stem in row.context.stems or _is_nation_of(word, row.stems)
 
 
@@ -199,7 +201,7 @@ def _is_nation_of(word: Word, stems: frozenset[str]) -> bool:
 
 def _counts_as(said: Value, held: Value) -> bool:
     """Whether the figure is that value; a number printed bare in a cell may be a rank or a count."""
-    counted = said.type in _COUNTS and held.type in _COUNTS and said.number == held.number
+    counted = said.type in _COUNTS and held.type in _COUNTS and said.number == held.number and "." not in said.text
     return counted or _equals(said, held)
 
 
@@ -262,7 +264,18 @@ def _sentence_bears(clause: _Clause, sentence: SentenceGround) -> bool:
             wanted.append(word)
         elif not _in_context(word, sentence):
             return False
-    return _follows(wanted, 0, -1, sentence, clause)
+    return _follows(wanted, 0, -1, sentence, clause) and not _is_denied_after(wanted, sentence)
+
+
+def _is_denied_after(wanted: Sequence[Word], sentence: SentenceGround) -> bool:
+    """Whether the cited clause goes on to deny what is said: "Two riders" of "Two riders did not finish"."""
+    if not wanted or any(word.claim is Claim.DENIAL for word in wanted):
+        return False
+    last = max(at for word in wanted for at in _positions(word, sentence))
+    begin = sentence.words[last].end
+    cut = _CLAUSE_END.search(sentence.text, begin)
+    end = cut.start() if cut is not None else len(sentence.text)
+    return any(word.claim is Claim.DENIAL and begin <= word.start < end for word in sentence.words)
 
 
 def _in_context(word: Word, sentence: SentenceGround) -> bool:

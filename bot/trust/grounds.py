@@ -11,6 +11,12 @@ from retriever.figures import find_values
 from retriever.text import fold, sentence_bounds, tokens
 from retriever.values import Value, ValueType, parse_value
 
+# Notes beside marks, as the sports' books print them.
+_RECORDS = {
+    "WR": "world record", "OR": "olympic record", "NR": "national record", "AR": "area continental record",
+    "GR": "games record", "CR": "championship course record", "ER": "european record", "MR": "meeting record",
+    "PB": "personal best record", "SB": "season best", "WL": "world lead", "WB": "world best",
+}  # fmt: skip
 _QUOTATION = re.compile(r"[“\"]([^“”\"]{3,}?)[,.!?]?[”\"]")
 
 
@@ -35,6 +41,8 @@ class RowGround:
     place: int | None
     mark: float | None
     """Time, distance or points as a number; None where the row has none."""
+    cells: frozenset[str]
+    """Stems of what its cells say, without the labels above them."""
     is_out: bool
     """Whether the row was disqualified, did not finish or the like."""
 
@@ -92,11 +100,13 @@ def _grounds_of(citation: Citation, context: Context) -> Iterator[Ground]:
     place = next((cell for label, cell in values.items() if set(_tokens(label)) & RANK_LABELS), "")
     rank = parse_value(place, hint=ValueType.RANK)
     marks = [v.number for v in typed if v.type in (ValueType.TIME, ValueType.DISTANCE) and v.number is not None]
+    records = " ".join(_RECORDS.get(word, "") for cell in values.values() for word in cell.split())
     yield RowGround(
         numbers=numbers,
         context=context,
         name=frozenset(_stems(citation.table.row_label or "")),
-        stems=frozenset(_stems(" ".join((*values, *values.values())))),
+        stems=frozenset(_stems(" ".join((*values, *values.values(), records)))),
+        cells=frozenset(_stems(" ".join(values.values()))),
         values=tuple(typed),
         place=round(rank.number) if rank.type is ValueType.RANK and rank.number is not None else None,
         mark=marks[0] if marks else None,

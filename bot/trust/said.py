@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from bot.question.lexicon import PLACES
+from bot.question.lexicon import BEFORE_RECORD, PLACES
 from retriever.figures import find_values
 from retriever.nations import COMMON_WORDS, nation_keys
 from retriever.text import STOPWORDS, Token, stem, tokens
@@ -82,6 +82,7 @@ _NUMBERED = frozenset(
 _NUMBERED_STEMS = frozenset(stem(word) for word in _NUMBERED)
 _DISQUALIFIED = re.compile(r"\b(?:disqualified|retired|withdrew|dropped out|pulled out|no mark)\b", re.I)
 _RUNNER_UP = re.compile(r"\brunners?[- ]up\b", re.I)
+_BEFORE_RECORD = BEFORE_RECORD - {"his", "her"}  # "her record 7:21.44" is the mark that she recorded
 _NO_PLACES = frozenset({"podium", "medalist", "medals", "medalists"})  # three places, so none in particular
 
 
@@ -96,7 +97,7 @@ def words_of(text: str) -> tuple[Word, ...]:
     taken = [(word.start, word.end) for word in found]
     free = [t for t in tokens(text) if not any(start < t.end and t.start < end for start, end in taken)]
     found += [_word(token, text) for token in free]
-    return tuple(_numbered(sorted(found, key=lambda word: word.start), text))
+    return tuple(_nouns(list(_numbered(sorted(found, key=lambda word: word.start), text)), text))
 
 
 def is_denied(text: str) -> bool:
@@ -110,6 +111,18 @@ def _numbered(words: Sequence[Word], text: str) -> Iterator[Word]:
         label = before is not None and text[before.end : word.start] == " " and _is_label(before.stem)
         if label and before is not None and word.value is not None and text[word.start : word.end].isdigit():
             yield Word(Claim.NUMBERED, f"{before.stem} {text[word.start : word.end]}", word.start, word.end)
+        else:
+            yield word
+
+
+def _nouns(words: Sequence[Word], text: str) -> Iterator[Word]:
+    """The words, "record" behind an article or "world" as a claim, and "first" before "time" as no place."""
+    for before, word, after in zip([None, *words], words, [*words[1:], None], strict=False):
+        said = text[word.start : word.end].lower()
+        if said == "record" and before is not None and text[before.start : before.end].lower() in _BEFORE_RECORD:
+            yield replace(word, claim=Claim.CONTENT)
+        elif word.claim is Claim.PLACE and after is not None and text[after.start : after.end].lower() == "time":
+            yield Word(Claim.DEGREE, said, word.start, word.end)
         else:
             yield word
 

@@ -1,0 +1,63 @@
+"""Requests for a telling: a summary, a timeline, the day's headlines, in many words, and what they are to tell of."""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+_ASKS = (
+    r"(?:(?:please |can you |could you |just )*(?:give|show|tell|get|write)(?: me| us)?"
+    r"|what (?:is|was|were|are|'s)|any)?\s*"
+)
+_OF = r"\s+(?:of|from|in|for|at|on|about)\s+"
+_MOMENTS = (
+    r"(?:timeline|time line|chronology|play[- ]by[- ]play|highlights|turning points?"
+    r"|(?:key|main|big|decisive) (?:moments?|points?))"
+)
+_PART = r"(?:in |during |at )?(?:the )?(?:first half|second half|extra time|half-?time)\b.*?"
+_UP = r"(?:up to date|up to speed|up|in|through)(?: on| with| about)?"
+_DAY = r"(?:today's |yesterday's |this weekend's )?"
+_STORY = r"(?:story|tale|gist|low ?down|rundown|run-?down|overview|report)"
+_NEWS = r"(?:headlines?|news|top stories|latest)"
+
+
+class Telling(StrEnum):
+    """What is to be told."""
+
+    SUMMARY = "summary"
+    MOMENTS = "moments"
+    NEWS = "news"
+
+
+@dataclass(frozen=True)
+class Request:
+    """A request for a telling, and the words for what it is to be of; empty where none are said."""
+
+    kind: Telling
+    topic: str
+
+
+_FORMS = tuple(
+    (kind, re.compile(rf"^{form}\s*[?.!]*$", re.IGNORECASE))
+    for kind, form in (
+        (Telling.MOMENTS, rf"{_ASKS}(?:a |the )?{_MOMENTS}{_OF}(?P<topic>.+?)"),
+        (Telling.MOMENTS, r"how did (?P<topic>.+?) (?:unfold|develop|play out|pan out|progress)"),
+        (Telling.MOMENTS, rf"(?:what happened )?(?P<topic>{_PART})"),
+        (Telling.NEWS, rf"{_ASKS}(?:the )?(?P<topic>{_DAY}){_NEWS}(?:{_OF}(?P<rest>.+?))?"),
+        (Telling.NEWS, r"what(?:'s| is) new"),
+        (Telling.SUMMARY, rf"{_ASKS}(?:a |the )?{_STORY}{_OF}(?P<topic>.+?)"),
+        (Telling.SUMMARY, r"how (?:did|was) (?P<topic>.+?) go"),
+        (Telling.SUMMARY, rf"what (?:did|have) (?:i|we) miss(?:ed)?(?:{_OF}(?P<topic>.+?))?"),
+        (Telling.SUMMARY, rf"(?:catch|bring|fill|talk|walk|take|get) (?:me|us) {_UP} (?P<topic>.+?)"),
+    )
+)  # fmt: skip
+
+
+def telling_in(text: str) -> Request | None:
+    """The telling that a text asks for; None where it asks for something else."""
+    for kind, form in _FORMS:
+        found = form.match(text.strip())
+        if found is not None:
+            said = found.groupdict()
+            topic = " ".join(part.strip() for part in (said.get("topic"), said.get("rest")) if part)
+            return Request(kind, topic)
+    return None

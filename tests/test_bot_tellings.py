@@ -1,0 +1,138 @@
+"""Timelines from live blogs, parts of a match, and what the articles of a day tell."""
+
+from collections.abc import Iterator
+
+import pytest
+from newsroom import make_bot
+
+from bot.answer import Bot
+from bot.question.telling import Telling, telling_in
+from bot.schema import Answer, AskRequest
+from bot.tellings import posts_in
+
+MATCH = """Title: Marlow v Ashby: Vale Cup final, live
+Date: 2031-05-03
+Publisher: Vale Gazette
+
+Full time: Marlow 2-2 Ashby (Ashby win 4-2 on penalties)
+Ashby have the Cup! Their keeper Bea Okoro saved two.
+
+104 min: GOAL! Marlow 2-2 Ashby (Holm)
+Holm scores with his shin after a corner.
+
+97 min: GOAL! Marlow 2-1 Ashby (Nilsen)
+Nilsen heads in at the far post.
+
+Full time in normal time: Marlow 1-1 Ashby
+Extra time it is.
+
+88 min: GOAL! Marlow 1-1 Ashby (Mendel, pen)
+Mendel sends the keeper the wrong way.
+
+Half-time: Marlow 1-0 Ashby
+"They were too polite," the manager says.
+
+33 min: GOAL! Marlow 1-0 Ashby (Stane)
+Stane curls a free kick over the wall.
+
+Kick-off
+The referee is Joan Birt.
+"""
+BOUT = """Title: Ofori stops Pardo in seventh to keep his title
+Date: 2031-05-04
+Publisher: Ringside
+
+Dan Ofori stopped Luis Pardo in the seventh round at Norbury Hall to retain his national title.
+"""
+RUN = """Title: Lind holds on in the wind
+Date: 2031-05-04
+Publisher: Vale Gazette
+
+Ada Lind won the ten-mile road race in Harbour on Sunday in 52:10, a course record.
+"""
+
+
+@pytest.fixture(scope="module")
+def bot(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bot]:
+    files = {"final-live.txt": MATCH, "boxing-report.txt": BOUT, "road-race.txt": RUN}
+    opened = make_bot(tmp_path_factory.mktemp("tellings"), files)
+    yield opened
+    opened.library.close()
+
+
+def asked(bot: Bot, question: str, as_of: str | None = None) -> Answer:
+    return bot.ask(AskRequest(question=question, as_of=as_of))
+
+
+def test_a_timeline_runs_from_the_kick_off_to_the_end_each_moment_once_and_cited(bot: Bot) -> None:
+    answer = asked(bot, "Give me a timeline of the Vale Cup final.")
+
+    scorers = [answer.answer.find(name) for name in ("(Stane)", "(Mendel, pen)", "(Nilsen)", "(Holm)", "Ashby win 4-2")]
+    assert scorers == sorted(scorers)
+    assert scorers[0] >= 0
+    assert all(answer.answer.count(stamp) == 1 for stamp in ("33 min", "88 min", "97 min", "104 min"))
+    assert all(segment.citations for segment in answer.segments)
+
+
+@pytest.mark.parametrize(
+    ("part", "told", "untold"),
+    [
+        ("first half", "Stane", "Mendel"),
+        ("second half", "Mendel", "Stane"),
+        ("extra time", "Nilsen", "Mendel"),
+    ],
+)
+def test_a_part_of_a_match_is_what_was_told_between_its_whistles(bot: Bot, part: str, told: str, untold: str) -> None:
+    answer = asked(bot, f"What happened in the {part} of the Vale Cup final?").answer
+
+    assert told in answer
+    assert untold not in answer
+
+
+def test_the_name_of_the_file_says_the_sport_that_the_report_takes_for_granted(bot: Bot) -> None:
+    answer = asked(bot, "Summarise the boxing.")
+
+    assert {citation.document_id for citation in answer.citations} == {"boxing-report"}
+
+
+def test_a_sport_that_no_article_is_of_is_not_told_by_another(bot: Bot) -> None:
+    assert asked(bot, "Summarise the archery.").status == "abstained"
+
+
+@pytest.mark.parametrize(("day", "as_of"), [("4 May", None), ("4 May 2031", None), ("yesterday", "2031-05-05")])
+def test_the_headlines_of_a_day_are_those_of_all_its_reports_and_of_no_other(
+    bot: Bot, day: str, as_of: str | None
+) -> None:
+    answer = asked(bot, f"What are the headlines of {day}?", as_of)
+
+    assert {citation.document_id for citation in answer.citations} == {"boxing-report", "road-race"}
+
+
+def test_posts_are_told_from_the_earliest_though_the_page_has_the_newest_first() -> None:
+    assert [post.label.split(":")[0] for post in posts_in(MATCH)] == [
+        "Kick-off", "33 min", "Half-time", "88 min", "Full time in normal time", "97 min", "104 min", "Full time"
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "topic"),
+    [
+        ("Give me a timeline of the final", Telling.MOMENTS, "the final"),
+        ("What were the key moments of the semi?", Telling.MOMENTS, "the semi"),
+        ("How did the race unfold?", Telling.MOMENTS, "the race"),
+        ("What happened in the second half?", Telling.MOMENTS, "in the second half"),
+        ("What did I miss at the golf?", Telling.SUMMARY, "the golf"),
+        ("Catch me up on the cricket.", Telling.SUMMARY, "the cricket"),
+        ("What are today's headlines?", Telling.NEWS, "today's"),
+    ],
+)
+def test_a_telling_is_asked_for_in_many_words(text: str, kind: Telling, topic: str) -> None:
+    request = telling_in(text)
+
+    assert request is not None
+    assert (request.kind, request.topic) == (kind, topic)
+
+
+@pytest.mark.parametrize("text", ["How did Lind finish?", "What happened to Pardo?", "Who won the second half?"])
+def test_other_questions_ask_for_no_telling(text: str) -> None:
+    assert telling_in(text) is None
