@@ -20,6 +20,7 @@ from bot.question.focus import Exchange
 from bot.question.question import Question
 from bot.question.tables import Line
 from bot.question.wording import spelled_out
+from bot.requests import Requests
 from bot.results.plan import Plan
 from bot.schema import Answer, AskRequest, Citation, CorpusInfo, Timings, Turn
 from bot.service.conversations import Conversations
@@ -47,6 +48,7 @@ class Bot:
         """`conversations`: the memory of the bots before this one, where there were any."""
         self.library, self._retriever = library, retriever
         self._inquiry = Inquiry(library, retriever, close_reader)
+        self._requests = Requests(self._inquiry)
         self._hearing = Hearing(self._inquiry, retriever)
         self._conversations = conversations or Conversations()
         self._kept = KeptAnswers()
@@ -151,7 +153,7 @@ class Bot:
             if reading.narrowed:
                 found.append(self._inquiry.decide_near(self.read(spelled_out(reading.text)), reading.filters))
             else:
-                found.append(self._inquiry.decide(question, hits, filters))
+                found.append(self._requests.decide(question, hits, filters))
             if found[-1][0].draft is not None:
                 return self._compose(request, found[-1][0], hits, found[-1][1])
         return self._compose(request, found[0][0], hits, found[0][1])

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 
-from bot.decide import MIN_PLAN_SCORE, PROSE_KINDS, SETTLED, SUMMED, Decision, decide
+from bot.decide import MIN_PLAN_SCORE, PROSE_KINDS, SETTLED, Decision, decide
 from bot.draft import Disagreement, Draft
-from bot.joined import Joiner, may_be_joined
+from bot.joined import Joiner
 from bot.known import known_by
 from bot.moments import moment_told
 from bot.prose.claims import Claim
@@ -20,29 +20,22 @@ from bot.prose.reader import Reader, Sentence
 from bot.prose.reasons import by_reason
 from bot.prose.rescoring import CloseReader
 from bot.prose.told_figures import worked_answer
-from bot.question.conversation import standalone_question
 from bot.question.lexicon import Asked
 from bot.question.links import Linker, Mention
 from bot.question.question import Question
 from bot.question.sources_meant import source_meant
-from bot.question.telling import Request, telling_in
 from bot.results.composed import Composer
 from bot.results.finder import Group, TableFinder
 from bot.results.plan import Plan, PlanKind
 from bot.results.planning import plans_for
 from bot.results.selection import Selection
-from bot.schema import Turn
-from bot.statements.asking import Stated, statement_in
 from bot.statements.check import Checker
 from bot.summary import home_of, podium_of, summarise
-from bot.tellings import telling
 from bot.trust.absentees import ABSENCE_WORDS, absentee, write_absentee
 from bot.trust.alternatives import alternatives_in, both_told
 from bot.trust.limits import judge_limit
 from bot.trust.told_results import told_victory
 from bot.trust.verdicts import judge_claims
-from bot.trust.who_else import SURE_WHO, YES_OR_NO, verdict_of, who_did
-from bot.two_parts import answers_both, in_one, two_questions
 from bot.writer import with_hop, write_quote
 from retriever.library import Library
 from retriever.search import Retriever
@@ -67,78 +60,20 @@ class Inquiry:
     def __init__(self, library: Library, retriever: Retriever, close_reader: CloseReader | None = None) -> None:
         self.library, self._retriever = library, retriever
         self.linker, self.finder = Linker(library.store), TableFinder(library.store)
-        self._composer = Composer(self.finder)
-        self._checker = Checker(self._composer)
+        self.composer = Composer(self.finder)
+        self.checker = Checker(self.composer)
         self._close_reader, self._speller = close_reader, Speller(library.store)
-        self._reader, self._likeness = Reader(library.store), Likeness(retriever.encoder)
-        self.joiner = Joiner(retriever, self._composer, close_reader.spans) if close_reader else None
+        self.reader, self._likeness = Reader(library.store), Likeness(retriever.encoder)
+        self.joiner = Joiner(retriever, self.composer, close_reader.spans) if close_reader else None
         self._units = max(1, library.manifest.passages + library.manifest.rows)
         self.known = known_by(library.store, retriever, self.read, self.linker, self.finder)
 
-    def decide(self, question: Question, hits: Sequence[Hit], filters: Filters) -> tuple[Decision, list[Plan]]:
-        """The answer to a question as a draft; a statement is checked, and two questions in one answered in turn."""
-        request = telling_in(question.text)
-        if request is not None or question.asked[0] is Asked.SUMMARY:
-            return self._tell(request, question, hits, filters)
-        stated = statement_in(question.text)
-        checked = None if stated is None else self._check(stated, filters)
-        if checked is not None:
-            return checked, []
-        decision, plans = self._decide_whole(question, hits, filters)
-        decision = self._by_whom(question, decision, filters)
-        decision = self._joined(question, decision, hits, filters)
-        parts = two_questions(question.text)
-        if parts is None or (decision.draft is not None and answers_both(decision.draft, self.read(parts[1]))):
-            return decision, plans
-        first, _ = self._decide_whole(*self._asked(parts[0], filters), filters)
-        if first.draft is None:
-            return decision, plans
-        told = " ".join(statement.text.strip() for statement in first.draft.statements)
-        said = (Turn(role="user", content=parts[0]), Turn(role="assistant", content=told))
-        alone = standalone_question(parts[1], said, self.known)
-        second, _ = self._decide_whole(*self._asked(alone, filters), filters)
-        return in_one(first, second) or decision, plans
-
-    def _tell(
-        self, told: Request | None, question: Question, hits: Sequence[Hit], filters: Filters
-    ) -> tuple[Decision, list[Plan]]:
-        """A telling: of some days' articles, of a live blog's moments, else a summary."""
-        if told is not None:
-            question, hits = self._asked(f"Summarise {told.topic}", filters)
-        sentences = cache(lambda: self._reader.sentences(question, hits, self._mentions(question, filters)))
-        draft = telling(told, question, sentences, self.library.store)
-        if draft is not None:
-            return Decision(draft, SUMMED, ("what live blogs and articles tell, in order",)), []
-        return self._decide_whole(question, hits, filters)
-
-    def _check(self, stated: Stated, filters: Filters) -> Decision | None:
-        """What the sources say of a statement; None for what may be meant as key words and is no verdict."""
-        plain = self.read(stated.positive)
-        mentions = self._mentions(plain, filters)
-        given = filters.document_ids is not None
-        groups = self._groups(plain, mentions, filters) if given else []
-        return self._checker.check(
-            stated, plain, mentions, groups, lambda text: self._answered(text, filters), given=given
-        )
-
-    def _by_whom(self, question: Question, decision: Decision, filters: Filters) -> Decision:
-        """Yes or no by who did what is asked of somebody, where nothing says it of him."""
-        asked = who_did(question) if decision.draft is None or decision.draft.short_answer not in YES_OR_NO else None
-        other = self._answered(asked[0], filters) if asked is not None else None
-        if asked is None or other is None or other.draft is None or other.score < SURE_WHO:
-            return decision
-        told = verdict_of(other.draft, asked[1], self.library.store)
-        return decision if told is None else replace(other, draft=told)
-
-    def _answered(self, text: str, filters: Filters) -> Decision:
-        question, hits = self._asked(text, filters)
-        return self._decide_whole(question, hits, filters)[0]
-
-    def _asked(self, text: str, filters: Filters) -> tuple[Question, list[Hit]]:
+    def asked(self, text: str, filters: Filters) -> tuple[Question, list[Hit]]:
+        """A question and what the search finds for it."""
         question = self.read(text)
         return question, self._search(question, filters)
 
-    def _decide_whole(self, question: Question, hits: Sequence[Hit], filters: Filters) -> tuple[Decision, list[Plan]]:
+    def decide(self, question: Question, hits: Sequence[Hit], filters: Filters) -> tuple[Decision, list[Plan]]:
         """The answer to a question as a draft, from the source that it names if that tells.
 
         Whom it only describes is found first.
@@ -178,7 +113,7 @@ class Inquiry:
 
     def prose(self, question: Question, hits: Sequence[Hit], filters: Filters) -> list[Sentence]:
         """Sentences of the hits, as scored before the trained reader sees them."""
-        return self._reader.sentences(question, hits, self._mentions(question, filters))
+        return self.reader.sentences(question, hits, self.mentions(question, filters))
 
     def _read_closely(self, question: Question, sentences: Sequence[Sentence]) -> Sequence[Sentence]:
         """The sentences as the trained reader scores them; what was said, and by whom, is not for it."""
@@ -225,10 +160,10 @@ class Inquiry:
         self, question: Question, hits: Sequence[Hit], filters: Filters, *, chosen: bool = True
     ) -> tuple[Decision, list[Plan]]:
         """`chosen`: whether the reader picked the documents of the filters, so that the question need not name them."""
-        mentions = self._mentions(question, filters)
+        mentions = self.mentions(question, filters)
         people = self._nationals(question, mentions, filters)
         mentions = [*mentions, *(mention for mention, _ in people)]
-        groups = self._groups(question, mentions, filters)
+        groups = self.groups(question, mentions, filters)
         given = chosen and filters.document_ids is not None and len(groups) == 1
         plans = self._plans(question, mentions, groups, table_given=given)
         met = _met(question, plans)
@@ -242,7 +177,7 @@ class Inquiry:
         decision = decide(
             question,
             plans,
-            cache(lambda: self._reader.sentences(question, hits, mentions)),
+            cache(lambda: self.reader.sentences(question, hits, mentions)),
             self.library.store,
             table_given=given,
             summarised=lambda sentences: self._summary(question, sentences, hits, mentions, groups),
@@ -264,12 +199,12 @@ class Inquiry:
     ) -> Decision | None:
         """Yes or no from the one table that is given, or what reports say of a victory that no results hold."""
         if home is not None:
-            return self._checker.yes_or_no(question, home)
+            return self.checker.yes_or_no(question, home)
 
         def read(query: str) -> list[Sentence]:
             more = self._retriever.search(query, filters, READ_HITS)
             passages = {h.passage.passage_id: h for h in (*hits, *more) if h.passage is not None}
-            return self._reader.sentences(question, list(passages.values()), mentions)
+            return self.reader.sentences(question, list(passages.values()), mentions)
 
         told = told_victory(question, mentions, self.linker.names_rows, read)
         return None if told is None else Decision(told, SETTLED, ("a report tells who won",))
@@ -298,7 +233,7 @@ class Inquiry:
             hits = self._retriever.search(said, filters, NATION_HITS)
             people = nationals(keys, [hit.passage for hit in hits if hit.passage is not None], self.linker)
             if people:
-                found.append((as_mention(keys[0], words, people, self.finder, self._within(filters)), people))
+                found.append((as_mention(keys[0], words, people, self.finder, self.within(filters)), people))
         return found
 
     def _either(self, question: Question, filters: Filters) -> Disagreement | None:
@@ -321,7 +256,7 @@ class Inquiry:
         wide = self._retriever.search(f"{question.text} {near.sentence.text}", filters, REREAD_HITS)
         close = self._retriever.search(near.clause, filters, ALIKE_HITS)
         passages = {hit.passage.passage_id: hit for hit in (*close, *wide) if hit.passage is not None}
-        return self._reader.sentences(question, list(passages.values()), mentions)
+        return self.reader.sentences(question, list(passages.values()), mentions)
 
     def _summary(
         self,
@@ -335,7 +270,7 @@ class Inquiry:
         home = home_of(question, sentences, self.library.store)
         if home is None:
             return None
-        whole = self._reader.of_document(question, home, hits, mentions)
+        whole = self.reader.of_document(question, home, hits, mentions)
         keys = {sentence.span.key for sentence in whole}
         known = [*whole, *(s for s in sentences if s.span.key not in keys)]
         moment = moment_told(question, home, known, self.library.store)
@@ -354,12 +289,12 @@ class Inquiry:
             return None
         name = question.text[question.words[min(named)].start : question.words[max(named)].end]
         hits = self._retriever.search(f"{name} {ABSENCE_WORDS}", filters, READ_HITS)
-        sentences = self._reader.sentences(question, hits, mentions)
+        sentences = self.reader.sentences(question, hits, mentions)
         return write_absentee(question, named, groups[0], sentences, self.library.store)
 
-    def _mentions(self, question: Question, filters: Filters) -> list[Mention]:
+    def mentions(self, question: Question, filters: Filters) -> list[Mention]:
         """Names in the question, in the cells of the documents that the filters allow."""
-        within = self._within(filters)
+        within = self.within(filters)
         found = self.linker.mentions(question)
         if within is None:
             return found
@@ -370,19 +305,10 @@ class Inquiry:
 
     def meant(self, question: Question, filters: Filters) -> list[Group]:
         """The groups of tables that a question may mean, best first."""
-        return self._groups(question, self._mentions(question, filters), filters)
+        return self.groups(question, self.mentions(question, filters), filters)
 
-    def _joined(self, question: Question, decision: Decision, hits: Sequence[Hit], filters: Filters) -> Decision:
-        """The decision, or a row and a page together where that is the better answer."""
-        if self.joiner is None or not may_be_joined(question, decision):
-            return decision
-        mentions, within = self._mentions(question, filters), self._within(filters)
-        named = any(mention.whole and self.linker.names_rows(mention) for mention in mentions)
-        groups = self._groups(question, mentions, filters)
-        return self.joiner.better(question, decision, groups, hits, within, names_row=named)
-
-    def _groups(self, question: Question, mentions: Sequence[Mention], filters: Filters) -> list[Group]:
-        return self.finder.groups(question, mentions, self._within(filters))
+    def groups(self, question: Question, mentions: Sequence[Mention], filters: Filters) -> list[Group]:
+        return self.finder.groups(question, mentions, self.within(filters))
 
     def _plans(
         self, question: Question, mentions: Sequence[Mention], groups: Sequence[Group], *, table_given: bool
@@ -394,13 +320,13 @@ class Inquiry:
         """
         plain = plans_for(question, mentions, groups, self.finder)
         if table_given:
-            return [*self._composer.plans(question, groups), *plain]
+            return [*self.composer.plans(question, groups), *plain]
         if (plain and plain[0].score >= MIN_PLAN_SCORE) or question.asked[0] in PROSE_KINDS:
             return plain
         meant = [group for group in groups if question.coverage(group.accounted(mentions)) >= COMPOSED_COVERAGE]
-        return [*plain, *self._composer.plans(question, meant[:COMPOSED_GROUPS])]
+        return [*plain, *self.composer.plans(question, meant[:COMPOSED_GROUPS])]
 
-    def _within(self, filters: Filters) -> frozenset[str] | None:
+    def within(self, filters: Filters) -> frozenset[str] | None:
         allowed = self.library.store.allowed_documents(filters)
         return None if allowed is None else frozenset(allowed)
 
