@@ -13,7 +13,7 @@ from retriever.text import terms
 # The second question must be one by itself: "and in what time" is a column more of the first one's row.
 _SECOND = re.compile(
     r",? and (?P<second>(?:how \w+|who|what|where|when|why|which [\w ]+?) "
-    r"(?:was|were|is|are|did|does|do|had|has|have)\b.+)$",
+    r"(?:was|were|is|are|did|does|do|had|has|have)\b.+|by (?:how much|what margin)\??)$",
     re.IGNORECASE,
 )
 _NAMES = 0.3  # weight from which a word names what is asked about

@@ -82,11 +82,16 @@ class Composer:
                 grid,
                 said_of(grid, candidate.term),
                 ranked.belief,
-                is_weak=_is_weak(question, links, candidate, explained),
+                is_weak=_is_weak(question, links, candidate, explained - _told_above(question, group)),
                 conditions=candidate.conditions,
                 beside=tuple(_lines(grid, told)),
             ),
         )
+
+
+def _told_above(question: Question, group: Group) -> frozenset[int]:
+    """Words that only a report's first lines hold, but names and figures: what it tells of the day no row bears out."""
+    return frozenset(i for i in group.lead_only if not question.is_specific(i))
 
 
 def _by_belief(plan: Plan) -> float:
@@ -106,8 +111,9 @@ def _is_weak(question: Question, links: Links, candidate: Candidate, explained: 
     if any(condition.test is Check.IS and not condition.words & used for condition in links.said):
         return True  # it passes over a name
     placed = {i for condition in candidate.conditions if condition.column == grid.rank for i in condition.words}
-    if grid.rank is not None and any(cue.word not in placed for cue in question.has(Operation.NTH)):
-        return True  # the rows are ranked, and it takes a place for something else
+    unplaced = [cue for cue in question.has(Operation.NTH) if cue.word not in placed]
+    if unplaced and (grid.rank is not None or any(len(cue.places) > 1 for cue in unplaced)):
+        return True  # the rows are ranked, or medallists are asked for, and it takes a place for something else
     if any(weight >= TELLING and i not in explained for i, weight in enumerate(question.weights)):
         return True
     if not all(_suits(kind, grid, candidate) for kind in question.asked):
