@@ -75,7 +75,8 @@ def moments_told(question: Question, sentences: Sequence[Sentence], store: Store
     if home is None:
         return None
     posts, passages = _of_part(question, blogs[home]), store.passages_of(home)
-    return _in_order([(post, _span(post, passages)) for post in _telling(posts)])
+    told = [(post, spans) for post in _telling(posts) if (spans := _spans(post, passages))]
+    return _in_order(told) if told else None
 
 
 def posts_in(text: str) -> list[Post]:
@@ -157,15 +158,17 @@ def _shown(post: Post) -> str:
     return " ".join(f"{post.label}: {told}".split()) if told else post.label
 
 
-def _span(post: Post, passages: Sequence[Passage]) -> Span:
-    inside = next((p for p in passages if p.start < post.end and post.start < p.end), passages[0])
-    return Span(inside, post.start, post.end)
+def _spans(post: Post, passages: Sequence[Passage]) -> tuple[Span, ...]:
+    """What each passage holds of the post, the first with its stamp and heading."""
+    near = [p for p in passages if p.start < post.end and post.start < p.end]
+    begins = (post.start if i == 0 else p.start for i, p in enumerate(near))
+    return tuple(Span(p, begin, min(p.end, post.end)) for p, begin in zip(near, begins, strict=True))
 
 
-def _in_order(told: Sequence[tuple[Post, Span]]) -> Draft:
+def _in_order(told: Sequence[tuple[Post, tuple[Span, ...]]]) -> Draft:
     statements = tuple(
-        Statement((" " if i else "") + _closed(_shown(post)), (span,), Support.STATED)
-        for i, (post, span) in enumerate(told)
+        Statement((" " if i else "") + _closed(_shown(post)), spans, Support.STATED)
+        for i, (post, spans) in enumerate(told)
     )
     whole = "".join(statement.text for statement in statements)
     return Draft(statements, whole, tuple(_shown(post) for post, _ in told))

@@ -24,10 +24,10 @@ def test_every_document_that_the_gold_names_is_in_the_coverage(name: str, count:
     [
         ("six_sports/tellings.jsonl", EVALS / "six_sports" / "coverage", 7),
         ("twelve_sports/tellings.jsonl", EVALS / "twelve_sports" / "coverage", 13),
-        ("sets/tellings.jsonl", EVALS.parent / "corpus", 7),
+        ("sample_talks/tellings.jsonl", EVALS.parent / "corpus", 7),
         ("six_sports/conversations.jsonl", EVALS / "six_sports" / "coverage", 40),
         ("twelve_sports/conversations.jsonl", EVALS / "twelve_sports" / "coverage", 56),
-        ("sets/conversations.jsonl", EVALS.parent / "corpus", 19),
+        ("sample_talks/conversations.jsonl", EVALS.parent / "corpus", 19),
     ],
 )
 def test_follow_ups_and_tellings_are_of_documents_that_are_there_and_follow_ups_follow_an_answer(

@@ -53,9 +53,8 @@ def _passage_differences(citation: Citation, document: Document) -> Iterator[str
     if passage is None:
         yield f"the document has no passage {citation.passage_id!r}"
         return
-    begin = passage.start
-    if passage.posted is not None:  # a post may be cited with its stamp and heading
-        begin = max(0, document.text.rfind(passage.posted, 0, passage.start))
+    # Words may be cited with the heading or the stamp of a post that stands above them.
+    begin = max((other.end for other in document.passages if other.end <= passage.start), default=0)
     if not begin <= citation.start <= citation.end <= passage.end:
         yield f"{citation.start}–{citation.end} is not within passage {citation.passage_id!r}"
     if tuple(citation.section) != passage.section or citation.posted != passage.posted:
