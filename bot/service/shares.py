@@ -69,10 +69,12 @@ class FairListener(socket):
     def accept(self) -> tuple[socket, object]:
         """The next connection. Raises BlockingIOError where another worker should take it."""
         self._leave_to_who_holds_fewer()
+        if not self._workers.may_take(self._worker):
+            raise _left_to("whose library is open")  # before it counts: who asks now must not take it for a holder
         self._workers.change(self._worker, 1)  # first: whoever asks now whether all are ready must know of it
         try:
-            if not self._workers.may_take(self._worker):
-                raise _left_to("whose library is open")
+            if not self._workers.may_take(self._worker):  # another's was opened meanwhile
+                raise BlockingIOError("left to a worker whose library is open")
             taken, address = super().accept()
         except OSError:
             self._workers.change(self._worker, -1)
