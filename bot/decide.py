@@ -24,7 +24,7 @@ from bot.trust.records import better_claim, outdated_record, write_record
 from bot.trust.retold import retold
 from bot.trust.rivals import pointed_claim, rival_answers
 from bot.trust.verdicts import Verdict
-from bot.trust.vetoes import is_anothers, is_no_name
+from bot.trust.vetoes import is_anothers, is_no_name, is_of_others, is_unrelated
 from bot.writer import write_plan, write_quote
 from retriever.store import Store
 from retriever.text import terms
@@ -145,7 +145,9 @@ def _told(question: Question, sentences: Sequence[Sentence]) -> Decision | None:
             word = "Yes" if told[1] else "No"
             statement = Statement(f"{word}: {in_quotes(told[0].text)}", (told[0].span,), Support.QUOTED)
             return Decision(Draft((statement,), word, (word,)), _confidence(told[0]), ("a sentence tells whether",))
-    if not (sentences[0].enough or wants_several(question, sentences[0])) or is_anothers(question, sentences[0]):
+    if not (sentences[0].enough or wants_several(question, sentences[0])):
+        return None
+    if any(speaks_against(question, sentences[0]) for speaks_against in (is_anothers, is_unrelated, is_of_others)):
         return None
     if question.is_yes_no and question.asked[0] is Asked.YES_NO:
         sentences = _telling_first(question, sentences)

@@ -1,6 +1,7 @@
 """Answers pointed out that cannot be meant: somebody else's value, words that are no name, another edition's place."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from newsroom import make_bot, read
@@ -9,7 +10,7 @@ from bot.answer import Bot
 from bot.cite import Span
 from bot.prose.reader import Sentence
 from bot.schema import AskRequest, Status
-from bot.trust.vetoes import is_anothers, is_no_name
+from bot.trust.vetoes import is_anothers, is_no_name, is_unrelated
 
 REPORT = """Night of the 1500
 
@@ -91,3 +92,27 @@ def test_a_place_of_another_edition_is_not_given_for_the_one_that_is_named(bot: 
 )
 def test_nobodys_own_age_is_his_fathers(bot: Bot, question: str, vetoed: bool) -> None:
     assert is_anothers(read(question), pointed(bot, "3:27.79", 0.8)) is vetoed
+
+
+@pytest.mark.parametrize(
+    ("question", "score", "vetoed"),
+    [
+        ("Who is captain of the Rovers?", 0.2, True),
+        ("Who is captain of the Rovers?", 0.5, False),
+        ("Who set a British record?", 0.2, False),
+    ],
+)
+def test_an_unlikely_sentence_that_names_nobody_of_the_question_does_not_say_who(
+    bot: Bot, question: str, score: float, vetoed: bool
+) -> None:
+    assert is_unrelated(read(question), pointed(bot, "3:27.79", score)) is vetoed
+
+
+TEAMS = "Title: Tigers win in five\n\nThe Tigers beat Lagoa in five sets. Lagoa's coach, Sergio Brandt, was angry."
+
+
+@pytest.mark.parametrize(("question", "said"), [("Who coaches Lagoa?", True), ("Who coaches the Tigers?", False)])
+def test_the_coach_of_others_is_not_told_for_ones_own(tmp_path: Path, question: str, said: bool) -> None:
+    answer = make_bot(tmp_path, {"tigers.txt": TEAMS}).ask(AskRequest(question=question))
+
+    assert ("Brandt" in answer.answer) is said

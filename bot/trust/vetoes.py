@@ -1,12 +1,15 @@
 """What speaks against an answer that was pointed out: a value that is somebody else's, words that are no name."""
 
+from itertools import pairwise
+
 from bot.prose.claims import owner_of
 from bot.prose.kinds import fits_kind
 from bot.prose.reader import Sentence
 from bot.question.lexicon import Asked
 from bot.question.question import Question
+from bot.question.synonyms import same_as
 from retriever.figures import find_values
-from retriever.text import terms
+from retriever.text import stem, terms, tokens
 
 _UNSURE = 0.3  # probability below which an answer must at least be of the kind asked for
 _POSSESSIVE = ("'s", "’s", "s'", "s’")
@@ -36,6 +39,36 @@ def is_anothers(question: Question, sentence: Sentence) -> bool:
         return False
     owner = owner_of(sentence.text, figure)
     return owner in named.keys() - asked - _beside(question, asked)
+
+
+def is_unrelated(question: Question, sentence: Sentence) -> bool:
+    """Whether an unlikely sentence that answers "who" names nobody and nothing that the question names.
+
+    "Who is captain of the Rovers?" is not answered by the captain of others.
+    """
+    if question.asked[0] is not Asked.NAME or sentence.score >= _UNSURE:
+        return False
+    capital = (i for i, w in enumerate(question.words) if i and w.text.isalpha() and question.text[w.start].isupper())
+    named = {question.stems[i] for i in capital}
+    return bool(named) and named.isdisjoint(terms(f"{sentence.title} {_lead(sentence)} {sentence.text}"))
+
+
+def is_of_others(question: Question, sentence: Sentence) -> bool:
+    """Whether what somebody is to one who is named is told of others: "who coaches the Tigers" by "Lagoa's coach"."""
+    capital = {i for i, w in enumerate(question.words) if i and question.text[w.start].isupper()}
+    roles = frozenset[str]().union(*(same_as(question.words[i].text) for i in question.deed if i not in capital))
+    named = {question.stems[i] for i in capital}
+    words = tokens(sentence.text)
+    for owner, role in pairwise(words):
+        is_owner = sentence.text[: owner.end].endswith(_POSSESSIVE) and sentence.text[owner.start].isupper()
+        if is_owner and stem(role.text) in roles:
+            return bool(named) and stem(owner.text) not in named and named.isdisjoint(stem(word.text) for word in words)
+    return False
+
+
+def _lead(sentence: Sentence) -> str:
+    lead = sentence.lead
+    return "" if lead is None else lead.passage.text[lead.start - lead.passage.start : lead.end - lead.passage.start]
 
 
 def _lacks_relative(question: Question, sentence: Sentence) -> bool:
