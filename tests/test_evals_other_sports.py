@@ -9,7 +9,10 @@ from evals.cases import load_cases, possible_ids
 EVALS = Path(__file__).parents[1] / "evals"
 
 
-@pytest.mark.parametrize(("name", "count"), [("six_sports", 116), ("twelve_sports", 206), ("prose_sports", 155)])
+SETS = [("six_sports", 116), ("twelve_sports", 206), ("prose_sports", 155), ("fourteen_sports", 155), ("club", 100)]
+
+
+@pytest.mark.parametrize(("name", "count"), SETS)
 def test_every_document_that_the_gold_names_is_in_the_coverage(name: str, count: int) -> None:
     there = {named for path in (EVALS / name / "coverage").iterdir() for named in possible_ids(path.name)}
 
