@@ -58,7 +58,8 @@ class Linker:
                 said[key] |= inside
         used = {key: frozenset(said[key] | self._misspelt_beside(question, key, said[key])) for key in names}
         enough = {k: words for k, words in used.items() if k in nations or _is_enough(question, names[k], words)}
-        fullest = [key for key in enough if not any(enough[key] < other for other in enough.values())]
+        together = [words for key, words in enough.items() if _in_one_place(question, key, words)]
+        fullest = [key for key in enough if not any(enough[key] < other for other in together)]
         found = [
             Mention(names[k], used[k], self._places(names[k]), len(used[k]) >= len(k.split())) for k in fullest
         ]
@@ -156,6 +157,12 @@ def _joined(found: Sequence[Mention], nations: Collection[str]) -> list[Mention]
         in_order = tuple(sorted(places, key=lambda place: (place.table_id, place.row, place.column)))
         others.append(replace(lead, places=in_order))
     return others
+
+
+def _in_one_place(question: Question, key: str, used: frozenset[int]) -> bool:
+    """Whether the tokens stand side by side; "Korpi than Lima" is not what a cell "Pryce, Korpi, Lima" is called."""
+    between = {question.words[i].text for i in range(min(used), max(used)) if i not in used}
+    return between <= {*key.split(), "of", "the"}
 
 
 def _is_surname(question: Question, name: Name, index: int) -> bool:

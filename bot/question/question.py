@@ -137,7 +137,7 @@ class Question:
         elif asks_for_words(worded):
             found.append(Asked.QUOTE)
         found += [kind for kind, cues in ASKED.items() if said & cues and self._is_asked(kind)]
-        if "many" in said or "number" in said:
+        if "many" in said or ("number", "of") in pairwise(worded):  # "what number does she wear" counts nothing
             found.insert(0, Asked.COUNT)
         if worded[:2] == ["how", "long"] and said & LASTING:
             found.insert(0, Asked.TIME)

@@ -183,14 +183,20 @@ def means(rows: Selection) -> Iterator[Plan]:
         known = [line.value(column).number or 0.0 for line in marked] if column is not None else []
         behind = {line.value(column).text.startswith(_AHEAD_SIGNS) for line in marked} if column is not None else set()
         # A winner's time and what the others were behind it have no sum.
-        if column is not None and len(known) > 1 and len(behind) == 1 and all(line.status for line in without):
+        is_whole = all(_is_out(line, column) for line in without) if column is not None else False
+        if column is not None and len(known) > 1 and len(behind) == 1 and is_whole:
             words |= column_words | {cue.word for cue in (*cues, *rows.places)} | rows.words_for(Asked.TIME)
             words |= frozenset(i for mention, _ in rows.subjects for i in mention.words)
             words |= {i for i, word in enumerate(rows.question.words) if counting_number(word.text) == len(marked)}
             words |= {cue.word for cue in rows.question.has(Operation.COUNT)}
-            note = ", ".join(f"{line.name} ({line.status})" for line in without)
+            note = ", ".join(f"{line.name} ({line.status})" for line in without if line.status)
             result = summarise(known)
             yield make_plan(rows, kind, marked, (column,), words, result=result, counted=tuple(lines), note=note)
+
+
+def _is_out(line: Line, column: int) -> bool:
+    """Whether a row without a number has none to have: a code in its place, or a match that is still to come."""
+    return bool(line.status) or (line.value(column).type is ValueType.EMPTY and line.mark is None)
 
 
 def shares(rows: Selection) -> Iterator[Plan]:

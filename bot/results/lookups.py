@@ -121,8 +121,8 @@ def extremes(rows: Selection) -> Iterator[Plan]:
         if rows.subjects:
             return
         column = rows.scale_column(cue)
-        if column is None or not kept:
-            continue
+        if column is None or not kept or (rows.places and all(rows.place(line) is None for line in kept)):
+            continue  # the biggest win is of rows that tell who won
         low = cue.low if cue.low is not None else rows.best_is_low(cue)
         if cue.kinds == TIMES and kept[0].view.columns[column].type is not ValueType.TIME:
             low = not low  # the fastest serve is the one of most km/h
