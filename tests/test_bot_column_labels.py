@@ -150,3 +150,34 @@ def test_last_year_s_winner_is_not_this_year_s(tmp_path: Path) -> None:
 
     assert "Aya Mori" in ask(bot, "Who won the Links Trophy?").answer
     assert "Aya Mori" not in ask(bot, "Who won the Links Trophy last year?").answer.partition("Last year")[0]
+
+
+BOX = """# Box score: Owls at Pikes, 4 February 2031
+
+| Player | MIN | PTS | REB | OREB | AST | TO | FGM | FGA | 3PM |
+|---|---|---|---|---|---|---|---|---|---|
+| Dee Ames | 32 | 21 | 9 | 3 | 4 | 2 | 8 | 17 | 2 |
+| Lou Kerr | 30 | 11 | 4 | 1 | 7 | 3 | 5 | 9 | 1 |
+| Jo Tait | 28 | 6 | 12 | 5 | 0 | 1 | 3 | 4 | 0 |
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("How many three-pointers did Dee Ames make?", "3PM 2"),
+        ("How many offensive rebounds did Jo Tait have?", "OREB 5"),
+        ("What was Lou Kerr's playing time in minutes?", "MIN 30"),
+        ("How many field goals did Dee Ames make and attempt?", "FGM 8, FGA 17"),
+        ("How many turnovers did Lou Kerr commit?", "TO 3"),
+    ],
+)
+def test_a_box_score_is_asked_in_words(tmp_path: Path, question: str, said: str) -> None:
+    assert said in make_bot(tmp_path, {"box.md": BOX}).ask(AskRequest(question=question)).answer
+
+
+def test_rows_are_not_counted_for_what_no_row_is(tmp_path: Path) -> None:
+    bot = make_bot(tmp_path, {"box.md": BOX})
+
+    assert bot.ask(AskRequest(question="How many dunks were there in Owls at Pikes?")).status is Status.ABSTAINED
+    assert bot.ask(AskRequest(question="How many players are in the box score Owls at Pikes?")).short_answer == "3"

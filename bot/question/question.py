@@ -253,7 +253,8 @@ class Question:
     def numbered_part(self, letter: str, number: int) -> frozenset[int]:
         """Tokens that name a numbered part: "the first quarter" for the letter q, "set 3" for "s" or "set"."""
         for index, word in enumerate(self.words):
-            if word.text == letter or (word.text[0] == letter and word.text in MATCH_PARTS):
+            part = word.text in MATCH_PARTS and (word.text[0] == letter or {word.text[0], letter} == {"p", "q"})
+            if word.text == letter or part:  # a quarter is a period
                 for beside in (index - 1, index + 1):
                     if 0 <= beside < len(self.words) and small_number(self.words[beside].text) == number:
                         return frozenset({index, beside})

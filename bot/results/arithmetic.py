@@ -5,7 +5,7 @@ from dataclasses import replace
 from itertools import pairwise
 from statistics import mean, median
 
-from bot.question.lexicon import APART, PLACED, Asked, Operation
+from bot.question.lexicon import APART, COMPETITORS, MATCH_WORDS, PERSONS, PLACED, Asked, Operation
 from bot.question.scope import counting_number
 from bot.question.tables import Line, TableView
 from bot.results.plan import Plan, PlanKind, make_plan
@@ -14,6 +14,7 @@ from retriever.text import terms
 from retriever.values import ValueType
 
 _SIZES = (ValueType.NUMBER, ValueType.TIME, ValueType.DISTANCE, ValueType.MONEY, ValueType.PERCENT)
+_AGENTS = ("er", "or", "ist", "ian", "man", "men", "people", "nation", "countrie", "country", "club", "team")
 _SIDES = 2  # rows of a match's statistics
 _NONE = 0.05  # against a count of none where other tables have some
 _NEIGHBOURS = frozenset(terms("consecutive next neighbouring adjacent successive finishers two where occur"))
@@ -75,7 +76,18 @@ def _counted(rows: Selection) -> frozenset[int]:
     # "How many caps", "how many goalkeepers": a column of another table, or what only its rows hold.
     elsewhere = {i for m in rows.mentions if not any(p.table_id in here for p in m.places) for i in m.words}
     elsewhere |= {i for i in noun if rows.finder.heads_column(stems[i])}
+    picked = rows.limit() is not None or rows.places or rows.advance or rows.question.statuses[1]
+    if not picked:  # all rows: the noun must be one for who or what they are; nobody lists dunks
+        elsewhere |= {i for i in noun if not _may_be_row(rows, i)}
     return frozenset(called) if named else frozenset(called | (noun - elsewhere))
+
+
+def _may_be_row(rows: Selection, noun: int) -> bool:
+    """Whether a noun may be said of rows: it names people or matches, or what the headings and labels speak of."""
+    word, view = rows.question.words[noun].text, rows.group.views[0]
+    is_person = word in PERSONS | COMPETITORS | MATCH_WORDS or word.removesuffix("s").endswith(_AGENTS)
+    known = view.head.stems | view.head.label_stems | view.kind_stems
+    return is_person or rows.question.stems[noun] in known or rows.question.weights[noun] == 0
 
 
 def differences(rows: Selection) -> Iterator[Plan]:

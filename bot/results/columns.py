@@ -19,7 +19,7 @@ _NOT_LABELS = (Operation.NTH, Operation.DIFFERENCE, Operation.SUM, Operation.MEA
 _COUNTED_BY = dict.fromkeys(("scorer", "scorers", "scoring"), ("points", "goals", "runs"))
 _NUMBERED = re.compile(r"(?P<letter>[A-Z])(?P<number>\d)|(?P<word>[A-Za-z]+) (?P<nth>\d{1,2})")  # Q1, S3, Lap 4
 _ASIDE = re.compile(r"[(\[][^)\]]*[)\]]")
-_LEAGUE, _LINE_SCORE = "league table", "line score"
+_LEAGUE, _LINE_SCORE, _BOX_SCORE = "league table", "line score", "box score"
 # What tables abbreviate to a letter or two, as the field prints it, in normal form; by the company that heads keep.
 _GLOSSARY: dict[str, dict[str, tuple[str, ...]]] = {
     _LEAGUE: {
@@ -34,6 +34,15 @@ _GLOSSARY: dict[str, dict[str, tuple[str, ...]]] = {
         "lb": ("losing bonus points", "losing bonus", "bonus points for losing"),
     },
     _LINE_SCORE: {"r": ("runs", "run"), "h": ("hits", "hit"), "e": ("errors", "error")},
+    _BOX_SCORE: {
+        "3pm": ("three pointers", "three pointer", "3 pointers", "threes", "three point shots", "threes made"),
+        "3pt": ("three pointers", "three pointer", "3 pointers", "threes"), "3pa": ("three point attempts",),
+        "fgm": ("field goals", "shots from the field"), "fg": ("field goals", "shots from the field"),
+        "fga": ("attempt", "attempted", "field goal attempts"), "ftm": ("free throws",), "ft": ("free throws",),
+        "oreb": ("offensive rebounds", "offensive boards"), "dreb": ("defensive rebounds", "defensive boards"),
+        "to": ("turnovers", "turnover"), "min": ("playing time", "minutes"), "fg%": ("field goal percentage",),
+        "3p%": ("three point percentage",), "ft%": ("free throw percentage",),
+    },
 }  # fmt: skip
 _OPERATIONS = {"average", "total", "mean", "difference"}
 _COLOURS = ("gold", "silver", "bronze")
@@ -141,6 +150,8 @@ def _company(labels: Sequence[str]) -> str:
     heads = {label.strip().rstrip(".").lower() for label in labels}
     if {"w", "l"} <= heads:
         return _LEAGUE
+    if {"reb", "ast"} <= heads:
+        return _BOX_SCORE
     return _LINE_SCORE if {"r", "h"} <= heads and series_of(labels) else ""
 
 
@@ -190,7 +201,7 @@ def _spelt_words(question: Question, meaning: tuple[str, ...]) -> frozenset[int]
     if len(words) != 1:
         return words
     nouns = MATCH_WORDS if meaning[0] in _OF_MATCHES else MATCH_WORDS | SCORED
-    if question.words[min(words)].text in SCORED:
+    if question.words[min(words)].text in SCORED and meaning[0] not in _OF_MATCHES:
         return words | question.words_asking(Asked.MARK)
     counted = frozenset(i for i, word in enumerate(question.words) if word.text in nouns)
     return words | counted if counted or meaning[0] not in _OF_MATCHES else frozenset()
