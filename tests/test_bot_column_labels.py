@@ -181,3 +181,4 @@ def test_rows_are_not_counted_for_what_no_row_is(tmp_path: Path) -> None:
 
     assert bot.ask(AskRequest(question="How many dunks were there in Owls at Pikes?")).status is Status.ABSTAINED
     assert bot.ask(AskRequest(question="How many players are in the box score Owls at Pikes?")).short_answer == "3"
+    assert bot.ask(AskRequest(question="How many 10-point scorers were there in Owls at Pikes?")).short_answer == "2"

@@ -67,6 +67,9 @@ def figure_limit(question: Question, view: TableView, asking: Collection[int]) -
         value = figure.value if of_noun else _as_mark(figure.value, view)
         if value.type not in types or value.number is None or (of_noun and last + 1 not in asking):
             continue
+        end = question.words[last].end
+        if of_noun and question.text[end : end + 1] == "-":  # "20-point scorers" have as many or more
+            return Limit(value, below=False, inclusive=True, words=frozenset((*inside, last + 1)))
         for at in (last + 1, last + 2):  # "30 or more", "30 points or more"
             if texts[at : at + 1] == ["or"] and texts[at + 1 : at + 2] and texts[at + 1] in _OR_BEYOND:
                 below = texts[at + 1] in {"fewer", "less"}
