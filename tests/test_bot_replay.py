@@ -127,6 +127,17 @@ def test_a_plan_over_a_table_that_is_gone_is_named(bot: Bot) -> None:
     ]
 
 
+def test_a_plan_over_no_table_at_all_is_named(bot: Bot) -> None:
+    answer = counted(bot)
+    assert answer.computation is not None
+    assert answer.computation.replay is not None
+    answer.computation.replay.tables = []
+
+    problems = check_answer(answer, bot.library).problems
+
+    assert any("names no table to make it again over" in problem.detail for problem in problems)
+
+
 def test_a_result_whose_rows_are_not_cited_is_named(bot: Bot) -> None:
     answer = counted(bot)
     assert answer.computation is not None

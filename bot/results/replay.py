@@ -16,6 +16,9 @@ def replayed(answer: Answer, documents: Sequence[Document]) -> Iterator[str]:
     computation = answer.computation
     if computation is None or computation.replay is None:
         return
+    if not computation.replay.tables:
+        yield f"computation {computation.plan!r} names no table to make it again over"
+        return
     stored = {table.table_id: (document, table) for document in documents for table in document.tables}
     if missing := [name for name in computation.replay.tables if name not in stored]:
         yield f"computation {computation.plan!r} is over the table {missing[0]!r}, which the library doesn't hold"
