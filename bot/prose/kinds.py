@@ -41,9 +41,6 @@ _LONG = re.compile(
     re.I,
 )
 _BOUNDED = re.compile(r"\b(?:since|until|till|throughout|all)\b", re.I)
-_MONEY_VERBS = frozenset(
-    "earn earned cost costs pay paid worth price fee fees prize spend spent sell buy fined money".split()
-)
 _MONEY = re.compile(r"[£$€¥]|\b(?:million|billion|free|nothing|euros?|pounds?|dollars?|francs?|pence|cents?)\b", re.I)
 # What may stand in an answer to "when", beside dates: everything else with a digit is something else.
 _WHENS = (
@@ -82,12 +79,6 @@ def asks_how_long(question: Question) -> bool:
     return [word.text for word in question.words[:2]] == ["how", "long"]
 
 
-def asks_money(question: Question) -> bool:
-    """Whether the answer is an amount of money."""
-    said = [word.text for word in question.words]
-    return said[:2] == ["how", "much"] and not _MONEY_VERBS.isdisjoint(said)
-
-
 def asks_when(question: Question) -> bool:
     """Whether a date or an occasion is asked for; "in its last year" says when something else was."""
     said = [word.text for word in question.words]
@@ -96,7 +87,7 @@ def asks_when(question: Question) -> bool:
 
 def is_measured(question: Question) -> bool:
     """Whether only a figure answers."""
-    sized = question.asks_stature or asks_how_long(question) or asks_money(question)
+    sized = question.asks_stature or asks_how_long(question) or question.asks_money
     return sized or question.asked[0] in (Asked.TIME, Asked.DISTANCE, Asked.COUNT)
 
 
@@ -119,7 +110,7 @@ def fits_kind(question: Question, answer: str, before: str = "") -> bool:
         return bool(_LONG.search(answer) or _BOUNDED.search(before[-_JUST_BEFORE:] + answer)) or any(
             f.value.type in (ValueType.TIME, ValueType.DISTANCE) for f in find_values(answer)
         )
-    if asks_money(question):
+    if question.asks_money:
         return bool(_MONEY.search(answer)) or any(f.value.type is ValueType.MONEY for f in find_values(answer))
     if asks_when(question):
         return _is_when(question, answer)
@@ -178,7 +169,7 @@ def _is_when(question: Question, answer: str) -> bool:
 def may_fit_kind(question: Question, text: str) -> bool:
     """Whether any words of the text can be of the kind asked for; where not, `fits_kind` refuses each part of it."""
     asked = question.asked[0]
-    if asks_where(question) or asks_money(question) or asks_how_long(question):
+    if asks_where(question) or question.asks_money or asks_how_long(question):
         return True
     if asked is Asked.NAME:
         return any(char.isupper() for char in text)

@@ -91,6 +91,10 @@ BODILY = {"taller": False, "tallest": False, "heavier": False, "heaviest": False
           "oldest": False, "younger": True, "youngest": True}  # fmt: skip
 DIFFERENCE = {"margin", "gap", "difference", "separated", "separate", "separates", "apart", "gaps"}
 HOW_MUCH = {"much", "many", "far", "big", "wide", "close"}
+# "How much" with one of these asks for an amount of money.
+OF_MONEY = frozenset(
+    "earn earns earned cost costs pay paid worth price fee fees prize spend spent sell buy fined money".split()
+)
 STATURE = {"tall", "heavy", "big"}  # "how tall": a size of somebody or something, which no column of results holds
 APART = {"ahead", "behind", "apart", "separate", "separated", "faster", "slower", "quicker", "better", "worse", "clear",
          "beat", "lose", "win", "exceed", "exceeded"}  # fmt: skip

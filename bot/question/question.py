@@ -19,6 +19,7 @@ from bot.question.lexicon import (
     MATCH_PARTS,
     NOUN_WITHIN,
     OCCASIONS,
+    OF_MONEY,
     OPPOSED,
     PART_BEFORE,
     PERSONS,
@@ -118,6 +119,12 @@ class Question:
         """Whether a size is asked for that results don't hold: "how tall is she"."""
         said = {word.text for word in self.words}
         return "how" in said and bool(STATURE & said)
+
+    @cached_property
+    def asks_money(self) -> bool:
+        """Whether the answer is an amount of money: "how much does she earn"."""
+        said = [word.text for word in self.words]
+        return said[:2] == ["how", "much"] and not OF_MONEY.isdisjoint(said)
 
     @cached_property
     def is_yes_no(self) -> bool:

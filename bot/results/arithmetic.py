@@ -5,7 +5,7 @@ from dataclasses import replace
 from itertools import pairwise
 from statistics import mean, median
 
-from bot.question.lexicon import APART, COMPETITORS, MATCH_WORDS, PERSONS, PLACED, Asked, Operation
+from bot.question.lexicon import APART, ASKED, COMPETITORS, MATCH_WORDS, PERSONS, PLACED, Asked, Operation
 from bot.question.scope import counting_number
 from bot.question.tables import Line, TableView
 from bot.results.plan import Plan, PlanKind, make_plan
@@ -14,7 +14,7 @@ from retriever.text import terms
 from retriever.values import ValueType
 
 _SIZES = (ValueType.NUMBER, ValueType.TIME, ValueType.DISTANCE, ValueType.MONEY, ValueType.PERCENT)
-_AGENTS = ("er", "or", "ist", "ian", "man", "men", "people", "nation", "countrie", "country", "club", "team")
+_AGENTS = ("er", "or", "ist", "ian", "man", "men", "people")  # skater, sailor, cyclist
 _SIDES = 2  # rows of a match's statistics
 _NONE = 0.05  # against a count of none where other tables have some
 _NEIGHBOURS = frozenset(terms("consecutive next neighbouring adjacent successive finishers two where occur"))
@@ -85,7 +85,8 @@ def _counted(rows: Selection) -> frozenset[int]:
 def _may_be_row(rows: Selection, noun: int) -> bool:
     """Whether a noun may be said of rows: it names people or matches, or what the headings and labels speak of."""
     word, view = rows.question.words[noun].text, rows.group.views[0]
-    is_person = word in PERSONS | COMPETITORS | MATCH_WORDS or word.removesuffix("s").endswith(_AGENTS)
+    called = word in PERSONS | COMPETITORS | MATCH_WORDS | ASKED[Asked.NATION]
+    is_person = called or word.removesuffix("s").endswith(_AGENTS)
     known = view.head.stems | view.head.label_stems | view.kind_stems
     return is_person or rows.question.stems[noun] in known or rows.question.weights[noun] == 0
 

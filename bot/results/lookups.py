@@ -15,7 +15,6 @@ from retriever.values import ValueType
 _SEVERAL_NATIONS = ("countries", "nations", "teams", "clubs", "nationalities")
 _MEASURED = {"valid", "legal", "legitimate", "counting", "successful", "fair"}  # all who have a mark
 _MARKS = (Asked.TIME, Asked.RANK, Asked.MARK, Asked.DISTANCE)
-_MONEY = {"earn", "earns", "cost", "costs", "pay", "paid", "worth", "spend", "spent"}
 _COMPLETING = {"finish", "finished", "complete", "completed"}
 _FEW_DESCRIBED = 3
 _ALONE = {"lone", "only", "sole", "single"}
@@ -48,7 +47,7 @@ def lookups(rows: Selection) -> Iterator[Plan]:
     words |= column_words | {cue.word for cue in rows.places if _holds(rows, cue, lines)}
     if len(lines) == 1:  # "the total of assists" of one row is its cell
         words |= {cue.word for cue in rows.question.has(Operation.SUM)}
-    if not columns and (asks_for_more(rows, words) or _asks_manner(rows) or _asks_money(rows)):
+    if not columns and (asks_for_more(rows, words) or _asks_manner(rows) or rows.question.asks_money):
         return  # "who is her coach" asks for something no row holds
     yield make_plan(rows, PlanKind.LOOKUP, lines, columns, words)
 
@@ -78,12 +77,6 @@ def _holds(rows: Selection, cue: Cue, lines: Sequence[Line]) -> bool:
     """Whether the question gives the one subject a place that one of the rows bears out."""
     said = len(rows.subjects) == 1 and credits(rows.question, cue, rows.subjects[0][0].words, rows.finder)
     return said and any(rows.place(line) in cue.places for line in lines)
-
-
-def _asks_money(rows: Selection) -> bool:
-    """Whether it is asked what somebody is paid, which no mark tells: "how much does she earn"."""
-    words = [word.text for word in rows.question.words]
-    return words[:2] == ["how", "much"] and bool(_MONEY & set(words))
 
 
 def _asks_manner(rows: Selection) -> bool:
