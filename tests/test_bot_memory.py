@@ -65,7 +65,8 @@ def test_what_an_old_library_leaves_is_given_back_once_the_next_is_open(
     (tmp_path / "CURRENT").write_text("one", encoding="utf-8")
     with TestClient(api.create_app(open_bot, Settings(library=tmp_path, reload_s=0.01))):
         assert given.acquire(timeout=WAIT_S)
-        (tmp_path / "CURRENT").write_text("two", encoding="utf-8")
+        (tmp_path / "NEXT").write_text("two", encoding="utf-8")
+        (tmp_path / "NEXT").replace(tmp_path / "CURRENT")  # at once, as a library is published
         assert given.acquire(timeout=WAIT_S)
 
     assert opened == ["one", "two"]
