@@ -62,7 +62,8 @@ class Requests:
     ) -> tuple[Decision, list[Plan]]:
         """A telling: of some days' articles, of a live blog's moments, else a summary."""
         if told is not None:
-            question, hits = self._inquiry.asked(f"Summarise {told.topic}", filters)
+            newest = "the latest " if told.kind is Telling.NEWS else ""  # "what's the latest on her injury"
+            question, hits = self._inquiry.asked(f"Summarise {newest}{told.topic}", filters)
         sentences = cache(lambda: self._inquiry.prose(question, hits, filters))
         draft = telling(told, question, sentences, self._inquiry.library.store)
         if draft is not None:
