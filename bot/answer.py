@@ -16,7 +16,7 @@ from bot.kept import Asked, KeptAnswers
 from bot.prose.reader import Sentence
 from bot.prose.rescoring import CloseReader, load_close_reader
 from bot.question.conversation import exchanges_of, standalone_after
-from bot.question.courtesy import asks_nothing
+from bot.question.courtesy import REPLIES, Courtesy, asks_nothing, courtesy_in
 from bot.question.focus import Exchange
 from bot.question.question import Question
 from bot.question.tables import Line
@@ -109,6 +109,8 @@ class Bot:
 
     def _standalone(self, request: AskRequest, exchanges: Sequence[Exchange]) -> str:
         """The question without what only the turns before it or the day of asking can tell."""
+        if courtesy_in(request.question) is not None:
+            return request.question
         today = self._inquiry.today(filters_of(request))
         asked = standalone_after(request.question, exchanges, self._inquiry.known)
         return asked if today is None else dated(asked, today)
@@ -156,9 +158,10 @@ class Bot:
     ) -> Answer:
         """The answer to the first reading of the question that has one."""
         question = self.read(spelled_out(standalone))
-        if asks_nothing(question):
+        courtesy = courtesy_in(request.question) or (Courtesy.ABOUT_BOT if asks_nothing(question) else None)
+        if courtesy is not None:
             refused = self._compose(request, Decision(None, 0.0, ("nothing is asked about the coverage",)), (), ())
-            return invitation(refused, self.suggestions())
+            return invitation(refused, REPLIES[courtesy], self.suggestions())
         filters = filters_of(request)
         told = self._hearing.about_source(self.read(request.question), exchanges, filters) if exchanges else None
         if told is not None:

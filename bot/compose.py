@@ -140,15 +140,10 @@ def _segments(draft: Draft, citations: Citations) -> list[Segment]:
     return segments
 
 
-def invitation(answer: Answer, suggestions: Sequence[str]) -> Answer:
-    """An abstention as the word to somebody who asked for nothing that coverage tells."""
-    message = "I answer questions, asked in English, from the articles and results here."
-    abstention = Abstention(
-        reason="out_of_scope", message=message, closest=[], did_you_mean=list(suggestions)
-    )
-    return answer.model_copy(
-        update={"answer": message, "segments": [Segment(text=message)], "abstention": abstention}
-    )
+def invitation(answer: Answer, message: str, suggestions: Sequence[str]) -> Answer:
+    """An abstention as that word to somebody who asked for nothing that coverage tells."""
+    abstention = Abstention(reason="out_of_scope", message=message, closest=[], did_you_mean=list(suggestions))
+    return answer.model_copy(update={"answer": message, "segments": [Segment(text=message)], "abstention": abstention})
 
 
 def _abstained(question: str, decision: Decision, closest: Sequence[Citation], corpus: CorpusInfo) -> Answer:

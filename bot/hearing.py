@@ -52,6 +52,8 @@ class Hearing:
             return [whole]
         documents = tuple(hit.document_id for hit in self._grounds(exchanges, filters))
         near = [Reading(plain, replace(filters, document_ids=documents), narrowed=True)] if documents else []
+        if near and adrift and self._inquiry.read(plain).is_yes_no:  # "was anyone hurt?" is meant of what is talked of
+            return near
         return [*near, whole] if adrift else [whole, *near]
 
     def about_source(self, question: Question, exchanges: Sequence[Exchange], filters: Filters) -> Decision | None:

@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Sequence
 from functools import lru_cache
+from itertools import pairwise
 
-from bot.question.focus import SEXES, Known
+from bot.question.focus import ROLES, SEXES, Known
 from bot.question.links import Linker
 from bot.question.question import Question
 from bot.question.scope import scope_of_text
@@ -40,7 +41,9 @@ def known_by(store: Store, retriever: Retriever, read: Read, linker: Linker, fin
             cells = view.table.rows[row].cells
             if view.mark is not None and any(values_agree(cells[view.mark].value, mark) for mark in marks):
                 events.add(view.head.summary.event or view.head.summary.title)
-        return next(iter(events)) if len(events) == 1 else None
+        event = next(iter(events)) if len(events) == 1 else None
+        is_file = event is not None and " " not in event
+        return event.replace("-", " ").replace("_", " ") if event is not None and is_file else event
 
     def labelled(question: Question, name: str) -> frozenset[int]:
         """Tokens of the question that say the longest label of a column in results that list that name."""
@@ -66,11 +69,18 @@ def known_by(store: Store, retriever: Retriever, read: Read, linker: Linker, fin
                 names.add(view.table.rows[place.row].cells[view.label].value.text)
         return next(iter(names)) if len(names) == 1 else None
 
+    def _told_in_rows(name: str) -> set[str]:
+        """Sexes that the rows of that name tell: "Women's singles" in a column for the event."""
+        places = {(p.table_id, p.row) for m in linker.mentions(read(name)) if m.whole for p in m.places}
+        cells = (cell for t, row in sorted(places) for cell in finder.view(t).table.rows[row].cells)
+        return {_HEADED[s] for cell in cells for s in terms(cell.value.text) if s in _HEADED}
+
     @lru_cache(maxsize=1000)
     def sex_of(name: str) -> str | None:
         """The sex of whom results of women or of men list; else as pronouns behind the name tell it."""
         tables = {p.table_id for m in linker.mentions(read(name)) if m.whole for p in m.places}
         headed = {_HEADED[s] for t in sorted(tables) for s in finder.view(t).head.stems if s in _HEADED}
+        headed = headed or _told_in_rows(name)
         if len(headed) == 1:
             return next(iter(headed))
         hits = retriever.search(name, NO_FILTERS, ABOUT_HITS)
@@ -101,6 +111,9 @@ def _sex_told(name: str, texts: Sequence[str]) -> str | None:
     counts = {"m": 0, "f": 0}
     for text in texts:
         words = tokens(text)
+        kin = (ROLES.get(a.text) for a, b in pairwise(words) if [b.text] == surname)  # "her brother Piet"
+        if (told := next((sex for sex in kin if sex), None)) is not None:
+            return told
         for at in (index for index, word in enumerate(words) if [word.text] == surname):
             near = [w for w in words[at + 1 :] if w.start - words[at].end < _NEAR_CHARS]
             sex = next((SEXES[w.text] for w in near if w.text in {"he", "she"}), None)

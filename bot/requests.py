@@ -16,7 +16,7 @@ from bot.schema import Turn
 from bot.statements.asking import Stated, statement_in
 from bot.tellings import telling
 from bot.trust.who_else import SURE_WHO, YES_OR_NO, verdict_of, who_did
-from bot.two_parts import answers_both, in_one, two_questions
+from bot.two_parts import answers_both, in_one, questions_in
 from retriever.types import Filters, Hit
 
 
@@ -38,17 +38,24 @@ class Requests:
         decision, plans = self._inquiry.decide(question, hits, filters)
         decision = self._by_whom(question, decision, filters)
         decision = self._joined(question, decision, hits, filters)
-        parts = two_questions(question.text)
-        if parts is None or (decision.draft is not None and answers_both(decision.draft, self._inquiry.read(parts[1]))):
+        parts = questions_in(question.text)
+        if not parts or (decision.draft is not None and answers_both(decision.draft, self._inquiry.read(parts[-1]))):
             return decision, plans
-        first, _ = self._inquiry.decide(*self._inquiry.asked(parts[0], filters), filters)
-        if first.draft is None:
-            return decision, plans
-        told = " ".join(statement.text.strip() for statement in first.draft.statements)
-        said = (Turn(role="user", content=parts[0]), Turn(role="assistant", content=told))
-        alone = standalone_question(parts[1], said, self._inquiry.known)
-        second, _ = self._inquiry.decide(*self._inquiry.asked(alone, filters), filters)
-        return in_one(first, second) or decision, plans
+        return self._in_parts(parts, filters) or decision, plans
+
+    def _in_parts(self, parts: Sequence[str], filters: Filters) -> Decision | None:
+        """Several questions answered one after the other, each heard after those before it; None without a first."""
+        said: list[Turn] = []
+        found: Decision | None = None
+        for part in parts:
+            alone = standalone_question(part, said, self._inquiry.known)
+            answered = self._answered(alone, filters)
+            if found is None and answered.draft is None:
+                return None
+            found = answered if found is None else in_one(found, answered) or found
+            told = " ".join(s.text.strip() for s in answered.draft.statements) if answered.draft is not None else ""
+            said += [Turn(role="user", content=part), Turn(role="assistant", content=told)]
+        return found
 
     def _tell(
         self, told: Request | None, question: Question, hits: Sequence[Hit], filters: Filters
@@ -61,6 +68,10 @@ class Requests:
         draft = telling(told, question, sentences, self._inquiry.library.store)
         if draft is not None:
             return Decision(draft, SUMMED, ("what live blogs and articles tell, in order",)), []
+        if told is not None and told.kind is Telling.ENDING:
+            result = self._answered(f"What was the result of {told.topic}?", filters)
+            if result.draft is not None:
+                return result, []
         return self._inquiry.decide(question, hits, filters)
 
     def _check(self, stated: Stated, filters: Filters) -> Decision | None:

@@ -23,6 +23,13 @@ from retriever.types import BlockKind, DocumentKind, Passage
 _BLOCK = re.compile(r"\S.*?(?=\n\s*\n|\Z)", re.DOTALL)
 _CLOCK = re.compile(r"^(\d{1,2})[:.](\d{2})(?:\s*([AaPp])\.?[Mm]\.?)?(?:\s+[A-Z]{2,5})?$")
 _MINUTE = re.compile(r"^(\d{1,3})(?:\+\d+)?\s*(?:min\b|mins\b|minutes?\b|['’])")
+# A stamp before the text it belongs to: "21:05 Raman is on the podium."
+_STAMPED = re.compile(r"^[\[(]?(?P<clock>\d{1,2}[:.]\d{2}(?:\s*[AaPp]\.?[Mm]\.?)?)[\])]?\s*[-–—:|]?\s+(?=\S)")
+_BETWEEN = re.compile(
+    r"\b(?P<how>between|after|since|before|until|around|from) (?P<one>\d{1,2}[:.]\d{2})"
+    r"(?: (?:and|to|until) (?P<two>\d{1,2}[:.]\d{2}))?"
+)
+_AROUND_MINUTES, _LAST_POSTS = 10, 2
 _MARKER = re.compile(
     r"^(?:kick[- ]?off|half[- ]?time|full[- ]?time|extra time|penalties|tip[- ]?off|face[- ]?off)\b", re.I
 )
@@ -31,6 +38,7 @@ _PART = re.compile(
 )
 _HALF_TIME, _FULL_TIME = re.compile(r"half[- ]?time", re.I), re.compile(r"full[- ]?time|penalties|whistle", re.I)
 _FEWEST_POSTS, _MOST_POSTS, _MOST_CHARS, _POST_CHARS = 4, 10, 850, 140
+_MINUTES_OF_DAY = 24 * 60
 _ACTION = 3.0  # what a post is worth more that others follow at once
 _MOST_ARTICLES, _LEADS, _LEAD_CHARS = 5, 4, 240
 _TELLING = frozenset(PLACES) | frozenset(
@@ -60,23 +68,49 @@ def telling(
     of_news = request is not None and request.kind is Telling.NEWS
     days = days_asked(question, store) if of_news or question.figures else None
     news = None if days is None else news_of(days, store, headlines=of_news)
-    if news is not None or request is None or request.kind is not Telling.MOMENTS:
+    if news is not None or request is None:
         return news
-    return moments_told(question, sentences(), store)
+    if request.kind is Telling.HEADLINE:
+        home = home_of(question, sentences(), store)
+        return None if home is None else _headline(home, store)
+    if request.kind not in (Telling.MOMENTS, Telling.ENDING):
+        return None
+    return moments_told(question, sentences(), store, last=request.kind is Telling.ENDING)
 
 
-def moments_told(question: Question, sentences: Sequence[Sentence], store: Store) -> Draft | None:
-    """The moments of the live blog that is most about the question, in order; None where there is none."""
+def _headline(document_id: str, store: Store) -> Draft | None:
+    """The headline that the report prints."""
+    found = next((d for d in store.documents() if d.document_id == document_id), None)
+    told = None if found is None else _told_by(found, store, headlines=True)
+    return None if told is None else Draft((Statement(told[0], (told[1],), Support.STATED),), told[0], (told[0],))
+
+
+def moments_told(
+    question: Question, sentences: Sequence[Sentence], store: Store, *, last: bool = False
+) -> Draft | None:
+    """The moments of the live blog that is most about the question, in order; None where there is none.
+
+    `last`: only how it ended.
+    """
     found = dict.fromkeys(s.span.passage.document_id for s in sentences)
-    event = replace(question, text=_PART.sub(" ", question.text))
+    event = replace(question, text=_BETWEEN.sub(" ", _PART.sub(" ", question.text)))
     near = [document_id for document_id in found if headed(event, document_id, store) >= _ABOUT]
     blogs = {d: posts for d in near if len(posts := posts_in(store.document(d).text)) >= _FEWEST_POSTS}
     home = home_of(event, [s for s in sentences if s.span.passage.document_id in blogs], store)
     if home is None:
         return None
     posts, passages = _of_part(question, blogs[home]), store.passages_of(home)
+    posts = _ending(posts) if last else posts
     told = [(post, spans) for post in _telling(posts) if (spans := _spans(post, passages))]
     return _in_order(told) if told else None
+
+
+def _ending(posts: Sequence[Post]) -> list[Post]:
+    """The post of the later half that tells most, the last such, and the last posts."""
+    later = range(len(posts) // 2, len(posts))
+    decisive = max(later, key=lambda i: (_worth(posts[i]), i), default=None)
+    kept = {*range(max(0, len(posts) - _LAST_POSTS), len(posts)), *(() if decisive is None else (decisive,))}
+    return [posts[i] for i in sorted(kept)]
 
 
 def posts_in(text: str) -> list[Post]:
@@ -85,6 +119,9 @@ def posts_in(text: str) -> list[Post]:
     numbers: list[int] = []
     for block in _BLOCK.finditer(text):
         first, _, rest = block.group().partition("\n")
+        stamped = _STAMPED.match(first)
+        if stamped is not None:
+            first, rest = stamped["clock"], f"{first[stamped.end() :]}\n{rest}"
         when = _minutes(first.strip())
         if when is not None or _MARKER.match(first.strip()):
             posts.append(Post(first.strip(), rest.strip(), block.start(), block.end(), when))
@@ -112,6 +149,10 @@ def _minutes(label: str) -> int | None:
 def _of_part(question: Question, posts: Sequence[Post]) -> list[Post]:
     """The posts of the half or of the extra time that the question names, between the marks of the match."""
     asked = question.text.lower()
+    during = _BETWEEN.search(asked)
+    if during is not None:
+        first, last = _bounds(during)
+        return [post for post in posts if post.when is not None and first <= post.when <= last]
     half = next((i for i, post in enumerate(posts) if _HALF_TIME.match(post.label)), None)
     if half is None:
         return list(posts)
@@ -123,6 +164,17 @@ def _of_part(question: Question, posts: Sequence[Post]) -> list[Post]:
     if "extra time" in asked:
         return list(posts[full:])
     return [posts[half]] if re.search(r"half[- ]?time", asked) else list(posts)
+
+
+def _bounds(said: re.Match[str]) -> tuple[int, int]:
+    """First and last minute of the day that are meant."""
+    one = _minutes(said["one"]) or 0
+    two = None if said["two"] is None else _minutes(said["two"])
+    if two is not None:
+        return one, two
+    if said["how"] == "around":
+        return one - _AROUND_MINUTES, one + _AROUND_MINUTES
+    return (0, one) if said["how"] in ("before", "until") else (one, _MINUTES_OF_DAY)
 
 
 def _telling(posts: Sequence[Post]) -> list[Post]:

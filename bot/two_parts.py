@@ -11,22 +11,30 @@ from retriever.figures import find_values
 from retriever.text import terms
 
 # The second question must be one by itself: "and in what time" is a column more of the first one's row.
-_SECOND = re.compile(
-    r",? and (?P<second>(?:how \w+|who|what|where|when|why|which [\w ]+?) "
-    r"(?:was|were|is|are|did|does|do|had|has|have)\b.+|by (?:how much|what margin)\??)$",
+_AND = re.compile(
+    r",? and (?=(?:(?:who|whose|what|where|when|why|how|which)\s+\w+|by (?:how much|what margin)\b"
+    r"|(?:was|is|were|are|did|does|do|has|have|had|will) (?:it|he|she|they|that|this|his|her|their)\b))",
     re.IGNORECASE,
 )
+# Before the last of three: "Who won, how far behind was the second and …"; "Smith, who had won" asks nothing.
+_COMMA = re.compile(r", (?=(?:how|what|when|where|why)\s+\w+)", re.IGNORECASE)
+_MOST_PARTS = 3
 _NAMES = 0.3  # weight from which a word names what is asked about
 _ASKS = re.compile(r"\b(?:who|whose|what|which|where|when|why|how)\b", re.IGNORECASE)
 
 
-def two_questions(text: str) -> tuple[str, str] | None:
-    """Both questions of a text that asks two; None for any other."""
-    found = _SECOND.search(text)
-    if found is None or not _ASKS.search(text[: found.start()]):
-        return None
-    second = found["second"]
-    return f"{text[: found.start()].rstrip('?., ')}?", second[0].upper() + second[1:]
+def questions_in(text: str) -> tuple[str, ...]:
+    """The questions of a text that asks two or three; none for any other."""
+    splits = list(_AND.finditer(text))
+    split = next((s for s in reversed(splits) if _ASKS.search(text[: s.start()])), None)
+    if split is None:
+        return ()
+    before, last = text[: split.start()], text[split.end() :]
+    earlier = next(
+        (s for s in (*_AND.finditer(before), *_COMMA.finditer(before)) if _ASKS.search(before[: s.start()])), None
+    )
+    parts = [before, last] if earlier is None else [before[: earlier.start()], before[earlier.end() :], last]
+    return tuple(f"{part.rstrip('?.!, ')[:1].upper()}{part.rstrip('?.!, ')[1:]}?" for part in parts[:_MOST_PARTS])
 
 
 def answers_both(draft: Draft, second: Question) -> bool:

@@ -146,7 +146,7 @@ def test_another_place_is_asked_for_in_words_of_its_own(bot: Bot) -> None:
 
 
 def test_a_fragment_with_a_word_that_names_no_part_is_a_question_of_its_own(bot: Bot) -> None:
-    assert "her coach" in standalone(bot, "And her coach?", "Who won the 800 metres final?", "It was close.")
+    assert standalone(bot, "And her coach?", "Who won the 800 metres final?", "It was close.").startswith("Her coach")
 
 
 def test_an_attribute_alone_is_asked_of_the_person_before(bot: Bot) -> None:
@@ -175,4 +175,4 @@ def test_the_event_that_only_an_answer_told_of_is_found_by_its_mark(bot: Bot) ->
 
     asked = bot.ask(AskRequest(question="And the woman in third?", history=history))
 
-    assert asked.standalone_question == "And the woman in third (women's 800 metres)?"
+    assert asked.standalone_question == "The woman in third (women's 800 metres)?"

@@ -82,7 +82,7 @@ SAVES = ("How many saves did Holm make in the Vale Cup?", "Anders Holm made 58 s
         ((*SAVES, "and Galway?"), "How many saves did Galway make in the Vale Cup?"),
         ((*SAVES, "are you sure?"), SAVES[0]),
         (("Did Sorley put in the winner?", "Yes.", "when?"), "when did Sorley put in the winner?"),
-        (("Who put in the winner?", "Rita Sorley.", "why?"), "why was it that Rita Sorley put in the winner?"),
+        (("Who put in the winner?", "Rita Sorley.", "why?"), "why did Rita Sorley put in the winner?"),
     ],
 )
 def test_what_a_turn_names_takes_the_place_of_its_like_and_the_rest_is_carried_over(

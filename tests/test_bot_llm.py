@@ -16,7 +16,7 @@ from bot.answer import Bot
 from bot.cli import app
 from bot.llm import Endpoint
 from bot.llm_writer import SYSTEM, ModelWriter, prompt
-from bot.schema import Answer, AskRequest, Support
+from bot.schema import Answer, AskRequest, Support, Turn
 from bot.service.api import create_app
 from bot.settings import Settings
 from bot.trust.verify import check_answer
@@ -245,3 +245,17 @@ def test_the_command_line_uses_the_model_of_the_settings(
 def test_an_address_that_is_none_is_refused_by_the_name_of_its_variable() -> None:
     with pytest.raises(ValueError, match="PRESSBOX_LLM_URL: 'localhost:8080' is not an address like"):
         Endpoint("localhost:8080", "tiny", "", 1.0)
+
+
+def test_a_follow_up_is_worded_as_the_question_that_it_stands_for_and_its_lies_are_stopped(bot: Bot) -> None:
+    history = [Turn(role="user", content="Who won the women's 800 metres final?"),
+               Turn(role="assistant", content="Ada Lind won in 1:57.10.")]  # fmt: skip
+    given = bot.ask(AskRequest(question="and second?", history=history))
+
+    asked = json.loads(prompt(given)[1]["content"])["question"]
+    true, _ = reworded(given, events("Bea Okoro came second in 1:57.24 [1]."))
+    lie, counted = reworded(given, events("Ada Lind came second in 1:57.24 [1]."))
+
+    assert asked == given.standalone_question == "Who was second in the women's 800 metres final?"
+    assert true.answer == "Bea Okoro came second in 1:57.24."
+    assert (lie.answer, counted) == (given.answer, ["fallback"])

@@ -136,3 +136,81 @@ def test_a_telling_is_asked_for_in_many_words(text: str, kind: Telling, topic: s
 @pytest.mark.parametrize("text", ["How did Lind finish?", "What happened to Pardo?", "Who won the second half?"])
 def test_other_questions_ask_for_no_telling(text: str) -> None:
     assert telling_in(text) is None
+
+
+STAMPED = """Title: Northgate velodrome: as it happened
+Date: 2031-05-05
+Publisher: Vale Gazette
+
+21:14 That is all. Good night.
+
+21:05 Bea Okoro is on the podium with her daughter in her arms.
+
+20:41 Okoro wins the sprint final by half a wheel.
+
+19:30 The pursuit final is under way, and Ashby start faster.
+
+19:05 A delay of twenty minutes: a board has come loose.
+
+18:10 Good evening from Northgate.
+"""
+
+
+@pytest.fixture(scope="module")
+def velodrome(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bot]:
+    opened = make_bot(tmp_path_factory.mktemp("velodrome"), {"velodrome-live.txt": STAMPED})
+    yield opened
+    opened.library.close()
+
+
+def test_posts_whose_stamp_stands_before_their_text_are_posts() -> None:
+    posts = posts_in(STAMPED)
+
+    assert [post.label for post in posts] == ["18:10", "19:05", "19:30", "20:41", "21:05", "21:14"]
+    assert posts[1].text == "A delay of twenty minutes: a board has come loose."
+
+
+def test_what_happened_between_two_times_is_told_from_the_posts_between_them(velodrome: Bot) -> None:
+    told = velodrome.ask(
+        AskRequest(question="What happened between 19:00 and 20:00 at the Northgate velodrome?")
+    ).answer
+
+    assert "board has come loose" in told
+    assert "pursuit final is under way" in told
+    assert "podium" not in told
+
+
+def test_how_a_day_ended_is_told_by_its_last_posts(velodrome: Bot) -> None:
+    told = velodrome.ask(AskRequest(question="How did the day end at the Northgate velodrome?")).answer
+
+    assert "on the podium" in told
+    assert "delay" not in told
+
+
+def test_a_headline_is_the_one_that_the_report_prints(bot: Bot) -> None:
+    answer = bot.ask(AskRequest(question="Write a headline for the boxing please"))
+
+    assert answer.answer == "Ofori stops Pardo in seventh to keep his title."
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "topic"),
+    [
+        ("three things to know about the Vale Cup", Telling.SUMMARY, "the Vale Cup"),
+        ("what were the main stories from Harbour?", Telling.SUMMARY, "Harbour"),
+        ("Give me the relay in two sentences", Telling.SUMMARY, "the relay"),
+        ("headlines please", Telling.NEWS, ""),
+        ("How did it end (Vale Cup final)?", Telling.ENDING, "Vale Cup final"),
+        ("how did the race end?", Telling.ENDING, "the race"),
+    ],
+)
+def test_tellings_are_heard_in_many_words(text: str, kind: Telling, topic: str) -> None:
+    request = telling_in(text)
+
+    assert request is not None
+    assert (request.kind, request.topic) == (kind, topic)
+
+
+@pytest.mark.parametrize("text", ["How did Lind finish?", "How did the Swede end up third?", "Who ended the run?"])
+def test_how_somebody_did_is_no_telling(text: str) -> None:
+    assert telling_in(text) is None

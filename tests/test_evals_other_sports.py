@@ -11,7 +11,7 @@ EVALS = Path(__file__).parents[1] / "evals"
 
 SETS = [
     ("six_sports", 116), ("twelve_sports", 206), ("prose_sports", 155), ("fourteen_sports", 155), ("club", 100),
-    ("season", 44),
+    ("season", 44), ("talk_sports", 13),
 ]  # fmt: skip
 
 
@@ -34,6 +34,8 @@ def test_every_document_that_the_gold_names_is_in_the_coverage(name: str, count:
         ("six_sports/conversations.jsonl", EVALS / "six_sports" / "coverage", 40),
         ("twelve_sports/conversations.jsonl", EVALS / "twelve_sports" / "coverage", 56),
         ("sample_talks/conversations.jsonl", EVALS.parent / "corpus", 19),
+        ("talk_sports/tellings.jsonl", EVALS / "talk_sports" / "coverage", 20),
+        ("talk_sports/conversations.jsonl", EVALS / "talk_sports" / "coverage", 137),
     ],
 )
 def test_follow_ups_and_tellings_are_of_documents_that_are_there_and_follow_ups_follow_an_answer(

@@ -4,12 +4,16 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.question.context import event_said
-from bot.question.focus import PLURAL, Exchange, Known, names_said, whom
-from bot.question.given import asked_of, asks_for_source, proposition, whose_words
-from bot.question.lexicon import Asked, Operation
+from bot.question.competitions import GENDERS, only_gender, owns_event
+from bot.question.context import event_said, without_context
+from bot.question.courtesy import courtesy_in
+from bot.question.focus import PLURAL, SEXES, Exchange, Known, names_said, nations_said, whom
+from bot.question.given import asked_of, asks_for_source, negated, proposition, whose_words
+from bot.question.lexicon import FILLERS, Asked, Operation
+from bot.question.openings import well_put, without_opening
 from bot.question.question import Question
-from bot.question.slots import names_somebody, with_parts_replaced
+from bot.question.referents import chosen, with_mark_named, with_things_named
+from bot.question.slots import names_somebody, parts_of, with_parts_replaced
 from bot.question.tables import year_words
 from bot.schema import Turn
 
@@ -18,12 +22,18 @@ _POSSESSIVE = {"his", "their"}
 _AFTER_OBJECT = re.compile(
     r"\s*(?:[?.!,]|$|(?:in|at|on|to|by|for|from|of|and|then|after|before|over|with|as|so|do|did)\b)", re.I
 )
-_LEAD_IN = re.compile(r"^(?:and|so|but|then|ok(?:ay)?|now|also|what about|how about|what of|for|in|at|on)[\s,]+", re.I)
+_LEAD_IN = re.compile(
+    r"^(?:(?:and|so|but|then|ok(?:ay)?|now|also|what about|how about|what of|for|in|at|on)[\s,]+)+", re.I
+)
 # "What about Lind, why did she stop?": who or what is meant, and the question about it.
 _TOPIC = re.compile(r"^(?:and |so |but |ok(?:ay)?,? )?(?:what|how) about (?P<topic>[^,?]+), (?P<rest>.+)$", re.I)
 _TAKEN_UP = re.compile(r"\b(?:it|that|this|he|she|him|his|her|they|them|their)\b", re.I)
 # "Going back to the winner, where did he come": the words before the comma only lead to the question.
-_TURN_BACK = re.compile(r"^(?:(?:going|coming|turning) back to|back to|as for|regarding|about|on) [^,?]*, (?=\w)", re.I)
+_TURN_BACK = re.compile(
+    r"^(?:and |but |now )?(?:(?:going|coming|turning) back to|back to|as for|regarding|about|on) "
+    r"(?P<topic>[^,:?]*)[,:] (?=\w)",
+    re.I,
+)
 _CORRECTION = re.compile(
     r"^(?:no|not (?:him|her|that|them)|sorry|actually|i mean|i meant|wait|rather)\b[\s,.:–-]*"
     r"(?:(?:i|we) mean(?:t)?\s+)?",
@@ -32,8 +42,12 @@ _CORRECTION = re.compile(
 _ROLE = re.compile(r"^the [\w-]+\s*\??$", re.I)  # "and the winner?"
 _OTHER = re.compile(r"^the other\s+(?=[A-Z])")
 _BARE = re.compile(
-    r"^(?P<asks>why|how come|when|where|by how much|how)\s*(?:was (?:that|it)|exactly|then|not)?\s*[?!.]*$", re.I
+    r"^(?P<asks>why|what for|how come|since when|when|from where|where|by how much"
+    r"|from how far|for how long|how often|how)\s*"
+    r"(?:(?:was|is) (?:that|it)|exactly|then|(?P<no>not))?\s*[?!.]*$",
+    re.I,
 )
+_ASKS_WHY = re.compile(r"what for|how come", re.I)
 _DOUBT = re.compile(
     r"^(?:are you (?:sure|certain)|really|is (?:that|it) (?:right|true|correct|so)|sure)\b[^,]*[?!.]*$", re.I
 )
@@ -46,6 +60,8 @@ _STEP = re.compile(
 _DEMONSTRATIVE = re.compile(r"\b(?:that|this|so)\s*(?=[?.!,]|$|happen|decided|decision|mean)", re.I)
 _QUESTION_WORDS = ("who", "did", "was", "were", "is", "what", "when", "why", "where", "how", "which", "whose")
 _ATTRIBUTES = (Asked.TIME, Asked.NATION, Asked.RANK, Asked.DISTANCE, Asked.MARK, Asked.AGE)
+_DID = frozenset({"did", "do", "does", "had", "has", "have"})
+_REFERRED = frozenset("behind off from to ahead than".split())
 _REMEMBERED = 8  # exchanges that a follow-up may mean
 _LOOKED_BACK = 4  # of them, in which a fragment's parts are looked for
 
@@ -57,7 +73,20 @@ def standalone_question(question: str, history: Sequence[Turn], known: Known) ->
 
 def standalone_after(question: str, exchanges: Sequence[Exchange], known: Known) -> str:
     """The question with what those exchanges supply; unchanged when it stands alone."""
-    return _resolved(question, exchanges, known) if exchanges else question
+    asked = without_opening(question)
+    asked = _as_written(asked, exchanges, known) if exchanges else asked
+    return well_put(_resolved(asked, exchanges, known)) if exchanges else asked
+
+
+def _as_written(question: str, exchanges: Sequence[Exchange], known: Known) -> str:
+    """The question with capitals for the names that the conversation has written with them: "and sparkes?"."""
+    said = (known.read(text) for e in exchanges[-_LOOKED_BACK:] for text in (e.question, e.answer))
+    names = {part.lower(): part for q in said for name in names_said(q, known) for part in name.split()}
+    return re.sub(
+        r"(?<![\w'’])[a-z][\w-]{3,}",
+        lambda word: word.group() if word.group() in FILLERS else names.get(word.group(), word.group()),
+        question,
+    )
 
 
 def exchanges_of(history: Sequence[Turn], known: Known) -> list[Exchange]:
@@ -66,41 +95,57 @@ def exchanges_of(history: Sequence[Turn], known: Known) -> list[Exchange]:
     found: list[Exchange] = []
     for index, end in zip(asked, [*asked[1:], len(history)], strict=False):
         question = history[index].content
+        if courtesy_in(question) is not None:
+            continue
         told = " ".join(turn.content for turn in history[index:end] if turn.role == "assistant")
         if not found or not asks_for_source(known.read(question)):  # its answer names an article, not what it is about
-            found.append(Exchange(_resolved(question, found, known) if found else question, told))
+            found.append(Exchange(standalone_after(question, found, known), told))
     return found
 
 
 def _resolved(question: str, exchanges: Sequence[Exchange], known: Known) -> str:
-    last = exchanges[-1]
+    given = _about_last(question, exchanges[-1], known)
+    if given is not None:
+        return given
+    topic = _TOPIC.match(question)
+    if topic is not None and _TAKEN_UP.search(topic["rest"]):
+        return _on_topic(topic["topic"], topic["rest"], exchanges, known)
+    turned = _TURN_BACK.match(question)
+    meant = turned and _turned_to(turned["topic"], turned.group(), exchanges, known)
+    if turned and meant:
+        return _on_topic(meant, question[turned.end() :], exchanges, known)
+    question = _dated_by_step(_without_turn_back(question), exchanges)
+    question = with_mark_named(question, exchanges, whom(None, exchanges, known), known)
+    question = with_things_named(question, exchanges, known)
+    said = _LEAD_IN.sub("", _CORRECTION.sub("", question))
+    said = chosen(said, exchanges, known) or said
+    fragment = known.read(_OTHER.sub("", said))
+    if _OTHER.match(said) and (other := _namesake(fragment, exchanges[-1], known)) is not None:
+        fragment = known.read(other)
+    elif (
+        _ROLE.match(said) and names_somebody(fragment, known) and (held := _of_turn(said, exchanges, known)) is not None
+    ):
+        fragment = known.read(held)
+    return _replaced(fragment, exchanges, known) or _completed(question, exchanges, known)
+
+
+def _about_last(question: str, last: Exchange, known: Known) -> str | None:
+    """A question about what was just answered: "are you sure?", "who said so?", "why not?", "by how much?"."""
     if _DOUBT.match(question.strip()):
         return last.question
     if _WHO_SAID.match(question.strip()):
         return whose_words(last)
     bare = _BARE.match(_LEAD_IN.sub("", question.strip()))
-    if bare is not None and bare["asks"].lower() != "how":
-        return asked_of(last, bare["asks"], known)
-    topic = _TOPIC.match(question)
-    if topic is not None and _TAKEN_UP.search(topic["rest"]):
-        return _on_topic(topic["topic"], topic["rest"], exchanges, known)
-    turned = _TURN_BACK.match(question)
-    meant = turned and _of_turn(turned.group(), exchanges, known)
-    if turned and meant:
-        return _on_topic(meant, question[turned.end() :], exchanges, known)
-    question = _dated_by_step(_without_turn_back(question), exchanges)
-    said = _LEAD_IN.sub("", _CORRECTION.sub("", question))
-    fragment = known.read(_OTHER.sub("", said))
-    if fragment.text != said and (other := _namesake(fragment, last, known)) is not None:
-        fragment = known.read(other)
-    elif _ROLE.match(said) and (held := _of_turn(said, exchanges, known)) is not None:
-        fragment = known.read(held)
-    return _replaced(fragment, exchanges, known) or _completed(question, exchanges, known)
+    if bare is None or bare["asks"].lower() == "how":
+        return None
+    denied = negated(last, known) if bare["no"] else None
+    return denied or asked_of(last, _ASKS_WHY.sub("why", bare["asks"]), known)
 
 
 def _replaced(fragment: Question, exchanges: Sequence[Exchange], known: Known) -> str | None:
     """The latest question that has the parts which the fragment names, with those; a round or year may come in new."""
-    before = list(reversed(exchanges))[:_LOOKED_BACK]
+    eligible = [exchange for exchange in reversed(exchanges) if _may_take(exchange, fragment, known)]
+    before = eligible[:_LOOKED_BACK] or list(reversed(exchanges))[:_LOOKED_BACK]
     owned = _PRONOUN.search(fragment.text)
     if owned and owned.group().lower() in ("his", "her", "their"):  # "and her semi?" asks of whom was asked before
         fragment = known.read((fragment.text[: owned.start()] + fragment.text[owned.end() :]).strip())
@@ -114,6 +159,22 @@ def _replaced(fragment: Question, exchanges: Sequence[Exchange], known: Known) -
     if found is not None:
         return found
     return _column_asked(fragment, exchanges, known)
+
+
+def _may_take(exchange: Exchange, fragment: Question, known: Known) -> bool:
+    """Whether the fragment makes sense in that question.
+
+    Of the women's race, or in third place, it is not asked how old Lind is or by how much she was second.
+    """
+    parts = parts_of(fragment, known)
+    previous = known.read(exchange.question)
+    named = "name" in parts_of(known.read(without_context(exchange.question)), known)
+    old = parts_of(previous, known)
+    if only_gender(fragment, parts.get("event", ())):
+        return not named and "event" in old
+    if list(parts) == ["place"] and "place" in old:
+        return not named or previous.before(old["place"][0]) == "the"  # "in the last round"
+    return True
 
 
 def _column_asked(fragment: Question, exchanges: Sequence[Exchange], known: Known) -> str | None:
@@ -137,10 +198,17 @@ def _completed(question: str, exchanges: Sequence[Exchange], known: Known) -> st
     if pronoun is not None and not (plural and "of them" in question.lower()):
         named = own_names[0] if own_names and not plural else whom(pronoun.group(), exchanges, known)
     full = _PRONOUN.sub(lambda p: _in_case(p, str(named)), question, count=1) if named else question
+    full = _with_event_named(full, exchanges, known)
     own = known.read(full)
-    if own.scope.rounds or event_said(own, replace(known, names_event=lambda s: s.isdigit() and known.names_event(s))):
+    if (own.scope.rounds and (named or own_names)) or event_said(
+        own, replace(known, names_event=lambda s: s.isdigit() and known.names_event(s))
+    ):
         return full
-    context = _context_of(exchanges, known)
+    bronze = own.said("bronze")  # it is won in another match than the final
+    context = _context_of(exchanges, known, rounds=not own.scope.rounds and not bronze)
+    subject = named or next(iter(own_names), None)
+    if subject is not None and _is_of_others(context, subject, known):
+        context = ""
     if not named:
         person = _left_out(own, exchanges, known)
         context = ", ".join(part for part in (person, context) if part)
@@ -149,20 +217,62 @@ def _completed(question: str, exchanges: Sequence[Exchange], known: Known) -> st
     return f"{full.rstrip(' ?.!')} ({context})?" if context else full
 
 
+def _is_of_others(context: str, name: str, known: Known) -> bool:
+    """Whether the context is the women's race and the name a man's, or the other way round."""
+    said = {SEXES[word.text] for word in known.read(context).words if word.text in ("man", "woman")}
+    sex = known.sex_of(name)
+    return sex is not None and bool(said) and sex not in said
+
+
+def _with_event_named(question: str, exchanges: Sequence[Exchange], known: Known) -> str:
+    """The question with the competition behind a "men's" that stands alone: "who won the men's?"."""
+    own = known.read(question)
+    event = parts_of(own, known).get("event", [])
+    at = event[-1] if only_gender(own, event) and owns_event(own, event[-1]) else None
+    if at is None:
+        return question
+    for exchange in reversed(exchanges[-_LOOKED_BACK:]):
+        read = known.read(exchange.question)
+        held = [i for i in parts_of(read, known).get("event", []) if read.words[i].text not in GENDERS]
+        if held:
+            named = read.text[read.words[held[0]].start : read.words[held[-1]].end]
+            end = own.words[at].end
+            return f"{question[:end]} {named}{question[end:]}"
+    return question
+
+
 def _left_out(own: Question, exchanges: Sequence[Exchange], known: Known) -> str | None:
     """The person of whom a time, a nation or a column is asked without a name: "and the time?", "which lane?"."""
-    if names_somebody(own, known) or own.said("who", "whom") or own.has(Operation.NTH):
+    if own.said("who", "whom", "when") or nations_said(Exchange(own.text, ""), known):
+        return None
+    behind = any(
+        own.before(cue.word) == "the" and cue.word > 1 and own.words[cue.word - 2].text in _REFERRED
+        for cue in own.has(Operation.NTH)
+    )  # "how many seconds behind the winner?" leaves out who
+    if not behind and (names_somebody(own, known) or own.has(Operation.NTH)):
         return None
     person = whom(None, exchanges, known)
-    if person is None or not (own.asked[0] in _ATTRIBUTES or known.labelled(own, person)):
+    if person is not None and Asked.MARK in own.asked:
+        person = _with_opponent(person, exchanges[-1], known)
+    if person is None or not (behind or own.asked[0] in _ATTRIBUTES or known.labelled(own, person)):
         return None
     return person
 
 
-def _context_of(exchanges: Sequence[Exchange], known: Known) -> str:
+def _with_opponent(person: str, last: Exchange, known: Known) -> str:
+    """ "Lind against Okoro" where it was asked whom Lind beat: the score is that of their match."""
+    asked = known.read(last.question)
+    if len(asked.words) < 2 or not (asked.words[0].text in {"who", "whom"} and asked.words[1].text in _DID):
+        return person
+    other = next((name for name in names_said(known.read(last.answer), known) if name != person), None)
+    return person if other is None else f"{person} against {other}"
+
+
+def _context_of(exchanges: Sequence[Exchange], known: Known, *, rounds: bool = True) -> str:
     """What the conversation last said of the event: in a question, else told by an answer's marks."""
     for exchange in reversed(exchanges[-_LOOKED_BACK:]):
-        context = event_said(known.read(exchange.question), known) or known.event_told(exchange.answer)
+        said = event_said(known.read(exchange.question), known, rounds=rounds)
+        context = said or known.event_told(exchange.answer)
         if context:
             return context
     return ""
@@ -177,6 +287,7 @@ def _on_topic(topic: str, rest: str, exchanges: Sequence[Exchange], known: Known
     full = _TAKEN_UP.sub(lambda p: _in_case(p, words), rest, count=1)
     own = known.read(full)
     context = _context_of(exchanges, known) if is_name and not event_said(own, known) and not own.scope.rounds else ""
+    context = topic.strip() if taken is None and not is_name else context
     return f"{full.rstrip(' ?.!')} ({context})?" if context else full
 
 
@@ -194,6 +305,15 @@ def _of_turn(turn: str, exchanges: Sequence[Exchange], known: Known) -> str | No
         if places & {cue.places for cue in known.read(exchange.question).has(Operation.NTH)}:
             return next(iter(names_said(known.read(exchange.answer), known)), None)
     return None
+
+
+def _turned_to(topic: str, turn: str, exchanges: Sequence[Exchange], known: Known) -> str | None:
+    """Whom or what "back to Lind:" turns to: who took a place, a name, a competition."""
+    place = _of_turn(turn, exchanges, known)
+    if place is not None:
+        return place
+    read = known.read(f"about {topic.strip()}")
+    return next(iter(names_said(read, known)), None) or (topic.strip() if parts_of(read, known).get("event") else None)
 
 
 def _dated_by_step(question: str, exchanges: Sequence[Exchange]) -> str:
@@ -219,4 +339,5 @@ def _in_case(pronoun: re.Match[str], name: str) -> str:
     """The name for the pronoun; "her" owns what follows ("her coach") unless it ends what is said ("coaches her")."""
     said = pronoun.group().lower()
     owns = said in _POSSESSIVE or (said == "her" and not _AFTER_OBJECT.match(pronoun.string, pronoun.end()))
-    return f"{name}'s" if owns else name
+    possessive = f"{name}'" if name.endswith("s") else f"{name}'s"
+    return possessive if owns else name

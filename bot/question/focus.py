@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from bot.question.lexicon import Asked
+from bot.question.lexicon import WEEKDAYS, Asked
 from bot.question.links import Linker, Mention
 from bot.question.question import Question
 from retriever.nations import is_nation
@@ -14,8 +14,19 @@ _FULL_NAME = re.compile(r"\b[A-Z][\w'’-]+(?: (?:(?:d[aeiou]s?|de[nr]|v[ao]n|l[
 SEXES = {"he": "m", "him": "m", "his": "m", "himself": "m", "man": "m",
           "she": "f", "her": "f", "hers": "f", "herself": "f", "woman": "f"}  # fmt: skip
 _PLACED = frozenset("at in on from near of the".split())  # before the name of a place or an event
+_FEW = 2  # words
+_MOST_LONGER = 3  # characters: "pirates" of Pirate
 _MOST_NAMED = 3  # whom "they" means
 PLURAL = frozenset({"they", "them", "their"})
+_BEHIND_OBJECT = frozenset("did do does had has have".split())  # "who did Lind beat?" goes on about Lind
+# People told by what they are to somebody, and the sex where the word tells it.
+ROLES = {
+    "coach": None, "trainer": None, "manager": None, "agent": None, "choreographer": None, "captain": None,
+    "teammate": None, "partner": None, "caddie": None, "physio": None, "doctor": None, "boss": None,
+    "mother": "f", "mum": "f", "mom": "f", "sister": "f", "wife": "f", "daughter": "f", "grandmother": "f",
+    "father": "m", "dad": "m", "brother": "m", "husband": "m", "son": "m", "grandfather": "m",
+}  # fmt: skip
+_ROLE_OF = re.compile(rf"(?P<name>[A-Z][\w-]+(?: [A-Z][\w-]+)*)['’]s? (?:\w+ )?(?P<role>{'|'.join(ROLES)})\b")
 
 Read = Callable[[str], Question]
 
@@ -52,12 +63,15 @@ def whom(pronoun: str | None, exchanges: Sequence[Exchange], known: Known) -> st
     """The name that a pronoun means, the latest that may be; the last one spoken of where there is no pronoun."""
     said = pronoun.lower() if pronoun else None
     for exchange in reversed(exchanges):
-        names = _in_focus(exchange, known)
         if said in PLURAL:
-            sides = [name for name in names if known.sex_of(name) is None]
-            several = names if len(names) > 1 else []
-            return next(iter(sides), None) or (" and ".join(several[:_MOST_NAMED]) if several else None)
-        told = {name: known.sex_of(name) for name in names} if said in SEXES else {}
+            found = _several(exchange, known)
+            if found is not None:
+                return found
+            continue
+        names = (
+            [*_by_role(exchange, known), *_in_focus(exchange, known)] if said in SEXES else _in_focus(exchange, known)
+        )
+        told = {name: _sex(name, known) for name in names} if said in SEXES else {}
         wanted = SEXES.get(said or "")
         fitting = [n for n in names if told.get(n) == wanted] or [n for n in names if told.get(n) is None]
         if fitting:
@@ -65,14 +79,72 @@ def whom(pronoun: str | None, exchanges: Sequence[Exchange], known: Known) -> st
     return None
 
 
+def _several(exchange: Exchange, known: Known) -> str | None:
+    """Whom "they" means: a side or a nation, the only name that was asked for or about, or all who were named."""
+    asked = names_said(known.read(exchange.question), known)
+    nations = nations_said(Exchange(exchange.question, ""), known)
+    names = [*_in_focus(exchange, known), *nations_said(exchange, known)]
+    sides = [name for name in (*asked, *nations, *names) if _is_side(name, known)]
+    only = asked if len(asked) == 1 else names_said(known.read(exchange.answer), known)
+    if sides or len(only) == 1:
+        return sides[0] if sides else only[0]
+    return " and ".join(names[:_MOST_NAMED]) if names else None
+
+
+def _is_side(name: str, known: Known) -> bool:
+    """Whether it is a nation, or a name in results that is no man's or woman's; none of reports alone."""
+    if is_nation(name) or known.sex_of(name) is not None:
+        return is_nation(name)
+    return any(known.linker.names_rows(m) for m in known.linker.mentions(known.read(name)))
+
+
+def _sex(name: str, known: Known) -> str | None:
+    role = _ROLE_OF.fullmatch(name)
+    return known.sex_of(name) if role is None else ROLES[role["role"]]
+
+
+def _by_role(exchange: Exchange, known: Known) -> list[str]:
+    """Whoever was asked about and only described: "Lind's coach", where no name was answered."""
+    told = names_said(known.read(exchange.answer), known)
+    return [] if told else [found.group() for found in _ROLE_OF.finditer(exchange.question)][:1]
+
+
+def nations_said(exchange: Exchange, known: Known) -> list[str]:
+    """Nations that an exchange speaks of, those of the question first: "they" may be a nation's team."""
+    found = []
+    for question in (known.read(exchange.question), known.read(exchange.answer)):
+        mentions = [m for m in known.linker.mentions(question) if is_nation(m.name.text)]
+        for mention in sorted(mentions, key=lambda m: min(m.words)):
+            said = question.text[question.words[min(mention.words)].start : question.words[max(mention.words)].end]
+            found.append(said if said[0].isupper() else mention.name.text)
+    return list(dict.fromkeys(found))
+
+
 def _in_focus(exchange: Exchange, known: Known) -> list[str]:
     """Names of an exchange: who was asked for, then who was asked about; asked for no name, those asked about first."""
     question = known.read(exchange.question)
-    asked, told = names_said(question, known), names_said(known.read(exchange.answer), known)
+    asked, told = (
+        names_said(question, known),
+        [*_told_first(exchange, known), *names_said(known.read(exchange.answer), known)],
+    )
     asked, told = ([n for n in names if not n.split()[-1].islower()] for names in (asked, told))  # "Olympic record"
     news = [name for name in told if not any(_is_same(name, other) for other in asked)]
     asks_name = question.wants_name or question.asked[0] in (Asked.NAME, Asked.SPEAKER)
-    return [*news, *_fuller(asked, told)] if asks_name else [*_fuller(asked, told), *news]
+    asks_name = asks_name and not question.said("how", "by", "when", "where", "why")  # "how far behind the winner"
+    of_object = question.said("who", "whom") and question.words[1].text in _BEHIND_OBJECT and question.after(1) != "not"
+    news_first = asks_name and not (of_object and question.words[0].text in {"who", "whom"})
+    return [*news, *_fuller(asked, told)] if news_first else [*_fuller(asked, told), *news]
+
+
+def _told_first(exchange: Exchange, known: Known) -> list[str]:
+    """A surname that an answer begins with, and goes on: "Holmqvist lost three minutes"; no place, as in "Ashby." """
+    answer = known.read(exchange.answer)
+    goes_on = len(answer.words) > _FEW and answer.text[answer.words[1].start].islower()
+    if not goes_on or answer.words[1].text in _PLACED or answer.weights[0] == 0 or answer.words[0].text in STOPWORDS:
+        return []
+    fuller = any(name.startswith(_bare(answer, 0)) for name in names_said(answer, known))
+    first = not fuller and is_name(answer, 0, known, first=True) and known.sex_of(_bare(answer, 0)) is not None
+    return [_bare(answer, 0)] if first else []
 
 
 def _fuller(names: Sequence[str], others: Sequence[str]) -> list[str]:
@@ -104,11 +176,27 @@ def told_names(question: Question, known: Known) -> list[tuple[int, str]]:
     found = []
     for match in _FULL_NAME.finditer(question.text):
         inside = [i for i, word in enumerate(question.words) if match.start() <= word.start < match.end()]
-        held = inside and all(question.idf(question.stems[i]) < 1 for i in inside)
-        plain = any(question.words[i].text in STOPWORDS or known.names_event(question.stems[i]) for i in inside)
-        if held and not plain:
-            found.append((inside[0], re.sub(r"['’]s$", "", match.group())))
+        begun = inside[1:] if inside[:1] == [0] and question.words[0].text in STOPWORDS else inside  # "Will Ada Lind"
+        held = len(begun) > 1 and all(question.idf(question.stems[i]) < 1 for i in begun)
+        plain = any(question.words[i].text in STOPWORDS or _heads(question, i, known) for i in begun)
+        if held and not plain and not _is_placed(question, begun[0]):
+            name = question.text[question.words[begun[0]].start : match.end()]
+            found.append((begun[0], re.sub(r"['’]s$", "", name)))
     return found
+
+
+def _heads(question: Question, index: int, known: Known) -> bool:
+    """Whether the word stands in a heading as it is written: "Drew" is no form of "Drawn"."""
+    said = _bare(question, index).lower()
+    return known.names_event(question.stems[index]) and question.stems[index] in (said, said.removesuffix("s"))
+
+
+def _is_placed(question: Question, index: int) -> bool:
+    """Whether "at" or "in the" stands before a name, as before that of an event; "of the" may be before a side."""
+    before = index - 1
+    while before >= 0 and question.words[before].text == "the":
+        before -= 1
+    return before >= 0 and question.words[before].text in {"at", "in"}
 
 
 def is_name(question: Question, index: int, known: Known, *, first: bool = False) -> bool:
@@ -119,8 +207,13 @@ def is_name(question: Question, index: int, known: Known, *, first: bool = False
     word = question.words[index]
     if (index == 0 and not first) or not question.text[word.start].isupper() or not word.text.isalpha():
         return False
+    if word.text in WEEKDAYS or index in question.statuses[0]:  # "DSQ"
+        return False
     held = question.weights[index] > 0 and question.idf(question.stems[index]) < 1
-    return held and question.before(index) not in _PLACED and not known.names_event(question.stems[index])
+    start = index
+    while start > 1 and question.text[question.words[start - 1].start].isupper():  # "at the Calder Open"
+        start -= 1
+    return held and question.before(start) not in _PLACED and not known.names_event(question.stems[index])
 
 
 def _bare(question: Question, index: int) -> str:
@@ -132,8 +225,18 @@ def is_meant(question: Question, mention: Mention) -> bool:
     """Whether more than figures or a first word was said: "2024" is not "World lead 2024", "Port" no "Port Ellery"."""
     if not any(question.words[i].text.isalpha() for i in mention.words):
         return False
+    if not mention.whole and not any(_is_written(question, i, mention) for i in mention.words):
+        return False
     surname = [token.text for token in tokens(mention.name.text)][-1:]
     after = question.after(max(mention.words))
     end = max(mention.words) + 1
     goes_on = after is not None and question.text[question.words[end].start].isupper()
     return mention.whole or surname == [question.words[max(mention.words)].text] or not goes_on
+
+
+def _is_written(question: Question, index: int, mention: Mention) -> bool:
+    """Whether a word of the name is about as long as the token is written: "two minutes" name no Lee Min-ho."""
+    word = question.words[index]
+    raw = question.text[word.start : word.end]
+    parts = re.split(r"[^\w]+", mention.name.text)
+    return raw[0].isupper() or any(abs(len(part) - len(raw)) <= _MOST_LONGER for part in parts)

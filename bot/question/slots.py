@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from bot.question.competitions import GENDERS, GENITIVES, event_words, only_gender
 from bot.question.focus import Known, is_meant, is_name, names_said, told_names
 from bot.question.lexicon import Operation
 from bot.question.links import Mention
@@ -10,9 +11,7 @@ from bot.question.scope import small_number
 from bot.question.tables import year_words
 from retriever.text import tokens
 
-GENDERS = {"man", "woman", "boy", "girl", "mixed"}
 _WINNING = {"win", "winning"}  # "who won the final" asked again of third place: "who was third in the final"
-_YEAR_DIGITS = 4
 _FRAGMENT = 2  # words: the first of so few has a capital because it is a name, "Galway?"
 _QUESTION_WORDS = ("who", "did", "was", "were", "is", "what", "when", "why", "where", "how", "which", "whose")
 _PEOPLE = {"winner", "champion", "loser", "captain", "coach", "keeper", "opponent", "runner"}
@@ -26,13 +25,15 @@ def with_parts_replaced(previous: Question, fragment: Question, known: Known, *,
     None when `fragment` is more than such parts: then it is a question of its own. `added`: a round, a year or an event
     that the previous question has none of goes behind it.
     """
+    if fragment.said(*_QUESTION_WORDS):
+        return None
     subject = subject_of(previous, known)
     other = known.listed_as(fragment, subject) if subject else None
     fragment = fragment if other is None else known.read(other)
     new = parts_of(fragment, known, subject=subject)
     accounted = {i for indices in new.values() for i in indices}
     rest = [i for i, weight in enumerate(fragment.weights) if weight > 0 and i not in accounted]
-    if not new or rest or fragment.said(*_QUESTION_WORDS):
+    if not new or rest:
         return None
     old = parts_of(previous, known, subject=subject)
     text, changes = previous.text, list[tuple[int, int, str]]()
@@ -63,17 +64,20 @@ def _change(
 ) -> tuple[int, int, str] | None:
     """(start, end, words) of what takes a part's place; None where the previous question has no such part."""
     said = _said(fragment, indices)
+    genders = kind == "event" and only_gender(fragment, indices)
+    if genders:
+        return _gender_changed(previous, old.get("event", ()), fragment.words[indices[0]].text)
+    if kind == "place" and _is_role(fragment) and "place" not in old and "name" in old:
+        first, last = previous.words[old["name"][0]], previous.words[old["name"][-1]]
+        return first.start, last.end, _role_said(fragment, owns=_owns(previous, old["name"][-1]))
     like = _alike(previous, fragment, indices, known) if kind in ("name", "event", "value") else None
     spot = like or ([] if kind == "value" else list(old.get(kind, ())))
     if kind == "place" and not spot:  # "the first" after "the second run": one column of several
         spot = [i for i in old.get("column", ()) if small_number(previous.words[i].text) is not None][:1]
     if not spot:
         return None
-    if like is None and kind == "event":
-        if all(fragment.words[i].text in GENDERS for i in indices):
-            spot = [i for i in spot if previous.words[i].text in GENDERS] or spot
-        elif _keeps_gender(previous, spot, fragment, indices):
-            spot = spot[1:]
+    if like is None and kind == "event" and _keeps_gender(previous, spot, fragment, indices):
+        spot = spot[1:]
     words = [previous.words[spot[0]], previous.words[spot[-1]]]
     if kind == "place" and words[0].text in _WINNING:
         return words[0].start, words[1].end, f"was {said} in"
@@ -81,6 +85,31 @@ def _change(
         (kind == "name" or words[1].text in GENDERS) and _owns(previous, spot[-1]) and not _owns(fragment, indices[-1])
     )
     return words[0].start, words[1].end, f"{said}'s" if owns else said
+
+
+def _gender_changed(previous: Question, event: Sequence[int], gender: str) -> tuple[int, int, str] | None:
+    """The event of men as that of women; one told without either gets it before its name."""
+    if not event:
+        return None
+    said = GENITIVES.get(gender, gender)
+    owned = next((i for i in event if previous.words[i].text in GENDERS), None)
+    if owned is None:
+        at = previous.words[event[0]].start
+        return at, at, f"{said} "
+    word = previous.words[owned]
+    end = word.end + (2 if previous.text[word.end : word.end + 2] in ("'s", "’s") else 0)
+    return word.start, end, said
+
+
+def _is_role(fragment: Question) -> bool:
+    """Whether it is only who took a place: "the winner", "the runner-up"."""
+    return any(word.text in _PEOPLE for word in fragment.words)
+
+
+def _role_said(fragment: Question, *, owns: bool) -> str:
+    text = fragment.text.strip(" ?.!")
+    text = text if text.lower().startswith("the ") else f"the {text}"
+    return f"{text}'s" if owns else text
 
 
 def _alike(previous: Question, fragment: Question, indices: Sequence[int], known: Known) -> list[int] | None:
@@ -126,21 +155,17 @@ def parts_of(question: Question, known: Known, *, subject: str | None = None) ->
     names = {i for m in named for i in m.words} or _names_told(question, known)
     rounds = sorted(question.scope.words - columns)
     places = sorted({c.word for c in question.cues if c.operation in (Operation.NTH, Operation.LAST)} - columns)
+    extremes = sorted({c.word for c in question.cues if c.operation is Operation.EXTREME} - columns - set(places))
     years = [i for i, w in enumerate(question.words) if year_words(w.text) and i not in names]
-    taken = {*names, *rounds, *places, *years, *columns}
-    events = [i for i in range(len(question.words)) if i not in taken and _tells_event(question, i, known)]
-    core = [i for i in events if question.words[i].text in GENDERS or question.words[i].text[0].isdigit()]
-    if core:  # "men's 1500m", "women's 400 metres hurdles": one run of words, not the city far behind it
-        end = core[0]
-        while end + 1 in events:
-            end += 1
-        events = [i for i in events if core[0] <= i <= end]
+    taken = {*names, *rounds, *places, *years, *columns, *extremes}
+    events = event_words(question, known, taken)
     taken |= set(events)
     values = (
         [] if events else sorted({i for m in known.linker.mentions(question) for i in m.words if not m.words & taken})
     )
     parts = {
         "round": rounds, "place": places[:1], "name": sorted(names), "year": years, "column": sorted(columns),
+        "extreme": extremes[:1],
         "event": events, "value": values,
     }  # fmt: skip
     return {kind: indices for kind, indices in parts.items() if indices}
@@ -153,14 +178,6 @@ def _names_told(question: Question, known: Known) -> set[int]:
     short = len(question.words) <= _FRAGMENT
     free = (i for i in range(len(question.words)) if i not in mentioned | question.scope.words)
     return full or {i for i in free if is_name(question, i, known, first=short)}
-
-
-def _tells_event(question: Question, index: int, known: Known) -> bool:
-    word = question.words[index].text
-    if word in GENDERS or word == "m" or (word.isdigit() and len(word) < _YEAR_DIGITS) or word in question.lengths:
-        return True
-    plain = not question.text[question.words[index].start].isupper() or index == 0
-    return question.weights[index] > 0 and plain and known.names_event(question.stems[index])
 
 
 def names_somebody(question: Question, known: Known) -> bool:

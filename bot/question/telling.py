@@ -17,6 +17,13 @@ _PART = r"(?:in |during |at )?(?:the )?(?:first half|second half|extra time|half
 _UP = r"(?:up to date|up to speed|up|in|through)(?: on| with| about)?"
 _DAY = r"(?:today's |yesterday's |this weekend's )?"
 _STORY = r"(?:story|tale|gist|low ?down|rundown|run-?down|overview|report)"
+_THINGS = (
+    r"(?:(?:the )?(?:two|three|four|five|\d|top|main|key|some|a few) (?:\w+ )?)?(?:things|facts|points|takeaways)"
+    r"(?: (?:i should|to|i need to|worth) know(?:ing)?)?"
+)
+_CLOCK = r"\d{1,2}[:.]\d{2}"
+_WHILE = rf"(?:between {_CLOCK} and|after|before|since|until|around) {_CLOCK}"
+_LENGTH = r"(?:a|one|two|three|\d) (?:sentences?|lines?|words)"
 _NEWS = r"(?:headlines?|news|top stories|latest)"
 
 
@@ -26,6 +33,8 @@ class Telling(StrEnum):
     SUMMARY = "summary"
     MOMENTS = "moments"
     NEWS = "news"
+    HEADLINE = "headline"
+    ENDING = "ending"
 
 
 @dataclass(frozen=True)
@@ -42,6 +51,16 @@ _FORMS = tuple(
         (Telling.MOMENTS, rf"{_ASKS}(?:a |the )?{_MOMENTS}{_OF}(?P<topic>.+?)"),
         (Telling.MOMENTS, r"how did (?P<topic>.+?) (?:unfold|develop|play out|pan out|progress)"),
         (Telling.MOMENTS, rf"(?:what happened )?(?P<topic>{_PART})"),
+        (Telling.MOMENTS, rf"what happened (?P<topic>{_WHILE}.*?)"),
+        (Telling.ENDING, r"how did (?:the |it |this |that |things )?(?:all |day |night |evening |session |it )*"
+                         r"(?:end|finish|turn out|close)(?: up)?(?: (?:at|in|for|between|with|on) (?P<topic>.+?))?"),
+        (Telling.ENDING, r"how did (?P<topic>the .+?) (?:end|turn out)(?: up)?(?P<rest> in the .+?)?"),
+        (Telling.HEADLINE, rf"(?:(?:can|could) you )?{_ASKS}(?:a |the |one )?headline{_OF}(?P<topic>.+?)"),
+        (Telling.SUMMARY, rf"{_ASKS}(?:the )?(?:main|big|top|biggest) stor(?:y|ies){_OF}(?P<topic>.+?)"),
+        (Telling.SUMMARY, rf"(?:what are |give me |tell me )?{_THINGS}{_OF}(?P<topic>.+?)"),
+        (Telling.SUMMARY, r"what (?:do|should) i (?:need to )?know about (?P<topic>.+?)"),
+        (Telling.SUMMARY, r"(?:sum|wrap) up (?P<topic>.+?)(?: for me| for us)?"),
+        (Telling.SUMMARY, rf"(?:give|tell|write)(?: me| us)? (?P<topic>.+?) in {_LENGTH}"),
         (Telling.NEWS, rf"{_ASKS}(?:the )?(?P<topic>{_DAY}){_NEWS}(?:{_OF}(?P<rest>.+?))?"),
         (Telling.NEWS, r"what(?:'s| is) new"),
         (Telling.SUMMARY, rf"{_ASKS}(?:a |the )?{_STORY}{_OF}(?P<topic>.+?)"),
@@ -52,10 +71,15 @@ _FORMS = tuple(
 )  # fmt: skip
 
 
+_BRACKETS = re.compile(r" \(([^()]*)\)\W*$")  # what a conversation is about: "How did it end (Northern Cup final)?"
+_POLITE = re.compile(r"^please,? |,? please(?=\W*$)|,? for me(?=\W*$)", re.IGNORECASE)
+
+
 def telling_in(text: str) -> Request | None:
     """The telling that a text asks for; None where it asks for something else."""
+    asked = _BRACKETS.sub(r" in \1", _POLITE.sub("", text.strip()))
     for kind, form in _FORMS:
-        found = form.match(text.strip())
+        found = form.match(asked)
         if found is not None:
             said = found.groupdict()
             topic = " ".join(part.strip() for part in (said.get("topic"), said.get("rest")) if part)

@@ -24,6 +24,7 @@ _LEAGUE, _LINE_SCORE, _BOX_SCORE = "league table", "line score", "box score"
 _GLOSSARY: dict[str, dict[str, tuple[str, ...]]] = {
     _LEAGUE: {
         "p": ("played", "matches played", "games played"), "gp": ("played", "games played"), "mp": ("matches played",),
+        "won": ("wins", "victories", "win"), "drawn": ("draws", "draw"), "lost": ("losses", "defeats", "lose"),
         "w": ("wins", "victories", "win"), "d": ("draws", "draw", "ties"), "l": ("losses", "defeats", "lose"),
         "gf": ("goals for", "goals scored", "score", "scored", "goals"), "gd": ("goal difference",),
         "ga": ("goals against", "goals conceded", "conceded", "concede"), "f": ("scored", "score", "points for"),
@@ -148,7 +149,7 @@ def series_of(labels: Sequence[str]) -> list[int]:
 def _company(labels: Sequence[str]) -> str:
     """The kind of table whose abbreviations these labels are; "" for any other."""
     heads = {label.strip().rstrip(".").lower() for label in labels}
-    if {"w", "l"} <= heads:
+    if {"w", "l"} <= heads or {"won", "lost"} <= heads:
         return _LEAGUE
     if {"reb", "ast"} <= heads:
         return _BOX_SCORE
