@@ -27,6 +27,7 @@ from bot.schema import (
     Timings,
 )
 from bot.trust.ledger import unbound_in_segment
+from bot.trust.sureness import calibrated
 from retriever.figures import find_values
 from retriever.values import ValueType
 
@@ -181,9 +182,10 @@ def _listed(words: Sequence[str]) -> str:
 
 def _confidence(decision: Decision) -> Confidence:
     level: Literal["high", "medium", "low"] = "low"
-    if decision.score >= MEDIUM:
-        level = "high" if decision.score >= HIGH else "medium"
-    return Confidence(level=level, score=round(decision.score, 4), reasons=list(decision.reasons))
+    score = calibrated(decision.score) if decision.was_read and decision.draft is not None else decision.score
+    if score >= MEDIUM:
+        level = "high" if score >= HIGH else "medium"
+    return Confidence(level=level, score=round(score, 4), reasons=list(decision.reasons))
 
 
 def _follow_ups(draft: Draft) -> list[str]:

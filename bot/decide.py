@@ -20,6 +20,7 @@ from bot.results.plan import TELLING, Plan, PlanKind
 from bot.schema import Support
 from bot.trust.conflicts import disagreement, write_disagreement
 from bot.trust.corrections import write_verdict
+from bot.trust.offices import holds_no_such_office
 from bot.trust.polarity import happening_told, polarity, undone
 from bot.trust.records import better_claim, outdated_record, write_record
 from bot.trust.retold import retold
@@ -62,6 +63,8 @@ class Decision:
     missing: tuple[str, ...] = ()
     """Words of the question that nothing found accounts for."""
     debug: dict[str, str] | None = None
+    was_read: bool = False
+    """Whether the score is the reader's probability of a sentence."""
     leaves_out: bool = False
     """Whether results or a sentence answer that leave telling words of the question unaccounted for."""
 
@@ -145,7 +148,8 @@ def _told(question: Question, sentences: Sequence[Sentence]) -> Decision | None:
         if told is not None:
             word = "Yes" if told[1] else "No"
             statement = Statement(f"{word}: {in_quotes(told[0].text)}", (told[0].span,), Support.QUOTED)
-            return Decision(Draft((statement,), word, (word,)), _confidence(told[0]), ("a sentence tells whether",))
+            reasons = ("a sentence tells whether",)
+            return Decision(Draft((statement,), word, (word,)), _confidence(told[0]), reasons, was_read=True)
     if not (sentences[0].enough or wants_several(question, sentences[0])):
         return None
     if any(speaks_against(question, sentences[0]) for speaks_against in (is_anothers, is_unrelated, is_of_others)):
@@ -154,7 +158,7 @@ def _told(question: Question, sentences: Sequence[Sentence]) -> Decision | None:
         sentences = _telling_first(question, sentences)
     draft, best = _write_prose(question, sentences), sentences[0]
     reasons = (f"the best of {len(sentences)} sentences that were found",)
-    return Decision(draft, _confidence(best), reasons, leaves_out=bool(best.missing))
+    return Decision(draft, _confidence(best), reasons, leaves_out=bool(best.missing), was_read=True)
 
 
 def _telling_first(question: Question, sentences: Sequence[Sentence]) -> Sequence[Sentence]:
@@ -194,7 +198,8 @@ def _from_prose(
     found = either() or disagreement(question, claims, similar, more)
     if found is None and sentences and sentences[0].coverage >= MIN_COVERAGE:
         found = retold(question, sentences, store)
-    closely = [s for s in (read_closely(sentences) if found is None else ()) if not is_no_name(question, s)]
+    read = read_closely(sentences) if found is None else ()
+    closely = [s for s in read if not is_no_name(question, s) and not holds_no_such_office(question, s, store)]
     found = found or rival_answers(question, closely, store, similar)
     if found is None and (lead := pointed_claim(question, closely, store)) is not None:
         found = disagreement(question, claims, similar, more, lead)
@@ -353,7 +358,7 @@ def _second_source(best: Sentence, sentences: Sequence[Sentence]) -> Sentence | 
     for sentence in sentences[1:]:
         if sentence.score < share * best.score:
             return None
-        elsewhere = sentence.span.passage.document_id != best.span.passage.document_id
+        elsewhere = sentence.span.passage.document_id != best.span.passage.document_id and not sentence.of_another
         if elsewhere and len(sentence.text) + len(best.text) <= _SHORT_QUOTE_CHARS:
             return sentence
     return None

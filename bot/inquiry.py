@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 from functools import cache
 
-from bot.decide import MIN_PLAN_SCORE, PROSE_KINDS, SETTLED, Decision, decide
+from bot.decide import DISPUTED, MIN_PLAN_SCORE, PROSE_KINDS, SETTLED, Decision, decide
 from bot.draft import Disagreement, Draft
 from bot.joined import Joiner
 from bot.known import known_by
@@ -17,7 +17,7 @@ from bot.prose.hops import Description, description_in, name_of
 from bot.prose.likeness import Likeness
 from bot.prose.nationals import National, as_mention, is_of_people, nationals, nations_asked, with_nationals
 from bot.prose.posts import post_time
-from bot.prose.reader import Reader, Sentence
+from bot.prose.reader import Reader, Sentence, unfound
 from bot.prose.reasons import by_reason
 from bot.prose.rescoring import CloseReader
 from bot.prose.told_figures import worked_answer
@@ -33,7 +33,10 @@ from bot.results.selection import Selection
 from bot.statements.check import Checker
 from bot.summary import home_of, podium_of, summarise
 from bot.trust.absentees import ABSENCE_WORDS, absentee, write_absentee
+from bot.trust.accounts import answered_value, other_accounts, with_accounts
 from bot.trust.alternatives import alternatives_in, both_told
+from bot.trust.conflicts import subject_of
+from bot.trust.events import Events
 from bot.trust.limits import judge_limit
 from bot.trust.told_results import told_victory
 from bot.trust.verdicts import judge_claims
@@ -68,6 +71,7 @@ class Inquiry:
         self.reader, self._likeness = Reader(library.store), Likeness(retriever.encoder)
         self.joiner = Joiner(retriever, self.composer, close_reader.spans) if close_reader else None
         self._units = max(1, library.manifest.passages + library.manifest.rows)
+        self._events = Events(library.store)
         self.known = known_by(library.store, retriever, self.read, self.linker, self.finder)
 
     def asked(self, text: str, filters: Filters) -> tuple[Question, list[Hit]]:
@@ -208,9 +212,31 @@ class Inquiry:
             verdict=verdict,
             bounded=bounded,
         )
+        decision = self._held_against_others(question, decision, hits, mentions)
         known = [one for _, found in people for one in found]
         draft = decision.draft
         return (decision if draft is None else replace(decision, draft=with_nationals(draft, known))), plans
+
+    def _held_against_others(
+        self, question: Question, decision: Decision, hits: Sequence[Hit], mentions: Sequence[Mention]
+    ) -> Decision:
+        """The decision with what other documents of the same event give instead."""
+        answered = answered_value(question, decision.draft)
+        if answered is None or decision.draft is None or not hits:
+            return decision
+
+        def judge(asks: str, passages: Sequence[Passage]) -> tuple[Question, Sequence[Sentence]]:
+            asked = question if asks == question.text else self.read(asks)
+            known = {hit.passage.passage_id: hit for hit in hits if hit.passage is not None}
+            found = [known.get(p.passage_id) or unfound(p, hits[0], 0.0) for p in passages]
+            told = mentions if asked is question else self.linker.mentions(asked)
+            return asked, self._read_closely(asked, self.reader.sentences(asked, found, told))
+
+        claims = other_accounts(answered, [hit.document_id for hit in hits], self._events, judge)
+        if not claims:
+            return decision
+        draft = with_accounts(decision.draft, answered, claims, subject_of(question))
+        return Decision(draft, min(decision.score, DISPUTED), (f"{len(draft.values)} values are given",))
 
     def _judged(
         self, question: Question, hits: Sequence[Hit], mentions: Sequence[Mention], filters: Filters, home: Group | None
@@ -224,8 +250,13 @@ class Inquiry:
             passages = {h.passage.passage_id: h for h in (*hits, *more) if h.passage is not None}
             return self.reader.sentences(question, list(passages.values()), mentions)
 
-        told = told_victory(question, mentions, self.linker.names_rows, read)
+        told = told_victory(question, mentions, self._lists_result, read)
         return None if told is None else Decision(told, SETTLED, ("a report tells who won",))
+
+    def _lists_result(self, mention: Mention) -> bool:
+        """Whether results list how somebody did; a league table does not tell who beat whom."""
+        views = ((place, self.finder.view(place.table_id)) for place in mention.places)
+        return any(view.label == place.column and not view.is_league for place, view in views)
 
     def _worked(
         self, question: Question, mentions: Sequence[Mention], groups: Sequence[Group], filters: Filters

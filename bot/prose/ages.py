@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bot.prose.speakers import NAME, Attribution, antecedent, full_name, named_in
+from bot.prose.speakers import NAME, NOT_NAMES, Attribution, antecedent, full_name, is_people, named_in
 from retriever.store import Store
 from retriever.text import sentence_bounds
 from retriever.types import Document, Passage
@@ -14,17 +14,18 @@ _NAME, _ONLY = rf"(?P<name>{NAME}(?: of the [A-Z][\w ]+?)?)", r"(?:only |just |n
 _PATTERNS = tuple(
     re.compile(pattern)
     for pattern in (
-        rf"{_NAME},(?: now)?(?: aged)? {_AGE}(?=,)",  # "Lind, 23, led"
+        rf"{_NAME},(?: now)?(?: aged)? {_AGE}(?=,|[.!?”\"]*$)",  # "Lind, 23, led", "said Lind, 23."
+        rf"{_NAME}, an? {_AGE}-year-old\b",
         rf"{_NAME} \((?:[^()]*, )?{_AGE}\)",  # "Lind (Sweden, 23)"
         rf"{_NAME},? who (?:is|was) {_ONLY}{_AGE}",
         rf"{_NAME},? (?:at|aged)(?: the age of)? {_ONLY}{_AGE}",
         rf"{_NAME} (?:is|was|turned|turns) {_ONLY}{_AGE}(?=[.,;]| years| when| and|$)",
         rf"\b{_AGE}-year-old (?:[a-z][\w-]* ){{0,3}}{_NAME}",
         rf"\b(?:[Tt]he (?:[\w-]+, )?who (?:is|was)|[Hh]e (?:is|was|turned)|[Ss]he (?:is|was|turned)) {_ONLY}{_AGE}",
-        rf"\b[Tt]he {_AGE}-year-old\b(?! (?:[a-z][\w-]* )*[A-Z])",
+        rf"\b[Tt]he {_AGE}-year-old\b(?P<called>(?: [a-z][\w-]*)*(?: [A-Z][\w’'-]+)?)",
     )
 )
-_ABOVE = 3  # sentences of the passage in which "he" may have been named
+_ABOVE = 3  # sentences in which "he" may have been named
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,14 +43,18 @@ class Age:
 
 def ages_in(document: Document, store: Store) -> list[Age]:
     """Every age that the document gives somebody it names, in order."""
-    return [age for passage in document.passages for age in _of_passage(document, passage, store)]
+    before = [None, *document.passages]
+    pairs = zip(before, document.passages, strict=False)
+    return [age for above, passage in pairs for age in _of_passage(document, above, passage, store)]
 
 
-def _of_passage(document: Document, passage: Passage, store: Store) -> Iterator[Age]:
+def _of_passage(document: Document, before: Passage | None, passage: Passage, store: Store) -> Iterator[Age]:
     bounds = sentence_bounds(passage.text)
-    for at, (start, end) in enumerate(bounds):
+    told = [] if before is None else [before.text[a:b] for a, b in sentence_bounds(before.text)][-_ABOVE:]
+    for start, end in bounds:
         sentence = passage.text[start:end]
-        above = [passage.text[a:b] for a, b in bounds[max(0, at - _ABOVE) : at]]
+        above = told[-_ABOVE:]
+        told.append(sentence)
         for pattern in _PATTERNS:
             for match in pattern.finditer(sentence):
                 person = _person(match, above, document, store)
@@ -59,9 +64,20 @@ def _of_passage(document: Document, passage: Passage, store: Store) -> Iterator[
 
 def _person(match: re.Match[str], above: list[str], document: Document, store: Store) -> str | None:
     groups = match.groupdict()
+    if not _stands_for_one(groups.get("called") or ""):
+        return None
     if groups.get("name"):
         name = named_in(groups["name"], store)
-        return None if name is None else full_name(name, store, document.text)
+        whole = full_name(name or groups["name"], store, document.text)
+        return whole if name is not None or not (is_people(whole) or whole in NOT_NAMES) else None
     told = Attribution(match.start(), None, "")
     found = antecedent([*above, match.string[: match.start()]], told, store)
     return None if found is None else full_name(found[1], store, document.text)
+
+
+def _stands_for_one(called: str) -> bool:
+    """Whether "the 24-year-old" and these words behind it name nobody: "shepherd from Askrigg", "Egyptian"."""
+    *before, last = called.split() or [""]
+    if not last[:1].isupper():
+        return True
+    return is_people(last) or before[-1:] in (["from"], ["of"], ["in"], ["at"])

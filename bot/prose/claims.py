@@ -21,7 +21,7 @@ from retriever.figures import FoundValue, find_values
 from retriever.store import Store
 from retriever.text import STOPWORDS, stem, terms, tokens
 from retriever.types import Document
-from retriever.values import Value, ValueType, values_agree
+from retriever.values import Value, ValueType, sides, values_agree
 
 # Where one thing said of a value ends and another begins.
 _CLAUSE_END = re.compile(
@@ -30,7 +30,7 @@ _CLAUSE_END = re.compile(
 _AT_LEAST = re.compile(r"\b(?:more than|over|at least|above|upwards of|no fewer than)\s+(?:an?\s+)?$", re.I)
 _AT_MOST = re.compile(r"\b(?:less than|under|at most|below|within|inside|fewer than|up to)\s+(?:an?\s+)?$", re.I)
 _NEARLY = re.compile(r"\b(?:almost|nearly|close to|just under|about|around|some|roughly)\s+(?:an?\s+)?$", re.I)
-_BYGONE = re.compile(r"\b(?:old|previous|former|earlier)\b", re.I)
+_BYGONE = re.compile(r"(?<!year-)\b(?:old|previous|former|earlier)\b", re.I)
 _BYGONE_CHARS, _BEHIND_CHARS = 30, 25  # before a value, and behind it
 _BEFORE_ANY_RECORD = {"a", "the", "an", "new", "old", "his", "her", "own", "previous", "that"}
 _NEARLY_SHARE = 0.06  # "nearly 80,000" may be 76,000
@@ -44,6 +44,7 @@ _BEFORE_SUBJECTS = YES_NO | {"and"}
 _BESIDE_BEFORE = 2  # words before a value that may say what it is: "lap took 54.9"
 _OFTEN = 2  # times a document says a name that its event goes by
 _MIN_YEAR, _MAX_YEAR = 1850, 2100
+_SETS = 2  # of a match, at least
 _MIN_ATTRIBUTES = 2  # question words that must stand beside a value where the question asks for no kind of value
 
 
@@ -266,7 +267,21 @@ def clause_around(text: str, start: int, end: int) -> tuple[int, int]:
 
 def agree(a: Claim, b: Claim) -> bool:
     """Whether both values can be true: equal within their precision, or within the bound that one of them sets."""
-    return values_agree(a.value, b.value) or _bounds(a, b) or _bounds(b, a)
+    return may_both_be(a.value, b.value) or _bounds(a, b) or _bounds(b, a)
+
+
+def may_both_be(a: Value, b: Value) -> bool:
+    """Whether both values can be true: equal within their precision, or one the sets that the other counts."""
+    return values_agree(a, b) or _tallies(a, b) or _tallies(b, a)
+
+
+def _tallies(sets: Value, tally: Value) -> bool:
+    """Whether a score counts the sets that the other one lists: "3-1" of "11-8, 9-11, 11-6, 12-10"."""
+    played, counted_ = sides(sets.text), sides(tally.text)
+    if not sets.type is tally.type is ValueType.SCORE or len(played) < _SETS or len(counted_) != 1:
+        return False
+    won = sum(one > other for one, other in played)
+    return sorted(counted_[0]) == sorted((won, len(played) - won))
 
 
 def same_thing(a: Claim, b: Claim) -> bool:
@@ -311,10 +326,15 @@ def counted(claim: Claim) -> str | None:
 
 def _bounds(one: Claim, other: Claim) -> bool:
     """Whether `one` is a bound ("more than 50") that the other value keeps."""
-    limit, number = one.value.number, other.value.number
-    if limit is None or number is None or not same_kind(one.value, other.value):
+    return same_kind(one.value, other.value) and is_bound(one.sentence.text, one.figure, other.value)
+
+
+def is_bound(text: str, figure: FoundValue, value: Value) -> bool:
+    """Whether the figure is told as a bound that the value keeps: "more than 50", "some 1,100"."""
+    limit, number = figure.value.number, value.number
+    if limit is None or number is None:
         return False
-    before = one.sentence.text[: one.figure.start]
+    before = text[: figure.start]
     if _NEARLY.search(before):
         return abs(limit - number) <= _NEARLY_SHARE * limit
     return bool(_AT_LEAST.search(before) and number >= limit) or bool(_AT_MOST.search(before) and number <= limit)

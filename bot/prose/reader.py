@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from bot.cite import Span
 from bot.prose.ages import Age, ages_in
+from bot.prose.crowds import Crowd, asks_crowd, crowds_in
 from bot.prose.kinds import VALUE_TYPES, new_names, new_values
 from bot.prose.speech import Utterance, is_speech, utterances
 from bot.question.lexicon import Asked, Operation
@@ -17,7 +18,7 @@ from bot.question.synonyms import same_as
 from bot.question.tables import lengths_named
 from retriever.store import Store
 from retriever.text import sentence_bounds, stem, terms
-from retriever.types import DocumentKind, Hit, Passage
+from retriever.types import Document, DocumentKind, Hit, Passage
 
 # How much a question word counts when it stands not in the sentence but around it.
 _IN_PASSAGE, _IN_HEADING, _IN_DOCUMENT = 0.8, 0.7, 0.5
@@ -71,6 +72,8 @@ class Sentence:
     """The sentence before it that tells of what its value is, where this one does not."""
     title: str = ""
     """What its document is called."""
+    year: str = ""
+    """The year in which its document was published; empty where that is unknown."""
 
 
 class Reader:
@@ -79,6 +82,7 @@ class Reader:
     def __init__(self, store: Store) -> None:
         self._store = store
         self._document_stems = lru_cache(maxsize=512)(self._read_stems)
+        self._crowds = lru_cache(maxsize=256)(self._read_crowds)
         self._ages = lru_cache(maxsize=256)(self._read_ages)
         self._utterances = lru_cache(maxsize=256)(self._read_utterances)
 
@@ -90,8 +94,12 @@ class Reader:
         sought = _sought(question, mentions)
         if question.asked[0] in (Asked.QUOTE, Asked.SPEAKER):
             found = self._spoken(question, sought, hits, mentions)
-        elif question.asked[0] is Asked.AGE and any(is_somebody(mention, self._store) for mention in mentions):
+        elif question.asked[0] is Asked.AGE:
             found = self._aged(question, sought, hits)
+            if not found and not any(is_somebody(mention, self._store) for mention in mentions):
+                found = self._written(question, sought, hits)
+        elif asks_crowd(question):
+            found = self._crowded(question, sought, hits)
         else:
             found = self._written(question, sought, hits)
         return sorted(found, key=lambda s: (-s.score, s.span.key))
@@ -102,7 +110,7 @@ class Reader:
         """Every sentence of one document, best first; passages that were not found have no similarity."""
         found = {hit.passage.passage_id: hit for hit in hits if hit.passage is not None}
         every = [
-            found.get(passage.passage_id) or _unfound(passage, hits[0], 0.0)
+            found.get(passage.passage_id) or unfound(passage, hits[0], 0.0)
             for passage in self._store.passages_of(document_id)
         ]
         written = self._written(question, _sought(question, mentions), every)
@@ -133,7 +141,7 @@ class Reader:
         least = min((hit.cosine for hit in by_passage.values() if hit.cosine > 0), default=0.0)
         found = []
         for words in said:
-            hit = by_passage.get(words.passage.passage_id) or _unfound(words.passage, hits[0], least)
+            hit = by_passage.get(words.passage.passage_id) or unfound(words.passage, hits[0], least)
             span = Span(words.passage, words.start, words.end)
             found.append(self._judge(question, sought, hit, span, said=words))
         if sayer is None:
@@ -149,10 +157,27 @@ class Reader:
         found = []
         for age in (age for document_id in documents[:_SPOKEN_DOCUMENTS] for age in self._ages(document_id)):
             if asked & _stems(age.person):
-                hit = by_passage.get(age.passage.passage_id) or _unfound(age.passage, hits[0], 0.0)
+                hit = by_passage.get(age.passage.passage_id) or unfound(age.passage, hits[0], 0.0)
                 judged = self._judge(question, sought, hit, Span(age.passage, age.start, age.end))
                 found.append(replace(judged, answer=age.years, enough=True, of_another=False))
         return found
+
+    def _crowded(self, question: Question, sought: _Sought, hits: Sequence[Hit]) -> list[Sentence]:
+        """Sentences of the documents found that tell how many people watched what the question names."""
+        by_passage = {hit.passage.passage_id: hit for hit in hits if hit.passage is not None}
+        documents = list(dict.fromkeys(hit.document_id for hit in by_passage.values()))
+        rounds, found = set(question.scope.rounds), []
+        for crowd in (crowd for document_id in documents[:_SPOKEN_DOCUMENTS] for crowd in self._crowds(document_id)):
+            if rounds and crowd.rounds and not rounds & crowd.rounds:
+                continue
+            hit = by_passage.get(crowd.passage.passage_id) or unfound(crowd.passage, hits[0], 0.0)
+            judged = self._judge(question, sought, hit, Span(crowd.passage, crowd.start, crowd.end))
+            if not judged.of_another:
+                found.append(replace(judged, answer=crowd.number, enough=True))
+        return found
+
+    def _read_crowds(self, document_id: str) -> tuple[Crowd, ...]:
+        return tuple(crowds_in(self._store.document(document_id)))
 
     def _read_ages(self, document_id: str) -> tuple[Age, ...]:
         return tuple(ages_in(self._store.document(document_id), self._store))
@@ -170,7 +195,7 @@ class Reader:
         if said is not None and said.speaker is not None:
             near = near | _stems(said.speaker)
         document = self._store.document(passage.document_id)
-        heading = _stems(" ".join((document.title, *passage.section)))
+        heading = _stems(" ".join((document.title, *passage.section, _year_of(document))))
         whole = self._document_stems(passage.document_id)
         held, total, missing = 0.0, 0.0, []
         places_told = {cue.word for cue in question.has(Operation.NTH)}
@@ -189,7 +214,7 @@ class Reader:
         enough = coverage >= MIN_COVERAGE and score >= MIN_SCORE
         return Sentence(
             span, text, score, coverage, hit.cosine, tuple(missing), kind, enough, of_another=hard, said=said,
-            title=document.title,
+            title=document.title, year=_year_of(document),
         )  # fmt: skip
 
     def _is_prose(self, passage: Passage) -> bool:
@@ -201,7 +226,12 @@ class Reader:
         return frozenset(terms(document.text))
 
 
-def _unfound(passage: Passage, like: Hit, cosine: float) -> Hit:
+def _year_of(document: Document) -> str:
+    """The year in which it was published: a report needs not say of which year's final it tells."""
+    return document.published_at[:4] if document.published_at else ""
+
+
+def unfound(passage: Passage, like: Hit, cosine: float) -> Hit:
     """A hit on a passage that the search didn't find, for the sentences of a document that it did."""
     return replace(like, passage=passage, table=None, row=None, cosine=cosine)
 

@@ -1,6 +1,7 @@
 """Sentences scored again by the trained reader: windows around the likeliest ones are read, answers pointed out."""
 
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -161,11 +162,12 @@ def _read(
     headed "Lind wins" is Lind's.
     """
     found = []
-    asked = f"{question.text.rstrip(' .?!')}?"  # as every question it learnt from ends
     inside = [_inside(window, sentences) for window in windows]
     titles = [_heading(question, window, some) for window, some in zip(windows, inside, strict=True)]
     texts = [title + _text(window) for title, window in zip(titles, windows, strict=True)]
-    for window, title, some, reading in zip(windows, titles, inside, reader.read(asked, texts), strict=True):
+    asked = [_asked_of(question, window, some) for window, some in zip(windows, inside, strict=True)]
+    readings = _readings(asked, texts, reader)
+    for window, title, some, reading in zip(windows, titles, inside, readings, strict=True):
         for sentence in some:
             moved_by = len(title) - window.start
             first, last = sentence.span.start + moved_by, sentence.span.end + moved_by
@@ -177,12 +179,29 @@ def _read(
     return found
 
 
+def _readings(asked: Sequence[str], texts: Sequence[str], reader: SpanReader) -> list[Reading]:
+    """The network's reading of each text for what it is asked, those that are asked the same together."""
+    found: dict[tuple[str, str], Reading] = {}
+    for question in dict.fromkeys(asked):
+        some = [text for text, each in zip(texts, asked, strict=True) if each == question]
+        found |= {(question, text): reading for text, reading in zip(some, reader.read(question, some), strict=True)}
+    return [found[key] for key in zip(asked, texts, strict=True)]
+
+
 def _heading(question: Question, window: Span, inside: Sequence[Sentence]) -> str:
     """The title in front of a window that lacks a name of the question which the title holds; nothing else."""
     title = next((sentence.title.rstrip(" .") for sentence in inside), "")
     names = {stem for i, stem in enumerate(question.stems) if question.is_specific(i)}
     lacking = names & set(terms(title)) - set(terms(_text(window)))
     return f"{title}. " if lacking and len(title) <= _MAX_TITLE else ""
+
+
+def _asked_of(question: Question, window: Span, inside: Sequence[Sentence]) -> str:
+    """The question as it is put to a window: without a year of which its whole document is, and which it lacks."""
+    year, text = next((sentence.year for sentence in inside), ""), question.text
+    if year in question.years and year not in _text(window):
+        text = re.sub(rf"\s*(?:\b(?:in|of|during|from)\s+)?\b{year}\b", "", text)
+    return f"{text.strip(' .?!')}?"  # as every question it learnt from ends
 
 
 def _relates(question: Question, sentence: Sentence) -> bool:

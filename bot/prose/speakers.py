@@ -62,7 +62,7 @@ _BEFORE_PLACES = frozenset("the a an at in to from near on for of".split())
 _FIRST_PRONOUN = re.compile(r"\b(?:he|she)\b", re.IGNORECASE)
 _CAPITALISED = re.compile(NAME)
 # Capitalised at the head of a sentence or always, and nobody's name.
-_NOT_NAMES = frozenset(
+NOT_NAMES = frozenset(
     "He She They It But And A An In On At I We You When After As That This Yet So The If For From With While Then "
     "There Before His Her Their Of To By No Not Now What Who How Why Where Monday Tuesday Wednesday Thursday Friday "
     "Saturday Sunday January February March April May June July August September October November December".split()
@@ -187,7 +187,7 @@ def _named(text: str, start: int, end: int) -> str | None:
     words = text[start:end].split()
     if "the" in (words[0].lower(), *text[:start].lower().split()[-1:]):
         return None
-    while words and (words[0] in _NOT_NAMES or words[0][0].islower() or (len(words) > 1 and _is_people(words[0]))):
+    while words and (words[0] in NOT_NAMES or words[0][0].islower() or (len(words) > 1 and is_people(words[0]))):
         del words[0]  # "On Friday Lind", "It was Coe", "American Cole Hocker"
     name = " ".join(words)
     if words and words[-1] in _TITLES:  # "by World Athletics president, double champion, Sebastian Coe"
@@ -208,7 +208,7 @@ def _peoples(text: str) -> set[str]:
     return {key for token in tokens(text) for key in nation_keys(token.text)}
 
 
-def _is_people(word: str) -> bool:
+def is_people(word: str) -> bool:
     """Whether the word stands for a nation or its people: "American", "Norway’s"; "Per" is a name, "PER" Peru."""
     return bool(_peoples(word)) and (len(word) > _CODE_CHARS or word.isupper())
 
@@ -233,14 +233,14 @@ def _stands_for_somebody(sentence: str, capitalised: re.Match[str]) -> bool:
     if first != "The" or sentence[: capitalised.start()].strip():
         return False
     if others:
-        return all(_is_people(word) for word in others) and not sentence[capitalised.end() :].startswith(",")
+        return all(is_people(word) for word in others) and not sentence[capitalised.end() :].startswith(",")
     described = _DESCRIPTION.match(sentence, capitalised.end())
     return described is not None and bool(_ATHLETE.search(described.group(1)))
 
 
 def _person(text: str, capitalised: re.Match[str], store: Store) -> str | None:
     """The part of capitalised words that names somebody: in the results, or in two words that are no place."""
-    parts = _without_titles([w for w in capitalised.group().partition(" of ")[0].split() if w not in _NOT_NAMES])
+    parts = _without_titles([w for w in capitalised.group().partition(" of ")[0].split() if w not in NOT_NAMES])
     name = re.sub(r"['’]s$", "", " ".join(parts))
     if not name:
         return None
@@ -254,7 +254,7 @@ def _person(text: str, capitalised: re.Match[str], store: Store) -> str | None:
 def _without_titles(words: Sequence[str]) -> list[str]:
     """A name's words without what stands before it: "American", "Coach", "On"."""
     left = list(words)
-    while len(left) > 1 and (left[0] in _TITLES | _NOT_NAMES or _is_people(left[0])):
+    while len(left) > 1 and (left[0] in _TITLES | NOT_NAMES or is_people(left[0])):
         del left[0]
     return left
 

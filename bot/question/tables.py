@@ -193,6 +193,12 @@ class TableView:
         return self.rank is not None or labelled
 
     @cached_property
+    def is_league(self) -> bool:
+        """Whether its rows are what sides won and lost against all others: it does not tell who beat whom."""
+        heads = {column.label.strip().rstrip(".").lower() for column in self.columns}
+        return {"w", "l"} <= heads or {"won", "lost"} <= heads
+
+    @cached_property
     def holds_records(self) -> bool:
         """Whether its rows are records or bests of different days, by its headings or labels; never of ranked rows."""
         said = {stem for part in (*self.head.path, *(c.label for c in self.columns)) for stem in terms(part)}

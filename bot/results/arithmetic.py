@@ -5,7 +5,7 @@ from dataclasses import replace
 from itertools import pairwise
 from statistics import mean, median
 
-from bot.question.lexicon import APART, ASKED, COMPETITORS, MATCH_WORDS, PERSONS, PLACED, Asked, Operation
+from bot.question.lexicon import APART, ASKED, COMPETITORS, MATCH_WORDS, OVERCOMING, PERSONS, PLACED, Asked, Operation
 from bot.question.scope import counting_number
 from bot.question.tables import Line, TableView
 from bot.results.plan import Plan, PlanKind, make_plan
@@ -244,6 +244,8 @@ def comparisons(rows: Selection) -> Iterator[Plan]:
     view = lines[0].view
     if view.sides is not None:
         return  # scores of two matches say nothing of who is better
+    if view.is_league and rows.question.said(*OVERCOMING):
+        return
     column = rows.scale_column(cues[0])
     if column is None:
         column = view.mark if view.mark is not None else view.rank

@@ -23,6 +23,7 @@ _PAIR = re.compile(r"(?<![\w.:-])(\d{1,4})(?:\s?[-–]\s?|[- ](?:of|for)[- ])(\d
 _FEW = 2  # rows that a name can mean
 _MINUTES = re.compile(r"^[\w-]+ minutes?$")  # a column of minutes prints them bare
 _SECONDS = 60
+_THIS_ONE = re.compile(r"\b(?:this|that|which|each) one$", re.I)  # a match, no figure
 _ARTICLE = re.compile(r"\b(?:a pair of|an?) (?=[a-z]+(?:,| and | in |[.;]|$))", re.I)
 
 
@@ -34,6 +35,7 @@ class Part(StrEnum):
     DAY = "day"
     RESULT = "result"
     BEST = "best"
+    ROLE = "role"
 
 
 class Standing(StrEnum):
@@ -84,6 +86,8 @@ class Sheet:
             if value.number is None or any(s < figure.end and figure.start < e for s, e in taken):
                 continue
             if value.type in (ValueType.SCORE, ValueType.RANK) or self._is_of_label(figure):
+                continue
+            if _THIS_ONE.search(text[: figure.end]):
                 continue
             number = value.number / _SECONDS if _MINUTES.search(value.text) else value.number
             found.append(_Figure(figure.start, figure.end, (number,), value.type is ValueType.PERCENT))

@@ -34,6 +34,8 @@ _ASKED_BY = {
     ValueType.SEASON: "what season", ValueType.NUMBER: "how many", ValueType.MONEY: "how much money",
 }  # fmt: skip
 
+_MARGINS = (ValueType.TIME, ValueType.DISTANCE)  # what somebody wins by
+
 Ask = Callable[[str], Decision]
 
 
@@ -177,7 +179,8 @@ def by_asking(statement: Question, mentions: Sequence[Mention], ask: Ask, wordin
     for part in islice(_parts(statement, mentions), MOST_ASKED):
         answered = ask(part.question)
         draft = answered.draft
-        if draft is None or answered.score < MEDIUM or not _is_about(part, draft, mentions):
+        unsure = draft is None or (answered.score < MEDIUM and not draft.disagreements)
+        if draft is None or unsure or not _is_about(part, draft, mentions):
             continue
         agrees = _agrees(part, draft)
         if agrees is False:
@@ -238,13 +241,22 @@ def _parts(statement: Question, mentions: Sequence[Mention]) -> Iterator[Part]:
     for figure in statement.figures:
         asked = _ASKED_BY.get(figure.value.type)
         if asked is not None and not set(_WORD.findall(figure.value.text)) & statement.lengths:
-            yield Part(f"{statement.text[: figure.start]}{asked}{statement.text[figure.end :]}?", figure=figure)
+            yield Part(question_for(statement.text, figure, asked), figure=figure)
     for mention in mentions:
         first, end = statement.words[min(mention.words)], statement.words[max(mention.words)].end
         is_agent = statement.text[: first.start].endswith(" by ")  # "was won by Kerr"
         if min(mention.words) == 0 or is_agent:
             yield Part(f"{statement.text[: first.start]}who{statement.text[end:]}?", name=mention)
             return
+
+
+def question_for(statement: str, figure: FoundValue, asked: str) -> str:
+    """The statement as the question for one of its figures: "by how much did Kerr beat Farah?"."""
+    before, after = statement[: figure.start], statement[figure.end :]
+    margin = before.removesuffix(" by ") if figure.value.type in _MARGINS else before
+    if margin != before:
+        return f"by how much did {margin}{after}?"
+    return f"{before}{asked}{after}?"
 
 
 def _equal(said: Value, given: Value) -> bool:

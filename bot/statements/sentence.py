@@ -10,6 +10,7 @@ from bot.algebra.terms import Check, Condition
 from bot.question.lexicon import LOSING, MONTHS, OVERCOMING, WEEKDAYS
 from bot.question.question import Question
 from bot.statements.cells import Checked, Part, Sheet, Standing, columns_named, subject_rows
+from bot.statements.roles import check_roles
 from bot.trust.said import Claim, Word, words_of
 from retriever.text import Token
 
@@ -35,6 +36,7 @@ def check_sentence(question: Question, grids: Sequence[Grid]) -> list[Checked]:
         *_results(sheet),
         *_bests(sheet),
         *_teams(sheet),
+        *check_roles(sheet),
     ]
     return sorted(found, key=lambda one: (one.start, one.end))
 

@@ -19,6 +19,7 @@ Read = Callable[[str], Sequence[Sentence]]
 _NEAR = 6  # words between a name and the verb
 _KNOWN = 0.5  # share of the question's other words that must stand around what is told: it may be of another contest
 _WINNING = frozenset({"win", "victory", "triumph"})
+_DRAWING = frozenset(stem(word) for word in "draw drew drawn tied stalemate".split())
 _BEGINNING = frozenset(
     "why how when where what who which did was were is are the a an in on at after before but and as it they he she "
     "his her their this that".split()
@@ -88,6 +89,8 @@ def judge_told(question: Question, claimed: Victory, sentences: Sequence[Sentenc
                 return ToldVerdict(True, question.text, sentence)
             if claimed.winner & told.loser and rivals:
                 denied = denied or sentence
+        if denied is None and claimed.loser and _tells_draw(claimed, sentence):
+            denied = sentence
     return None if denied is None else ToldVerdict(False, question.text, denied)
 
 
@@ -119,6 +122,13 @@ def victories_in(text: str) -> list[Victory]:
         elif word.text in OVERCOMING and raw != "beating" and "by" not in behind[:2]:
             found.append(Victory(before, after))
     return found
+
+
+def _tells_draw(claimed: Victory, sentence: Sentence) -> bool:
+    """Whether both sides are named in a sentence that tells of a draw and of nobody's victory."""
+    said = {stem(token.text) for token in tokens(sentence.text)}
+    both = bool(claimed.winner & said) and bool(claimed.loser & said)
+    return both and bool(_DRAWING & said) and not victories_in(sentence.text)
 
 
 def _is_about(question: Question, claimed: Victory, sentence: Sentence) -> bool:

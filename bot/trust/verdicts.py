@@ -86,7 +86,7 @@ def _judge_rivals(
     words: frozenset[int], finder: TableFinder,
 ) -> Verdict | None:  # fmt: skip
     """Whether the subject came in ahead of the rival wherever both met."""
-    pairs = [(a, b) for a in own for b in others if a.view is b.view]
+    pairs = [(a, b) for a in own for b in others if a.view is b.view and not a.view.is_league]
     places = [(_place(question, a, finder) or 0, _place(question, b, finder) or 0) for a, b in pairs]
     if not pairs or any(0 in both for both in places):
         return None
