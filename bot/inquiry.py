@@ -7,12 +7,12 @@ from functools import cache
 
 from bot.decide import MIN_PLAN_SCORE, PROSE_KINDS, SETTLED, Decision, decide
 from bot.draft import Disagreement, Draft
-from bot.joined import Joiner
+from bot.hops import Asking, in_two_places, unanswered
+from bot.joined import SURE, Joiner
 from bot.known import known_by
 from bot.moments import moment_told
 from bot.prose.claims import Claim
 from bot.prose.following import with_following
-from bot.prose.hops import Description, description_in, name_of
 from bot.prose.likeness import Likeness
 from bot.prose.nationals import National, as_mention, is_of_people, nationals, nations_asked, with_nationals
 from bot.prose.posts import post_time
@@ -36,7 +36,6 @@ from bot.trust.alternatives import alternatives_in, both_told
 from bot.trust.limits import judge_limit
 from bot.trust.told_results import told_victory
 from bot.trust.verdicts import judge_claims
-from bot.writer import with_hop, write_quote
 from retriever.library import Library
 from retriever.search import Retriever
 from retriever.spelling import Speller
@@ -44,7 +43,6 @@ from retriever.text import stem
 from retriever.types import Filters, Hit, Passage
 
 REREAD_HITS = 200  # looked through for other sources of a value; most are rows, which are not read
-DESCRIBED_BY = 3  # sentences that may say whom a description means
 ALIKE_HITS = 40  # the same for words like those of a claim alone
 NATION_HITS = 60  # looked through for people of a nation
 READ_HITS = 24  # hits whose sentences are judged; each costs a fraction of a millisecond
@@ -66,6 +64,9 @@ class Inquiry:
         self.reader, self._likeness = Reader(library.store), Likeness(retriever.encoder)
         self.joiner = Joiner(retriever, self.composer, close_reader.spans) if close_reader else None
         self._units = max(1, library.manifest.passages + library.manifest.rows)
+        self._asking = Asking(
+            self.read, self._decide_plain, self._closely_read, self.linker, self.finder, library.store
+        )
         self.known = known_by(library.store, retriever, self.read, self.linker, self.finder)
 
     def asked(self, text: str, filters: Filters) -> tuple[Question, list[Hit]]:
@@ -90,15 +91,18 @@ class Inquiry:
             if decision.draft is not None:
                 return decision, plans
             hits = self._search(question, filters)
-        described = description_in(question)
-        hop = self._find_described(described, filters) if described else None
-        if described is not None and hop is not None:
-            name, found = hop
-            direct = self.read(described.replaced(question.text, name))
-            decision, plans = self._decide_direct(direct, self._search(direct, filters), filters)
-            if decision.draft is not None:
-                return replace(decision, draft=with_hop(decision.draft, found)), plans
-        return self._decide_direct(question, hits, filters)
+        hop = in_two_places(question, filters, self._asking, at_first=True)
+        if hop.answered is not None:
+            return hop.answered
+        decision, plans = self._decide_direct(question, hits, filters)
+        if decision.draft is not None and not decision.leaves_out and decision.score >= SURE:
+            return decision, plans
+        if hop.whom is None:
+            hop = in_two_places(question, filters, self._asking, at_first=False)
+        if hop.answered is not None:
+            return hop.answered
+        is_known = hop.whom is not None and hop.whom.line is not None
+        return (unanswered(hop.whom) if is_known and hop.whom else decision), plans
 
     def read(self, text: str) -> Question:
         """A question as this library understands it: rare words weigh more, names are written as names."""
@@ -124,30 +128,13 @@ class Inquiry:
         read = self._close_reader.rescored(question, sentences)
         return with_following(question, read, self._close_reader.mix.enough, self.library.store)
 
-    def _find_described(self, described: Description, filters: Filters) -> tuple[str, Draft] | None:
-        """Whom a description means, with the draft that says so; None where that is not sure."""
-        question = self.read(described.asks)
-        hits = self._search(question, filters)
-        draft = self._decide_direct(question, hits, filters)[0].draft
-        name = name_of(draft, self._listed_name) if draft is not None else None
-        if name is not None and draft is not None:
-            return name, draft
-        return self._told_described(self._read_closely(question, self.prose(question, hits, filters)))
+    def _closely_read(self, question: Question, filters: Filters) -> Sequence[Sentence]:
+        """The likeliest sentences on a question, as the trained reader scores them."""
+        return self._read_closely(question, self.prose(question, self._search(question, filters), filters))
 
-    def _told_described(self, sentences: Sequence[Sentence]) -> tuple[str, Draft] | None:
-        """The first of the likeliest answers that results list: whoever took a photo is no champion."""
-        for sentence in sentences[:DESCRIBED_BY]:
-            if sentence.answer is not None and sentence.enough:
-                name = self._listed_name(sentence.text[slice(*sentence.answer)])
-                if name is not None:
-                    return name, write_quote(sentence.span, sentence.text, short=name)
-        return None
-
-    def _listed_name(self, words: str) -> str | None:
-        """The full name of the one athlete or team of the results whom these words name."""
-        mentions = [m for m in self.linker.mentions(self.read(words)) if self.linker.names_rows(m)]
-        named = {mention.name.key: mention.name.text for mention in mentions}
-        return next(iter(named.values())) if len(named) == 1 else None
+    def _decide_plain(self, question: Question, filters: Filters, chosen: bool) -> tuple[Decision, list[Plan]]:
+        """The answer to a question that describes nobody."""
+        return self._decide_direct(question, self._search(question, filters), filters, chosen=chosen)
 
     def decide_near(self, question: Question, filters: Filters) -> tuple[Decision, list[Plan]]:
         """The answer to a question from documents that its conversation is about."""

@@ -54,6 +54,7 @@ class Joiner:
         """
         by_reports = decision.draft is None and not names_row
         offers = self.chains.offers(question, groups, hits, within, by_reports=by_reports)
+        offers = [offer for offer in offers if decision.whom in ("", offer.line.name)]
         best = most_believed(offers, load_weights()) if offers else None
         if best is None or best.belief < _least(decision, within) or not _accounts(question, best, decision):
             return decision
