@@ -9,11 +9,12 @@ from bot.draft import Draft
 from bot.joined import SURE
 from bot.prose.reader import Sentence
 from bot.prose.subjects import pointed_name, says, subject_of
-from bot.question.described import Description, description_in
+from bot.question.described import Description, description_in, without_tail
+from bot.question.lexicon import Asked, Operation
 from bot.question.links import Linker
 from bot.question.question import Question
 from bot.question.steps import Step, edition_in, step_in
-from bot.question.tables import Line
+from bot.question.tables import Line, TableHead
 from bot.results.finder import TableFinder
 from bot.results.plan import Plan
 from bot.results.stepping import with_edition, with_event, year_meant
@@ -25,6 +26,7 @@ _MAX_NAME_WORDS = 4
 _DESCRIBED_BY = 3  # sentences that may say whom a description means
 _NEAR_DAYS = 7  # from a report to the results that it reports
 _ISO_DAY = 10  # characters of a date, behind which a time may stand
+_OF_ROWS = (Asked.RANK, Asked.TIME, Asked.DISTANCE, Asked.MARK, Asked.NATION)  # what rows tell
 _SURE_ROW = 0.72  # confidence from which a row says whom a description means
 Answered = tuple[Decision, list[Plan]]
 
@@ -100,6 +102,9 @@ def _by_description(
 ) -> Hop:
     """The answer with the name of whom the words describe, and the year that a step leads to from there."""
     whom = whom_described(described, filters, asking)
+    shorter = without_tail(question, described) if whom is None else None
+    if shorter is not None:
+        described, whom = shorter, whom_described(shorter, filters, asking)
     if whom is None:
         return NO_HOP
     text = question.text
@@ -111,8 +116,17 @@ def _by_description(
     text = described.replaced(text, whom.name)
     if step is not None:
         text = with_event(asking.read(text), question, described, asking.finder)
-    found = _asked_again(text, whom, filters, asking)
+    found = _asked_again(with_own_year(text, asking.read(text), whom), whom, filters, asking)
     return Hop(None if found is None else _naming(found, whom), whom)
+
+
+def with_own_year(text: str, question: Question, whom: Whom) -> str:
+    """The question with the year in which somebody was found, where it sets another year against that."""
+    years = whom.line.view.head.years if whom.line is not None else frozenset()
+    compares = bool(question.has(Operation.DIFFERENCE))
+    if len(years) != 1 or len(question.years) != 1 or years & question.years or not compares:
+        return text
+    return f"{text.rstrip(' ?')} in {next(iter(years))}?"
 
 
 def _without_step(described: Description | None, step: Step | None, text: str) -> Description | None:
@@ -121,6 +135,12 @@ def _without_step(described: Description | None, step: Step | None, text: str) -
         return described
     told = text[step.start : described.end]
     return replace(described, end=step.start, asks=described.asks.replace(f" {told.strip()}", ""))
+
+
+def may_leave_asked(question: Question, decision: Decision, *, least: float = SURE) -> bool:
+    """Whether an answer leaves out what is asked, or may: a sentence instead of the place or mark of a row."""
+    by_prose = decision.draft is not None and not decision.draft.lines
+    return decision.leaves_out or decision.score < least or (by_prose and question.asked[0] in _OF_ROWS)
 
 
 def unanswered(whom: Whom) -> Decision:
@@ -172,8 +192,8 @@ def _asked_again(text: str, whom: Whom | None, filters: Filters, asking: Asking)
         if found[0].draft is not None:
             return found
     found = asking.decide(question, filters, True)
-    guessed = found[0].leaves_out and found[0].score < SURE
-    return None if found[0].draft is None or (whom is not None and guessed) else found
+    guessed = whom is not None and found[0].score < SURE and may_leave_asked(question, found[0], least=0.0)
+    return None if found[0].draft is None or guessed else found
 
 
 def _results_reported(question: Question, whom: Whom | None, filters: Filters, asking: Asking) -> Filters | None:
@@ -182,10 +202,16 @@ def _results_reported(question: Question, whom: Whom | None, filters: Filters, a
         return None
     told = _published(whom.document_id, asking.store)
     named = [m for m in asking.linker.mentions(asking.read(whom.name)) if asking.linker.names_rows(m)]
-    documents = {asking.finder.document_of(place.table_id) for mention in named for place in mention.places}
-    days = {document_id: _published(document_id, asking.store) for document_id in sorted(documents)}
-    near = tuple(d for d, day in days.items() if told is not None and day and abs((day - told).days) <= _NEAR_DAYS)
-    return replace(filters, document_ids=near) if near else None
+    heads = [asking.finder.view(place.table_id).head for mention in named for place in mention.places]
+    near = {head.summary.document_id for head in heads if told is not None and _is_of_time(head, told, asking.store)}
+    return replace(filters, document_ids=tuple(sorted(near))) if near else None
+
+
+def _is_of_time(head: TableHead, told: date, store: Store) -> bool:
+    """Whether results are of about that day; of that year, where only that is known of them."""
+    published = _published(head.summary.document_id, store)
+    day = head.day or (published.toordinal() if published is not None else None)
+    return str(told.year) in head.years if day is None else abs(day - told.toordinal()) <= _NEAR_DAYS
 
 
 def _published(document_id: str, store: Store) -> date | None:

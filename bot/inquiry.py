@@ -7,7 +7,7 @@ from functools import cache
 
 from bot.decide import MIN_PLAN_SCORE, PROSE_KINDS, SETTLED, Decision, decide
 from bot.draft import Disagreement, Draft
-from bot.hops import Asking, in_two_places, unanswered
+from bot.hops import Asking, in_two_places, may_leave_asked, unanswered
 from bot.joined import SURE, Joiner
 from bot.known import known_by
 from bot.moments import moment_told
@@ -95,14 +95,14 @@ class Inquiry:
         if hop.answered is not None:
             return hop.answered
         decision, plans = self._decide_direct(question, hits, filters)
-        if decision.draft is not None and not decision.leaves_out and decision.score >= SURE:
+        if decision.draft is not None and not may_leave_asked(question, decision):
             return decision, plans
         if hop.whom is None:
             hop = in_two_places(question, filters, self._asking, at_first=False)
         if hop.answered is not None:
             return hop.answered
-        is_known = hop.whom is not None and hop.whom.line is not None
-        return (unanswered(hop.whom) if is_known and hop.whom else decision), plans
+        lacks = decision.draft is None or decision.leaves_out or decision.score < SURE
+        return (unanswered(hop.whom) if lacks and hop.whom is not None and hop.whom.line else decision), plans
 
     def read(self, text: str) -> Question:
         """A question as this library understands it: rare words weigh more, names are written as names."""

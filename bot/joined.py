@@ -73,8 +73,8 @@ def _least(decision: Decision, within: Collection[str] | None) -> float:
 
 def _accounts(question: Question, best: Believed, decision: Decision) -> bool:
     """Whether the chain may be believed: by a page always, by a report where both tell all that counts."""
-    if best.offer.is_of_page:
-        return True
+    if best.offer.is_of_page or decision.whom:  # of whom is known reports have been asked by name
+        return best.offer.is_of_page
     sure = decision.draft is None and best.belief >= MIN_BELIEF_TOLD and question.asked[0] is not Asked.AGE
     return sure and not _names_row(question, best) and _joins(question, best)
 

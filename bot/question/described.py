@@ -73,6 +73,22 @@ def description_in(question: Question, heads: Heads = lambda _: False) -> Descri
     return found[0] if found else None
 
 
+def without_tail(question: Question, described: Description) -> Description | None:
+    """The description without a last "in 2027", "at the Hill Cup", "in the final", which may be of the question itself.
+
+    None where its last words are no such thing.
+    """
+    inside = _inside(question, described)
+    if described.pronoun is not None or len(inside) <= _MIN_CLAUSE + 2:
+        return None
+    at = next((i for i in reversed(inside[_MIN_CLAUSE + 2 :]) if question.words[i].text in {"in", "at"}), None)
+    if at is None or not any(question.is_specific(i) or i in question.scope.words for i in inside if i > at):
+        return None
+    end = question.words[at - 1].end
+    tail = question.text[end : described.end]
+    return replace(described, end=end, asks=described.asks.replace(tail, ""))
+
+
 def _descriptions(question: Question, heads: Heads) -> Iterator[Description]:
     topic = _topic(question)
     if topic is not None:
@@ -135,7 +151,7 @@ def _title_at(question: Question, index: int) -> Description | None:
 def _names_before(question: Question, first: int, index: int) -> bool:
     """Whether the words before the noun name the event already: "the Tokyo silver medallist | in Paris"."""
     return any(
-        question.weights[i] > 0 and (question.is_specific(i) or question.words[i].text.isdigit())
+        question.weights[i] > 0 and (_raw(question, i)[0].isupper() or _raw(question, i)[0].isdigit())
         for i in range(first + 1, index)
     )
 

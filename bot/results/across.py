@@ -14,6 +14,8 @@ from retriever.values import ValueType
 _MOST_GROUPS = 5  # of which pairs are tried; the others fit the question worse than any that it tells apart
 _EITHER = {"or", "than", "and", "between", "from", "to", "both", "with", "off"}
 
+_BETTERED = {"improve", "improved", "better", "bettered"}  # "improve on her time of 2024"
+
 
 def told_apart(question: Question, groups: Sequence[Group]) -> Iterator[tuple[Group, Group]]:
     """Pairs of groups each of which has a word of the question in its headings that the other's lack: Tokyo, Paris."""
@@ -60,7 +62,7 @@ def across(rows: Selection, one: Group) -> Iterator[Plan]:
 
 def _asks_two(question: Question) -> bool:
     compares = question.has(Operation.DIFFERENCE) or question.has(Operation.COMPARE) or question.said("or")
-    return bool(compares) and question.said(*_EITHER)
+    return bool(compares) and (question.said(*_EITHER) or (question.said(*_BETTERED) and question.said("on", "upon")))
 
 
 def _alike(one: Group, other: Group) -> bool:
