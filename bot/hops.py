@@ -9,7 +9,7 @@ from bot.draft import Draft
 from bot.joined import SURE
 from bot.prose.reader import Sentence
 from bot.prose.subjects import pointed_name, says, subject_of
-from bot.question.described import Description, description_in, without_tail
+from bot.question.described import Description, description_in, without_group, without_tail
 from bot.question.lexicon import Asked, Operation
 from bot.question.links import Linker
 from bot.question.question import Question
@@ -80,6 +80,9 @@ def in_two_places(question: Question, filters: Filters, asking: Asking, *, at_fi
 
     `at_first`: before the question is asked as it stands, for what it cannot answer so; else for all others.
     """
+    alone = without_group(question.text) if at_first else None
+    if alone is not None:
+        return Hop(_of_results(asking.decide(asking.read(alone), filters, True)))
     edition = edition_in(question.text) if at_first else None
     if edition is not None:
         told = with_edition(question, edition, asking.linker, asking.finder)
@@ -108,12 +111,15 @@ def _by_description(
     if whom is None:
         return NO_HOP
     text = question.text
-    if step is not None:
-        year = year_meant(question, step, whom.line, asking.linker, asking.finder)
-        if year is None:
-            return NO_HOP
+    year = None if step is None else year_meant(question, step, whom.line, asking.linker, asking.finder)
+    if step is not None and year is None:
+        return NO_HOP
+    behind = step is None or step.start > described.start  # what stands behind is replaced first: places stay right
+    if step is not None and year is not None and behind:
         text = step.replaced(text, year)
     text = described.replaced(text, whom.name)
+    if step is not None and year is not None and not behind:
+        text = step.replaced(text, year)
     if step is not None:
         text = with_event(asking.read(text), question, described, asking.finder)
     found = _asked_again(with_own_year(text, asking.read(text), whom), whom, filters, asking)
@@ -232,10 +238,11 @@ def _naming(found: Answered, whom: Whom) -> Answered:
     if draft is None:
         return found
     told = replace(whom.draft.statements[0], text=_with_name(whom))
-    said = draft.statements[0].text
-    statements = (*draft.statements, replace(told, text=f" {told.text}"))
-    if whom.name.split()[-1] not in said:
-        statements = (told, replace(draft.statements[0], text=f" {said.lstrip()}"), *draft.statements[1:])
+    first = draft.statements[0].text
+    is_said = any(said.text.strip() == told.text for said in draft.statements)
+    statements = draft.statements if is_said else (*draft.statements, replace(told, text=f" {told.text}"))
+    if whom.name.split()[-1] not in first:
+        statements = (told, replace(draft.statements[0], text=f" {first.lstrip()}"), *draft.statements[1:])
     score = min(decision.score, whom.score)
     told_draft = replace(draft, statements=statements)
     name = whom.name if whom.line is not None else ""

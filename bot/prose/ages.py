@@ -21,6 +21,7 @@ _PATTERNS = tuple(
         rf"{_NAME} (?:is|was|turned|turns) {_ONLY}{_AGE}(?=[.,;]| years| when| and|$)",
         rf"\b{_AGE}-year-old (?:[a-z][\w-]* ){{0,3}}{_NAME}",
         rf"\b(?:[Tt]he (?:[\w-]+, )?who (?:is|was)|[Hh]e (?:is|was|turned)|[Ss]he (?:is|was|turned)) {_ONLY}{_AGE}",
+        rf"\b(?P<people>[Tt]he [A-Z][\w-]+), {_ONLY}{_AGE}(?=[,.;])",  # "said the Dane, 27."
         rf"\b[Tt]he {_AGE}-year-old\b(?! (?:[a-z][\w-]* )*[A-Z])",
     )
 )
@@ -62,6 +63,6 @@ def _person(match: re.Match[str], above: list[str], document: Document, store: S
     if groups.get("name"):
         name = named_in(groups["name"], store)
         return None if name is None else full_name(name, store, document.text)
-    told = Attribution(match.start(), None, "")
+    told = Attribution(match.start(), None, groups.get("people") or "")
     found = antecedent([*above, match.string[: match.start()]], told, store)
     return None if found is None else full_name(found[1], store, document.text)

@@ -38,6 +38,10 @@ _OTHERS = frozenset({"other", "another", "others", "same"})  # "the winner of th
 _PRONOUNS = {"his": "'s", "her": "'s", "their": "'s", "he": "", "she": "", "they": "", "him": ""}
 _OWNED = ("'s", "’s")
 _HAVING = frozenset({"with", "without"})
+_FROM_GROUP = re.compile(
+    r"(?P<which>Which|Who) of the [^,?]*?[a-z]s (?P<rest>(?:was|is|had|has|did|ran|finished|came|won|went|scored)\b.*, "
+    r"[A-Z][^,?]* or [A-Z][^,?]*\?*)$"
+)
 _COLOURS = frozenset({"gold", "silver", "bronze"})
 
 Heads = Callable[[str], bool]
@@ -71,6 +75,15 @@ def description_in(question: Question, heads: Heads = lambda _: False) -> Descri
     """The first description that the rest of the question asks about, those to be found first before others."""
     found = sorted(_descriptions(question, heads), key=lambda d: (not d.comes_first, d.is_calling))
     return found[0] if found else None
+
+
+def without_group(text: str) -> str | None:
+    """The question without the group that it takes two named people from; None where it names none.
+
+    "Which of the Tokyo medallists was faster in Paris, Kerr or Cheruiyot?": Tokyo is not where they are compared.
+    """
+    found = _FROM_GROUP.match(text)
+    return None if found is None else f"{found['which']} {found['rest']}"
 
 
 def without_tail(question: Question, described: Description) -> Description | None:
@@ -121,7 +134,8 @@ def _clause_at(question: Question, index: int) -> Description | None:
         return Description(words[first].start, stop, asks)
     end = _end_of(question, index + 2 + _MIN_CLAUSE, first)
     start, stop = words[first].start, _stop(question, end - 1)
-    return Description(start, stop, f"Who {question.text[words[index + 2].start : stop]}?")
+    who = f"Which {_raw(question, index)}" if nation_keys(words[index].text) else "Who"
+    return Description(start, stop, f"{who} {question.text[words[index + 2].start : stop]}?")
 
 
 def _title_at(question: Question, index: int) -> Description | None:
@@ -218,7 +232,7 @@ def _end_of(question: Question, index: int, first: int) -> int:
     if needs_verb:
         last = len(words) - 1 - (words[-1].text in _PREPOSITIONS)
         return last if last > index else len(words)
-    participle = words[-1].text.endswith(("ed", "born", "en")) and words[0].text not in {"who", "whose"}
+    participle = words[-1].text.endswith(("ed", "born", "en", "ing")) and words[0].text not in {"who", "whose"}
     return len(words) - participle
 
 

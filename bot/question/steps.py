@@ -20,9 +20,9 @@ _NEXT_TO = re.compile(r"\s*\b(?P<way>before|after) (?P<clause>[A-Z][^,?]*?)(?: d
 _CLAUSE = re.compile(r"\s+(?!in\b|at\b|on\b|and\b|or\b)(?P<clause>[^,?]+?)\s*(?=[,?]|$)")
 # "The race that Lind won three years earlier", "the edition of the Hill Cup in which Okoro was fifth".
 _EDITION = re.compile(
-    r"\bthe (?:race|edition|event|competition|contest|tournament|year|season|championships?|games|final|one)"
-    r"(?P<event> of (?:the )?(?:[\w'’-]+ ){1,5}?)?\s?(?:that|which|in which|when|where) "
-    r"(?P<clause>[A-Z][^,?]+?)\s*(?=[,?]|$)"
+    r"\b(?:the (?:race|edition|event|competition|contest|tournament|year|season|championships?|games|final|one)"
+    r"(?P<event> of (?:the )?(?:[\w'’-]+ ){1,5}?)?|(?P<named>the (?:[A-Z][\w'’-]+ ?){1,4}))"
+    r"\s?(?:that|which|in which|when|where) (?P<clause>[A-Z][^,?]+?)\s*(?=[,?]|$)"
 )
 
 
@@ -77,7 +77,7 @@ def edition_in(text: str) -> Edition | None:
     found = _EDITION.search(text)
     if found is None:
         return None
-    clause, event = found["clause"], (found["event"] or "").strip()
+    clause, event = found["clause"], (found["event"] or found["named"] or "").strip()
     step = step_in(clause)
     if step is not None:
         clause = clause[: step.start].strip()
