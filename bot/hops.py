@@ -18,6 +18,7 @@ from bot.question.tables import Line, TableHead
 from bot.results.finder import TableFinder
 from bot.results.plan import Plan
 from bot.results.stepping import with_edition, with_event, year_meant
+from bot.schema import Support
 from bot.writer import write_quote
 from retriever.store import Store
 from retriever.types import Filters
@@ -195,11 +196,12 @@ def _asked_again(text: str, whom: Whom | None, filters: Filters, asking: Asking)
     reported = _results_reported(question, whom, filters, asking)
     if reported is not None:
         found = asking.decide(question, reported, False)
-        if found[0].draft is not None:
+        if found[0].draft is not None and found[0].draft.premise is None:
             return found
     found = asking.decide(question, filters, True)
     guessed = whom is not None and found[0].score < SURE and may_leave_asked(question, found[0], least=0.0)
-    return None if found[0].draft is None or guessed else found
+    # Of several questions in one the last would be denied: "where is she from, and has she won?"
+    return None if found[0].draft is None or found[0].draft.premise is not None or guessed else found
 
 
 def _results_reported(question: Question, whom: Whom | None, filters: Filters, asking: Asking) -> Filters | None:
@@ -237,14 +239,18 @@ def _naming(found: Answered, whom: Whom) -> Answered:
     draft = decision.draft
     if draft is None:
         return found
-    told = replace(whom.draft.statements[0], text=_with_name(whom))
-    first = draft.statements[0].text
-    is_said = any(said.text.strip() == told.text for said in draft.statements)
-    statements = draft.statements if is_said else (*draft.statements, replace(told, text=f" {told.text}"))
-    if whom.name.split()[-1] not in first:
-        statements = (told, replace(draft.statements[0], text=f" {first.lstrip()}"), *draft.statements[1:])
+    told = [replace(whom.draft.statements[0], text=_with_name(whom))]
+    told += [each for each in whom.draft.statements[1:] if each.support is Support.QUOTED]  # that he is of a nation
+    said = {each.text.strip() for each in draft.statements}
+    new = [replace(each, text=f" {each.text.lstrip()}") for each in told if each.text.strip() not in said]
+    first, *others = draft.statements
+    statements = [*draft.statements, *new]
+    if whom.name.split()[-1] not in first.text and new:
+        opening, *rest = new
+        opening = replace(opening, text=opening.text.lstrip())
+        statements = [opening, *rest, replace(first, text=f" {first.text.lstrip()}"), *others]
     score = min(decision.score, whom.score)
-    told_draft = replace(draft, statements=statements)
+    told_draft = replace(draft, statements=tuple(statements))
     name = whom.name if whom.line is not None else ""
     return replace(decision, draft=told_draft, score=score, leaves_out=False, whom=name), plans
 

@@ -11,6 +11,7 @@ from bot.question.lexicon import PERSONS, YES_NO, Asked, Operation
 from bot.question.question import Question
 from bot.question.scope import is_ordinal_word
 from retriever.nations import nation_keys
+from retriever.text import tokens
 
 _HEADS = frozenset(
     "winner champion medalist runner holder scorer finisher leader victor titleholder loser".split()
@@ -37,10 +38,11 @@ _MIN_CLAUSE = 2  # words of a "who" clause before the question goes on
 _OTHERS = frozenset({"other", "another", "others", "same"})  # "the winner of the other race" is nobody by himself
 _PRONOUNS = {"his": "'s", "her": "'s", "their": "'s", "he": "", "she": "", "they": "", "him": ""}
 _OWNED = ("'s", "’s")
+_IN_NO_ROW = (Asked.AGE, Asked.SUMMARY)  # how old somebody is and what happened to him
 _HAVING = frozenset({"with", "without"})
 _FROM_GROUP = re.compile(
-    r"(?P<which>Which|Who) of the [^,?]*?[a-z]s (?P<rest>(?:was|is|had|has|did|ran|finished|came|won|went|scored)\b.*, "
-    r"[A-Z][^,?]* or [A-Z][^,?]*\?*)$"
+    r"(?P<which>Which|Who) of the (?P<group>[^,?]*?[a-z]s) "
+    r"(?P<rest>(?:was|is|had|has|did|ran|finished|came|won|went|scored)\b.*, [A-Z][^,?]* or [A-Z][^,?]*\?*)$"
 )
 _COLOURS = frozenset({"gold", "silver", "bronze"})
 
@@ -83,7 +85,8 @@ def without_group(text: str) -> str | None:
     "Which of the Tokyo medallists was faster in Paris, Kerr or Cheruiyot?": Tokyo is not where they are compared.
     """
     found = _FROM_GROUP.match(text)
-    return None if found is None else f"{found['which']} {found['rest']}"
+    is_of_people = found is not None and tokens(found["group"])[-1].text.removesuffix("s") in _HEADS | _PEOPLE
+    return f"{found['which']} {found['rest']}" if found is not None and is_of_people else None
 
 
 def without_tail(question: Question, described: Description) -> Description | None:
@@ -283,7 +286,7 @@ def _is_worth_a_question(question: Question, found: Description) -> bool:
     heads = _HEADS | _PEOPLE | _COLOURS
     described = any(question.weights[i] > 0 and question.words[i].text not in heads for i in inside)
     of_another = any(i in question.scope.words or question.is_specific(i) for i in outside)
-    return described and (of_another or question.asked[0] is Asked.AGE)  # no row tells an age
+    return described and (of_another or question.asked[0] in _IN_NO_ROW)
 
 
 def _is_owner(question: Question, index: int) -> bool:
