@@ -9,8 +9,8 @@ from bot.answer import Bot
 from bot.cite import Span
 from bot.hops import told_by
 from bot.prose.reader import Sentence
-from bot.question.described import description_in
-from bot.schema import AskRequest
+from bot.question.described import description_in, without_group, without_tail
+from bot.schema import AskRequest, Status
 from retriever.types import Passage
 
 ROWING = """# Harbour Games 2027: women's 800 metres final
@@ -142,3 +142,36 @@ def test_the_age_of_somebody_described_is_asked_for_whatever_else_the_question_n
     assert found is not None
     assert found.replaced("How old was the winner of the River Cup?", "X") == "How old was X?"
     assert found.comes_first
+
+
+def test_last_words_that_name_an_event_may_be_of_the_question_itself() -> None:
+    question = read("What was the time of the woman who keeps bees in 2027?")
+    found = description_in(question)
+
+    assert found is not None
+    assert found.asks == "Who keeps bees in 2027?"
+    shorter = without_tail(question, found)
+    assert shorter is not None
+    assert shorter.asks == "Who keeps bees?"
+    assert shorter.replaced(question.text, "X") == "What was the time of X in 2027?"
+
+
+def test_two_people_are_compared_where_the_question_says_and_not_where_their_group_is_from() -> None:
+    question = "Which of the Tokyo medallists was faster in Paris, Lind or Okoro?"
+
+    assert without_group(question) == "Which was faster in Paris, Lind or Okoro?"
+    assert without_group("Which of the sixth places was faster, Lind or Okoro?") is None
+
+
+def test_nobody_else_answers_for_somebody_who_was_found(bot: Bot) -> None:
+    answer = bot.ask(AskRequest(question="Where was the winner of the River Cup born?"))
+
+    assert answer.status is Status.ABSTAINED
+
+
+def test_a_sentence_says_all_of_a_description_or_nobody_is_found(bot: Bot) -> None:
+    told = bot.ask(AskRequest(question="What was the time of the runner who blamed a strained calf in the final?"))
+    untold = bot.ask(AskRequest(question="What was the time of the runner who lost a shoe in the final?"))
+
+    assert told.values == ["1:57.24"]
+    assert untold.status is Status.ABSTAINED

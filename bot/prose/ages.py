@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bot.prose.speakers import NAME, Attribution, antecedent, full_name, named_in
+from retriever.nations import nation_keys
 from retriever.store import Store
 from retriever.text import sentence_bounds
 from retriever.types import Document, Passage
@@ -63,6 +64,9 @@ def _person(match: re.Match[str], above: list[str], document: Document, store: S
     if groups.get("name"):
         name = named_in(groups["name"], store)
         return None if name is None else full_name(name, store, document.text)
-    told = Attribution(match.start(), None, groups.get("people") or "")
+    people = groups.get("people") or ""
+    if people and not nation_keys(people.split()[-1].lower()):
+        return None  # "the Arena, 31," is no person
+    told = Attribution(match.start(), None, people)
     found = antecedent([*above, match.string[: match.start()]], told, store)
     return None if found is None else full_name(found[1], store, document.text)
