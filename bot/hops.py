@@ -4,11 +4,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from bot.cite import Span
 from bot.decide import Decision
 from bot.draft import Draft
 from bot.joined import SURE
 from bot.prose.reader import Sentence
-from bot.prose.subjects import pointed_name, says, subject_of
+from bot.prose.subjects import may_be_of, pointed_name, says, subject_of
 from bot.question.described import Description, description_in, without_group, without_tail
 from bot.question.lexicon import Asked, Operation
 from bot.question.links import Linker
@@ -194,14 +195,28 @@ def _asked_again(text: str, whom: Whom | None, filters: Filters, asking: Asking)
     """The answer to the question with the name in it, first from the results that the report of it is about."""
     question = asking.read(text)
     reported = _results_reported(question, whom, filters, asking)
-    if reported is not None:
-        found = asking.decide(question, reported, False)
-        if found[0].draft is not None and found[0].draft.premise is None:
+    narrow = [] if reported is None else [asking.decide(question, reported, False)]
+    for found in narrow:
+        if _answers(question, found[0], whom, asking):
             return found
     found = asking.decide(question, filters, True)
-    guessed = whom is not None and found[0].score < SURE and may_leave_asked(question, found[0], least=0.0)
-    # Of several questions in one the last would be denied: "where is she from, and has she won?"
-    return None if found[0].draft is None or found[0].draft.premise is not None or guessed else found
+    return found if _answers(question, found[0], whom, asking) else None
+
+
+def _answers(question: Question, decision: Decision, whom: Whom | None, asking: Asking) -> bool:
+    """Whether it is an answer about the one who was found.
+
+    Of several questions in one the last would be denied: "where is she from, and has she won?".
+    """
+    draft = decision.draft
+    if draft is None or draft.premise is not None:
+        return False
+    if whom is None:
+        return True
+    spans = [e for each in draft.statements for e in each.evidence if isinstance(e, Span)]
+    of_others = not draft.lines and not all(may_be_of(whom.name, s, asking.listed_name, asking.store) for s in spans)
+    guessed = decision.score < SURE and may_leave_asked(question, decision, least=0.0)
+    return not of_others and not guessed
 
 
 def _results_reported(question: Question, whom: Whom | None, filters: Filters, asking: Asking) -> Filters | None:

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from functools import cache
 
 from bot.decide import MIN_PLAN_SCORE, PROSE_KINDS, SETTLED, Decision, decide
@@ -36,6 +37,7 @@ from bot.trust.alternatives import alternatives_in, both_told
 from bot.trust.limits import judge_limit
 from bot.trust.told_results import told_victory
 from bot.trust.verdicts import judge_claims
+from retriever.lately import Now, lately_in, newest_day
 from retriever.library import Library
 from retriever.search import Retriever
 from retriever.spelling import Speller
@@ -94,7 +96,7 @@ class Inquiry:
         hop = in_two_places(question, filters, self._asking, at_first=True)
         if hop.answered is not None:
             return hop.answered
-        decision, plans = self._decide_direct(question, hits, filters)
+        decision, plans = self._decide_now(question, hits, filters)
         if decision.draft is not None and not may_leave_asked(question, decision):
             return decision, plans
         if hop.whom is None:
@@ -115,6 +117,17 @@ class Inquiry:
         cased = "".join(char.upper() if at in starts else char for at, char in enumerate(plain))
         return question if cased == plain else Question(cased, self._idf, self._speller.correct)
 
+    def today(self, filters: Filters) -> date | None:
+        """The day from which "now" and "yesterday" count: the filters' last one, else the newest document's."""
+        return filters.published_to or newest_day(self.library.store.published)
+
+    def _as_now(self, question: Question, filters: Filters) -> Question | None:
+        """The question without the words that ask for the latest state; None where it has none, or nothing is dated."""
+        asked, today = lately_in(question.text), self.today(filters)
+        if asked is None or today is None or filters.document_ids is not None:
+            return None
+        return replace(self.read(asked.rest), now=Now(today, asked.step))
+
     def prose(self, question: Question, hits: Sequence[Hit], filters: Filters) -> list[Sentence]:
         """Sentences of the hits, as scored before the trained reader sees them."""
         return self.reader.sentences(question, hits, self.mentions(question, filters))
@@ -134,7 +147,18 @@ class Inquiry:
 
     def _decide_plain(self, question: Question, filters: Filters, chosen: bool) -> tuple[Decision, list[Plan]]:
         """The answer to a question that describes nobody."""
-        return self._decide_direct(question, self._search(question, filters), filters, chosen=chosen)
+        return self._decide_now(question, self._search(question, filters), filters, chosen=chosen)
+
+    def _decide_now(
+        self, question: Question, hits: Sequence[Hit], filters: Filters, *, chosen: bool = True
+    ) -> tuple[Decision, list[Plan]]:
+        """The newest state where the question asks for it and one is known; else what answers it whenever it was."""
+        now = self._as_now(question, filters)
+        if now is not None:
+            decision, plans = self._decide_direct(now, hits, filters)
+            if decision.draft is not None:
+                return decision, plans
+        return self._decide_direct(question, hits, filters, chosen=chosen)
 
     def decide_near(self, question: Question, filters: Filters) -> tuple[Decision, list[Plan]]:
         """The answer to a question from documents that its conversation is about."""

@@ -9,7 +9,10 @@ from evals.cases import load_cases, possible_ids
 EVALS = Path(__file__).parents[1] / "evals"
 
 
-SETS = [("six_sports", 116), ("twelve_sports", 206), ("prose_sports", 155), ("fourteen_sports", 155), ("club", 100)]
+SETS = [
+    ("six_sports", 116), ("twelve_sports", 206), ("prose_sports", 155), ("fourteen_sports", 155), ("club", 100),
+    ("season", 44),
+]  # fmt: skip
 
 
 @pytest.mark.parametrize(("name", "count"), SETS)

@@ -3,12 +3,13 @@
 import re
 from collections.abc import Callable
 
+from bot.cite import Span
 from bot.prose.reader import Sentence
 from bot.prose.speakers import NAME, Attribution, antecedent, full_name, people_in
 from bot.question.question import Question
 from bot.question.synonyms import same_as
 from retriever.store import Store
-from retriever.text import terms
+from retriever.text import terms, tokens
 
 _LEAST_TOLD = 0.7  # share of a description that the sentence itself, or what it is called, must say
 _PRONOUN = re.compile(r"\b(?:he|she|his|her)\b", re.I)
@@ -49,6 +50,18 @@ def subject_of(question: Question, sentence: Sentence, listed: Listed, store: St
     found = antecedent(_above(sentence, described.start, store), described, store)
     document = store.document(sentence.span.passage.document_id)
     return None if found is None else listed(full_name(found[1], store, document.text))
+
+
+def may_be_of(name: str, span: Span, listed: Listed, store: Store) -> bool:
+    """Whether words may tell of that person: they name him, or nobody else and their document speaks of him."""
+    passage = span.passage
+    text = passage.text[span.start - passage.start : span.end - passage.start]
+    last = tokens(name)[-1].text
+    if any(token.text == last for token in tokens(text)):
+        return True
+    others = {listed(each) for each in people_in(text, store)} - {None, name}
+    document = store.document(passage.document_id)
+    return not others and any(token.text == last for token in tokens(f"{document.title} {document.text}"))
 
 
 def _name_beside(question: Question, text: str, listed: Listed) -> str | None:
