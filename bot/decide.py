@@ -67,6 +67,8 @@ class Decision:
     """Whether the score is the reader's probability of a sentence."""
     leaves_out: bool = False
     """Whether results or a sentence answer that leave telling words of the question unaccounted for."""
+    whom: str = ""
+    """Whom the question only describes, where a row told; nobody else's row answers it."""
 
 
 def decide(  # noqa: PLR0911 - one for each kind of evidence

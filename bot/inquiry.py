@@ -8,12 +8,12 @@ from functools import cache
 
 from bot.decide import DISPUTED, MIN_PLAN_SCORE, PROSE_KINDS, SETTLED, Decision, decide
 from bot.draft import Disagreement, Draft
-from bot.joined import Joiner
+from bot.hops import Asking, in_two_places, may_leave_asked, unanswered
+from bot.joined import SURE, Joiner
 from bot.known import known_by
 from bot.moments import moment_told
 from bot.prose.claims import Claim
 from bot.prose.following import with_following
-from bot.prose.hops import Description, description_in, name_of
 from bot.prose.likeness import Likeness
 from bot.prose.nationals import National, as_mention, is_of_people, nationals, nations_asked, with_nationals
 from bot.prose.posts import post_time
@@ -40,7 +40,6 @@ from bot.trust.events import Events
 from bot.trust.limits import judge_limit
 from bot.trust.told_results import told_victory
 from bot.trust.verdicts import judge_claims
-from bot.writer import with_hop, write_quote
 from retriever.lately import Now, lately_in, newest_day
 from retriever.library import Library
 from retriever.search import Retriever
@@ -49,7 +48,6 @@ from retriever.text import stem
 from retriever.types import Filters, Hit, Passage
 
 REREAD_HITS = 200  # looked through for other sources of a value; most are rows, which are not read
-DESCRIBED_BY = 3  # sentences that may say whom a description means
 ALIKE_HITS = 40  # the same for words like those of a claim alone
 NATION_HITS = 60  # looked through for people of a nation
 READ_HITS = 24  # hits whose sentences are judged; each costs a fraction of a millisecond
@@ -72,6 +70,9 @@ class Inquiry:
         self.joiner = Joiner(retriever, self.composer, close_reader.spans) if close_reader else None
         self._units = max(1, library.manifest.passages + library.manifest.rows)
         self._events = Events(library.store)
+        self._asking = Asking(
+            self.read, self._decide_plain, self._closely_read, self.linker, self.finder, library.store
+        )
         self.known = known_by(library.store, retriever, self.read, self.linker, self.finder)
 
     def asked(self, text: str, filters: Filters) -> tuple[Question, list[Hit]]:
@@ -96,20 +97,18 @@ class Inquiry:
             if decision.draft is not None:
                 return decision, plans
             hits = self._search(question, filters)
-        now = self._as_now(question, filters)
-        if now is not None:
-            decision, plans = self._decide_direct(now, hits, filters)
-            if decision.draft is not None:
-                return decision, plans
-        described = description_in(question)
-        hop = self._find_described(described, filters) if described else None
-        if described is not None and hop is not None:
-            name, found = hop
-            direct = self.read(described.replaced(question.text, name))
-            decision, plans = self._decide_direct(direct, self._search(direct, filters), filters)
-            if decision.draft is not None:
-                return replace(decision, draft=with_hop(decision.draft, found)), plans
-        return self._decide_direct(question, hits, filters)
+        hop = in_two_places(question, filters, self._asking, at_first=True)
+        if hop.answered is not None:
+            return hop.answered
+        decision, plans = self._decide_now(question, hits, filters)
+        if decision.draft is not None and not may_leave_asked(question, decision):
+            return decision, plans
+        if hop.whom is None:
+            hop = in_two_places(question, filters, self._asking, at_first=False)
+        if hop.answered is not None:
+            return hop.answered
+        lacks = decision.draft is None or decision.leaves_out or decision.score < SURE
+        return (unanswered(hop.whom) if lacks and hop.whom is not None and hop.whom.line else decision), plans
 
     def read(self, text: str) -> Question:
         """A question as this library understands it: rare words weigh more, names are written as names."""
@@ -146,30 +145,24 @@ class Inquiry:
         read = self._close_reader.rescored(question, sentences)
         return with_following(question, read, self._close_reader.mix.enough, self.library.store)
 
-    def _find_described(self, described: Description, filters: Filters) -> tuple[str, Draft] | None:
-        """Whom a description means, with the draft that says so; None where that is not sure."""
-        question = self.read(described.asks)
-        hits = self._search(question, filters)
-        draft = self._decide_direct(question, hits, filters)[0].draft
-        name = name_of(draft, self._listed_name) if draft is not None else None
-        if name is not None and draft is not None:
-            return name, draft
-        return self._told_described(self._read_closely(question, self.prose(question, hits, filters)))
+    def _closely_read(self, question: Question, filters: Filters) -> Sequence[Sentence]:
+        """The likeliest sentences on a question, as the trained reader scores them."""
+        return self._read_closely(question, self.prose(question, self._search(question, filters), filters))
 
-    def _told_described(self, sentences: Sequence[Sentence]) -> tuple[str, Draft] | None:
-        """The first of the likeliest answers that results list: whoever took a photo is no champion."""
-        for sentence in sentences[:DESCRIBED_BY]:
-            if sentence.answer is not None and sentence.enough:
-                name = self._listed_name(sentence.text[slice(*sentence.answer)])
-                if name is not None:
-                    return name, write_quote(sentence.span, sentence.text, short=name)
-        return None
+    def _decide_plain(self, question: Question, filters: Filters, chosen: bool) -> tuple[Decision, list[Plan]]:
+        """The answer to a question that describes nobody."""
+        return self._decide_now(question, self._search(question, filters), filters, chosen=chosen)
 
-    def _listed_name(self, words: str) -> str | None:
-        """The full name of the one athlete or team of the results whom these words name."""
-        mentions = [m for m in self.linker.mentions(self.read(words)) if self.linker.names_rows(m)]
-        named = {mention.name.key: mention.name.text for mention in mentions}
-        return next(iter(named.values())) if len(named) == 1 else None
+    def _decide_now(
+        self, question: Question, hits: Sequence[Hit], filters: Filters, *, chosen: bool = True
+    ) -> tuple[Decision, list[Plan]]:
+        """The newest state where the question asks for it and one is known; else what answers it whenever it was."""
+        now = self._as_now(question, filters)
+        if now is not None:
+            decision, plans = self._decide_direct(now, hits, filters)
+            if decision.draft is not None:
+                return decision, plans
+        return self._decide_direct(question, hits, filters, chosen=chosen)
 
     def decide_near(self, question: Question, filters: Filters) -> tuple[Decision, list[Plan]]:
         """The answer to a question from documents that its conversation is about."""

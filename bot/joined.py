@@ -19,17 +19,22 @@ from retriever.types import Hit
 
 # Least belief in a chain where nothing else answers; and where documents were chosen, or an answer leaves words out.
 MIN_BELIEF, MIN_BELIEF_INSTEAD = 0.2, 0.1
+# With one table and its pages chosen there is no other place to look; and instead of what leaves nothing out there.
+MIN_BELIEF_GIVEN, MIN_BELIEF_GIVEN_INSTEAD = 0.05, 0.2
 SURE = 0.5  # confidence from which an answer that leaves nothing out is not asked again
 MIN_BELIEF_TOLD = 0.4  # where the row's name only stands in a report, which tells of others too
 MIN_PICKED = 0.3  # parser's belief in a row that no word of the question stands in
 _NOT_JOINED = (Asked.QUOTE, Asked.SPEAKER, Asked.SUMMARY, Asked.REASON, Asked.YES_NO)
 
 
-def may_be_joined(question: Question, decision: Decision) -> bool:
-    """Whether a chain may answer better: nothing answers, or it leaves words out, or is likelier wrong than right."""
+def may_be_joined(question: Question, decision: Decision, *, given: bool) -> bool:
+    """Whether a chain may answer better: nothing answers, or it leaves words out, or is likelier wrong than right.
+
+    `given`: the reader chose the documents; then a row's own words are seldom all that is asked for.
+    """
     if question.asked[0] in _NOT_JOINED or question.is_yes_no:
         return False
-    return decision.draft is None or decision.leaves_out or decision.score < SURE
+    return given or decision.draft is None or decision.leaves_out or decision.score < SURE
 
 
 class Joiner:
@@ -54,8 +59,11 @@ class Joiner:
         """
         by_reports = decision.draft is None and not names_row
         offers = self.chains.offers(question, groups, hits, within, by_reports=by_reports)
+        offers = [offer for offer in offers if decision.whom in ("", offer.line.name)]
         best = most_believed(offers, load_weights()) if offers else None
-        if best is None or best.belief < _least(decision, within) or not _accounts(question, best, decision):
+        given = within is not None and len({group.views[0].table.document_id for group in groups}) == 1
+        least = _least(decision, within, given=given)
+        if best is None or best.belief < least or not _accounts(question, best, decision):
             return decision
         draft = write_chain(question, best.offer, self.chains.passage)
         return replace(
@@ -63,8 +71,10 @@ class Joiner:
         )
 
 
-def _least(decision: Decision, within: Collection[str] | None) -> float:
-    """Belief from which a chain answers instead."""
+def _least(decision: Decision, within: Collection[str] | None, *, given: bool) -> float:
+    """Belief from which a chain answers instead; `given`: over one table that the reader chose."""
+    if given:
+        return MIN_BELIEF_GIVEN if decision.draft is None or decision.leaves_out else MIN_BELIEF_GIVEN_INSTEAD
     if decision.draft is None:
         return MIN_BELIEF if within is None else MIN_BELIEF_INSTEAD
     return MIN_BELIEF_INSTEAD if decision.leaves_out else max(MIN_BELIEF_INSTEAD, decision.score)
@@ -72,8 +82,8 @@ def _least(decision: Decision, within: Collection[str] | None) -> float:
 
 def _accounts(question: Question, best: Believed, decision: Decision) -> bool:
     """Whether the chain may be believed: by a page always, by a report where both tell all that counts."""
-    if best.offer.is_of_page:
-        return True
+    if best.offer.is_of_page or decision.whom:  # of whom is known reports have been asked by name
+        return best.offer.is_of_page
     sure = decision.draft is None and best.belief >= MIN_BELIEF_TOLD and question.asked[0] is not Asked.AGE
     return sure and not _names_row(question, best) and _joins(question, best)
 

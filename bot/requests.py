@@ -100,7 +100,8 @@ class Requests:
     def _joined(self, question: Question, decision: Decision, hits: Sequence[Hit], filters: Filters) -> Decision:
         """The decision, or a row and a page together where that is the better answer."""
         joiner = self._inquiry.joiner
-        if joiner is None or not may_be_joined(question, decision):
+        chosen = filters.document_ids is not None
+        if joiner is None or not may_be_joined(question, decision, given=chosen):
             return decision
         mentions, within = self._inquiry.mentions(question, filters), self._inquiry.within(filters)
         named = any(mention.whole and self._inquiry.linker.names_rows(mention) for mention in mentions)

@@ -104,12 +104,6 @@ def write_quote(span: Span, text: str, *, short: str) -> Draft:
     return Draft((Statement(in_quotes(text), (span,), Support.QUOTED),), short, (short,))
 
 
-def with_hop(draft: Draft, found: Draft) -> Draft:
-    """The draft with the sentence that tells who was described behind it."""
-    told = found.statements[0]
-    return replace(draft, statements=(*draft.statements, replace(told, text=f" {told.text.lstrip()}")))
-
-
 def write_podium(lines: Sequence[Line]) -> Statement:
     """Who came where, in one sentence."""
     places = ", ".join(f"{line.name} {result_of(line)}" for line in lines)

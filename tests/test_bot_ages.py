@@ -35,6 +35,7 @@ def ages(library: Library, text: str) -> list[tuple[str, str]]:
         ("Okoro scored twice. She is 24.", "Bea Okoro", "24"),
         ("Lind turned 30 when the season began.", "Ada Lind", "30"),
         ("Lind served well. The 21-year-old lost no set.", "Ada Lind", "21"),
+        ("Okoro fell. “I slipped,” said the Nigerian, 31.", "Bea Okoro", "31"),
     ],
 )
 def test_an_age_belongs_to_whom_the_sentence_gives_it(library: Library, text: str, person: str, years: str) -> None:
@@ -48,6 +49,7 @@ def test_an_age_belongs_to_whom_the_sentence_gives_it(library: Library, text: st
         "Okoro led at 20 km and again at the bell.",
         "Marsh beat Ek 21, 18 and 21 in straight games.",
         "The ground, 23, was full.",
+        "Lind led. The Arena, 31, was full.",
         "It was the 23rd title of the club of Okoro.",
     ],
 )

@@ -137,14 +137,15 @@ def test_a_row_leads_to_the_page_of_its_name_and_to_what_reports_say_of_it_alone
 @pytest.mark.parametrize(
     ("question", "short", "cited"),
     [
-        ("In which city was the player who scored most goals born?", "Braga", {"Castro tops the scorers"}),
+        ("In which city was the player who scored most goals born?", "Braga and moved to Porto",
+         {"Castro tops the scorers"}),
         ("How many goals did the player born in Odense score?", "38", {"Castro tops the scorers"}),
         ("What time did the former swimmer run in the final?", "1:59.40", {"Vold storms to gold at the Fjord Games"}),
         ("How many seats has the ground that Olaf Rude opened?", "4200", {"Tern Park"}),
         ("How many seats has the ground of the club founded by Cornish fishermen?", "3900", {"Vik United"}),
         ("In what year was the ground of Holm Athletic opened?", "1954", {"The Quay"}),
     ],
-)
+)  # fmt: skip
 def test_a_row_and_a_page_answer_together_and_both_are_cited(
     bot: Bot, question: str, short: str, cited: set[str]
 ) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bot.prose.speakers import NAME, NOT_NAMES, Attribution, antecedent, full_name, is_people, named_in
+from retriever.nations import nation_keys
 from retriever.store import Store
 from retriever.text import sentence_bounds
 from retriever.types import Document, Passage
@@ -23,6 +24,7 @@ _PATTERNS = tuple(
         rf"\b{_AGE}-year-old (?:[a-z][\w-]* ){{0,3}}{_NAME}",
         rf"\b(?:[Tt]he (?:[\w-]+, )?who (?:is|was)|[Hh]e (?:is|was|turned)|[Ss]he (?:is|was|turned)) {_ONLY}{_AGE}",
         rf"\b[Tt]he {_AGE}-year-old\b(?P<called>(?: [a-z][\w-]*)*(?: [A-Z][\w’'-]+)?)",
+        rf"\b(?P<people>[Tt]he [A-Z][\w-]+), {_ONLY}{_AGE}(?=[,.;])",  # "said the Dane, 27."
     )
 )
 _ABOVE = 3  # sentences in which "he" may have been named
@@ -70,7 +72,10 @@ def _person(match: re.Match[str], above: list[str], document: Document, store: S
         name = named_in(groups["name"], store)
         whole = full_name(name or groups["name"], store, document.text)
         return whole if name is not None or not (is_people(whole) or whole in NOT_NAMES) else None
-    told = Attribution(match.start(), None, "")
+    people = groups.get("people") or ""
+    if people and not nation_keys(people.split()[-1].lower()):
+        return None  # "the Arena, 31," is no person
+    told = Attribution(match.start(), None, people)
     found = antecedent([*above, match.string[: match.start()]], told, store)
     return None if found is None else full_name(found[1], store, document.text)
 

@@ -116,7 +116,7 @@ def antecedent(texts: Sequence[str], told: Attribution, store: Store) -> tuple[i
         for first, last in reversed(sentence_bounds(texts[index]))
     ]
     for index, sentence in above if nations else ():
-        name = next((n for n in reversed(_people_in(sentence, store)) if nations & _nations_of(n, store)), None)
+        name = next((n for n in reversed(people_in(sentence, store)) if nations & _nations_of(n, store)), None)
         if name is not None:
             return index, name
     for index, sentence in above:
@@ -129,7 +129,12 @@ def antecedent(texts: Sequence[str], told: Attribution, store: Store) -> tuple[i
 
 def named_in(text: str, store: Store) -> str | None:
     """The first person or team of the results whom the text names, as it names them."""
-    return next(iter(_people_in(text, store)), None)
+    return next(iter(people_in(text, store)), None)
+
+
+def people_in(text: str, store: Store) -> list[str]:
+    """Everybody whom the text names, as it names them: of the results, or in two words that are no place."""
+    return [name for match in _CAPITALISED.finditer(text) if (name := _person(text, match, store)) is not None]
 
 
 def full_name(name: str, store: Store, text: str) -> str:
@@ -197,10 +202,6 @@ def _named(text: str, start: int, end: int) -> str | None:
         return name or None
     owned = _OWNED.match(text, end)  # "admitted Okoro’s coach Marsh"
     return owned.group(1) if owned else None
-
-
-def _people_in(text: str, store: Store) -> list[str]:
-    return [name for match in _CAPITALISED.finditer(text) if (name := _person(text, match, store)) is not None]
 
 
 def _peoples(text: str) -> set[str]:

@@ -14,6 +14,8 @@ from retriever.values import ValueType
 _MOST_GROUPS = 5  # of which pairs are tried; the others fit the question worse than any that it tells apart
 _EITHER = {"or", "than", "and", "between", "from", "to", "both", "with", "off"}
 
+_BETTERED = {"improve", "improved", "better", "bettered"}  # "improve on her time of 2024"
+
 
 def told_apart(question: Question, groups: Sequence[Group]) -> Iterator[tuple[Group, Group]]:
     """Pairs of groups each of which has a word of the question in its headings that the other's lack: Tokyo, Paris."""
@@ -60,7 +62,7 @@ def across(rows: Selection, one: Group) -> Iterator[Plan]:
 
 def _asks_two(question: Question) -> bool:
     compares = question.has(Operation.DIFFERENCE) or question.has(Operation.COMPARE) or question.said("or")
-    return bool(compares) and question.said(*_EITHER)
+    return bool(compares) and (question.said(*_EITHER) or (question.said(*_BETTERED) and question.said("on", "upon")))
 
 
 def _alike(one: Group, other: Group) -> bool:
@@ -72,6 +74,8 @@ def _alike(one: Group, other: Group) -> bool:
 
 def _pair(rows: Selection, first: set[str]) -> tuple[list[Line] | None, frozenset[int]]:
     """The row of each group that the question means: of one athlete in both, of two, or at the one place named."""
+    if _offers_people(rows):
+        return None, frozenset()
     for mention, lines in rows.sides:
         mine = [line for line in lines if line.view.table.table_id in first]
         others = [line for line in lines if line.view.table.table_id not in first]
@@ -84,6 +88,14 @@ def _pair(rows: Selection, first: set[str]) -> tuple[list[Line] | None, frozense
     others = [line for line in placed if line.view.table.table_id not in first]
     is_one_each = len(mine) == 1 and len(others) == 1
     return ([mine[0], others[0]] if is_one_each else None), frozenset(cue.word for cue in rows.places)
+
+
+def _offers_people(rows: Selection) -> bool:
+    """Whether the question sets two people against each other, not two events: "Lind or Okoro"."""
+    words = rows.question.words
+    ends = {max(mention.words) for mention, _ in rows.sides}
+    starts = {min(mention.words) for mention, _ in rows.sides}
+    return any(word.text == "or" and i - 1 in ends and i + 1 in starts for i, word in enumerate(words))
 
 
 def _column(rows: Selection, pair: Sequence[Line]) -> int | None:

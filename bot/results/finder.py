@@ -121,6 +121,12 @@ class TableFinder:
             found[_event_words(head)].append(table_id)
         return found
 
+    def years_like(self, heads: Sequence[TableHead]) -> frozenset[str]:
+        """Years of the tables that are called like one of these but for the year; of all where none is given."""
+        named = {_stems_but_years(head) for head in heads}
+        others = (head for head in self._heads.values() if not named or _stems_but_years(head) in named)
+        return frozenset(year for head in others for year in head.years)
+
     def names_few(self, stem: str) -> bool:
         """Whether a stem stands in the headings of some tables, but of few: it tells these from the others."""
         holding = sum(stem in self._heads[table_id].stems for table_id in self._with_stem.get(stem, ()))
@@ -129,6 +135,10 @@ class TableFinder:
     def names_events(self, stem: str) -> bool:
         """Whether the stem stands in the headings of some table."""
         return stem in self._heading_stems
+
+    def heads(self, stem: str) -> bool:
+        """Whether the stem stands in the headings of some table, or is the whole label of a column."""
+        return self.names_events(stem) or self.heads_column(stem)
 
     def heads_column(self, stem: str) -> bool:
         """Whether the stem is the whole label of a column in some table."""
@@ -228,6 +238,11 @@ class TableFinder:
 
     def _lead(self, document_id: str, end: int) -> frozenset[str]:
         return frozenset(terms(self._store.document_text(document_id, end)))
+
+
+def _stems_but_years(head: TableHead) -> frozenset[str]:
+    """What the headings say but figures, of which dates and years are made."""
+    return frozenset(found for found in terms(" ".join((head.summary.title, *head.path))) if not found.isdigit())
 
 
 def _names(view: TableView) -> list[str]:

@@ -34,6 +34,20 @@ def neighbours(rows: Selection) -> Iterator[Plan]:
         yield make_plan(rows, PlanKind.NTH, found, (), words)
 
 
+def conquerors(rows: Selection) -> Iterator[Plan]:
+    """Everybody ranked before the one row that is named: "who beat Lind?"."""
+    question = rows.question
+    lines = distinct([line for _, named in rows.subjects for line in named])
+    if len(lines) != 1 or [word.text for word in question.words[:2]] != ["who", "beat"]:
+        return
+    place = rows.place(lines[0])
+    ranked = [(line, rows.place(line)) for line in rows.lines_of(lines[0].view)] if place is not None else []
+    found = [line for line, other in ranked if place is not None and other is not None and other < place]
+    if found:
+        words = frozenset(i for mention, _ in rows.subjects for i in mention.words) | {0, 1}
+        yield make_plan(rows, PlanKind.NTH if len(found) == 1 else PlanKind.LIST, found, (), words)
+
+
 def companions(rows: Selection) -> Iterator[Plan]:
     """Who has the same as a named row in the column that the question names: "who was paired with Lund?"."""
     lines = distinct([line for _, named in rows.subjects for line in named])

@@ -10,7 +10,7 @@ from bot.results.finder import Group, TableFinder
 from bot.results.grouping import groupings
 from bot.results.lookups import described, extremes, finished, lists, lookups, nth, statuses
 from bot.results.meetings import meetings
-from bot.results.neighbours import companions, neighbours
+from bot.results.neighbours import companions, conquerors, neighbours
 from bot.results.parts import parts
 from bot.results.plan import Plan
 from bot.results.rounds import absences, rounds
@@ -19,8 +19,8 @@ from bot.results.selection import Selection
 
 # In this order: of plans with equal scores the first is taken.
 _MAKERS = (
-    meetings, neighbours, companions, lookups, described, nth, groupings, extremes, counts, differences, ratios, means,
-    shares, comparisons, rounds, gaps, absences, statuses, finished, lists, segments, within_row, parts,
+    meetings, neighbours, conquerors, companions, lookups, described, nth, groupings, extremes, counts, differences,
+    ratios, means, shares, comparisons, rounds, gaps, absences, statuses, finished, lists, segments, within_row, parts,
 )  # fmt: skip
 
 
