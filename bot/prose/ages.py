@@ -71,7 +71,8 @@ def _person(match: re.Match[str], above: list[str], document: Document, store: S
     if groups.get("name"):
         name = named_in(groups["name"], store)
         whole = full_name(name or groups["name"], store, document.text)
-        return whole if name is not None or not (is_people(whole) or whole in NOT_NAMES) else None
+        is_thing = match.string[: match.start("name")].lower().endswith("the ")  # "the Arena, 31,"
+        return whole if name is not None or not (is_thing or is_people(whole) or whole in NOT_NAMES) else None
     people = groups.get("people") or ""
     if people and not nation_keys(people.split()[-1].lower()):
         return None  # "the Arena, 31," is no person
