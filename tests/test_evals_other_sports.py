@@ -9,7 +9,14 @@ from evals.cases import load_cases, possible_ids
 EVALS = Path(__file__).parents[1] / "evals"
 
 
-SETS = [("six_sports", 116), ("twelve_sports", 206), ("prose_sports", 155), ("fourteen_sports", 155), ("club", 100)]
+SETS = [
+    ("six_sports", 116),
+    ("twelve_sports", 206),
+    ("prose_sports", 155),
+    ("fourteen_sports", 155),
+    ("club", 100),
+    ("long_prose", 120),
+]
 
 
 @pytest.mark.parametrize(("name", "count"), SETS)
