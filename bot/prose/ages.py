@@ -4,13 +4,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bot.prose.speakers import NAME, Attribution, antecedent, full_name, named_in
+from bot.prose.speakers import NAME, Attribution, antecedent, full_name, named_in, surnames_in
 from retriever.store import Store
 from retriever.text import sentence_bounds
 from retriever.types import Document, Passage
 
 _AGE = r"(?P<age>[1-9]\d)\b(?![:.]\d)(?! (?:m|km|kg|metres|points|seconds|minutes|goals|runs)\b)"
 _NAME, _ONLY = rf"(?P<name>{NAME}(?: of the [A-Z][\w ]+?)?)", r"(?:only |just |now )?"
+_ROLE = r"(?!from |of |in |at )[a-z][\w-]*"  # "the 23-year-old striker Lind"; "the 23-year-old from Hale" is not Hale
 _PATTERNS = tuple(
     re.compile(pattern)
     for pattern in (
@@ -19,9 +20,9 @@ _PATTERNS = tuple(
         rf"{_NAME},? who (?:is|was) {_ONLY}{_AGE}",
         rf"{_NAME},? (?:at|aged)(?: the age of)? {_ONLY}{_AGE}",
         rf"{_NAME} (?:is|was|turned|turns) {_ONLY}{_AGE}(?=[.,;]| years| when| and|$)",
-        rf"\b{_AGE}-year-old (?:[a-z][\w-]* ){{0,3}}{_NAME}",
+        rf"\b{_AGE}-year-old (?:{_ROLE} ){{0,3}}{_NAME}",
         rf"\b(?:[Tt]he (?:[\w-]+, )?who (?:is|was)|[Hh]e (?:is|was|turned)|[Ss]he (?:is|was|turned)) {_ONLY}{_AGE}",
-        rf"\b[Tt]he {_AGE}-year-old\b(?! (?:[a-z][\w-]* )*[A-Z])",
+        rf"\b[Tt]he {_AGE}-year-old\b(?! (?:{_ROLE} )*[A-Z])",
     )
 )
 _ABOVE = 3  # sentences of the passage in which "he" may have been named
@@ -63,5 +64,5 @@ def _person(match: re.Match[str], above: list[str], document: Document, store: S
         name = named_in(groups["name"], store)
         return None if name is None else full_name(name, store, document.text)
     told = Attribution(match.start(), None, "")
-    found = antecedent([*above, match.string[: match.start()]], told, store)
+    found = antecedent([*above, match.string[: match.start()]], told, store, surnames_in(document.text))
     return None if found is None else full_name(found[1], store, document.text)
