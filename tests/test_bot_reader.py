@@ -154,3 +154,16 @@ def test_a_full_name_asks_little_more_of_a_sentence_than_the_surname(bot: Bot) -
 @pytest.mark.parametrize("text", ["who is mara hollis", "WHO IS MARA HOLLIS", "who is Mara Hollis"])
 def test_names_are_read_as_names_however_they_are_typed(bot: Bot, text: str) -> None:
     assert bot.read(text).text == "who is Mara Hollis"
+
+
+def test_a_word_near_in_meaning_accounts_for_a_part_and_a_name_for_nothing_else(bot: Bot) -> None:
+    sought = "The slalom course at Pine Valley was reset after a night of snow."
+    near, far, named = (
+        next(s for s in sentences(bot, f"Was the {word} at Pine Valley reset?") if s.text == sought)
+        for word in ("evening", "hotel", "Evening")
+    )
+
+    assert (near.missing, near.untold) == (("evening",), 0)
+    assert (far.missing, far.untold) == (("hotel",), 1)
+    assert far.coverage < near.coverage < 1
+    assert named.untold == 1

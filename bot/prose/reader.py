@@ -10,6 +10,7 @@ from bot.cite import Span
 from bot.prose.ages import Age, ages_in
 from bot.prose.kinds import VALUE_TYPES, new_names, new_values
 from bot.prose.speech import Utterance, is_speech, utterances
+from bot.question.akin import akin_to
 from bot.question.lexicon import Asked, Operation
 from bot.question.links import Mention
 from bot.question.question import Question
@@ -33,7 +34,9 @@ _PLACE_WORDS = {
     2: "second 2nd silver runner-up beat defeat lose finalist",  # who lost the final came second
     3: "third 3rd bronze",
 }
-_AGES = re.compile(r"\b\d{1,2}[- ]years?[- ]old\b|\baged \d{1,2}\b|, \d{1,2},|\bage of \d{1,2}\b")
+_AGES = re.compile(
+    r"\b\d{1,2}[- ]years?[- ]old\b|\baged \d{1,2}\b|, \d{1,2},|\bage of \d{1,2}\b|\bat [1-9]\d\b(?![.:,]?\d|\s?[\w%°])"
+)
 # A sentence's least coverage and score, set by hand: lower answers near misses, higher declines paraphrases.
 MIN_COVERAGE, MIN_SCORE = 0.60, 0.52
 _HARD_MISSING = 0.6  # factor on coverage when a name, a figure or one of two opposites is nowhere around
@@ -41,6 +44,7 @@ _REASONS = re.compile(r"\b(?:because|since|due to|after|as|owing|so|to|with|by|i
 
 
 _Sought = list[tuple[int, frozenset[str], float]]
+_Places = tuple[tuple[frozenset[str], float], ...]
 
 
 @dataclass(frozen=True)
@@ -71,6 +75,8 @@ class Sentence:
     """The sentence before it that tells of what its value is, where this one does not."""
     title: str = ""
     """What its document is called."""
+    untold: int = 0
+    """How many of the missing words have no word near in meaning around it either."""
 
 
 class Reader:
@@ -90,8 +96,10 @@ class Reader:
         sought = _sought(question, mentions)
         if question.asked[0] in (Asked.QUOTE, Asked.SPEAKER):
             found = self._spoken(question, sought, hits, mentions)
-        elif question.asked[0] is Asked.AGE and any(is_somebody(mention, self._store) for mention in mentions):
+        elif question.asked[0] is Asked.AGE and (names := _names_asked(question)):
             found = self._aged(question, sought, hits)
+            if not found and not any(is_somebody(mention, self._store) for mention in mentions):
+                found = [s for s in self._written(question, sought, hits) if s.holds_kind and names & _stems(s.text)]
         else:
             found = self._written(question, sought, hits)
         return sorted(found, key=lambda s: (-s.score, s.span.key))
@@ -172,16 +180,18 @@ class Reader:
         document = self._store.document(passage.document_id)
         heading = _stems(" ".join((document.title, *passage.section)))
         whole = self._document_stems(passage.document_id)
-        held, total, missing = 0.0, 0.0, []
+        held, total, missing, untold = 0.0, 0.0, [], 0
         places_told = {cue.word for cue in question.has(Operation.NTH)}
         hard = bool(places_told) and is_of_another_event(question, document.title, *passage.section)
         for index, stems, weight in sought:
             places = ((near, 1.0), (around, _IN_PASSAGE), (heading, _IN_HEADING), (whole, _IN_DOCUMENT))
             share = next((share for place, share in places if stems & place), 0.0)
-            held, total = held + share * weight, total + weight
+            near_share = _akin_share(question, index, places) if share == 0.0 else share
+            held, total = held + near_share * weight, total + weight
             hard = hard or (index in places_told and share < _IN_PASSAGE)
             if share == 0.0 and index not in question.cue_words:
                 missing.append(question.text[question.words[index].start : question.words[index].end])
+                untold += near_share == 0.0
                 hard = hard or question.is_specific(index)
         coverage = (held / total if total else 0.0) * (_HARD_MISSING if hard else 1.0)
         kind = holds_kind(question, text, passage)
@@ -189,7 +199,7 @@ class Reader:
         enough = coverage >= MIN_COVERAGE and score >= MIN_SCORE
         return Sentence(
             span, text, score, coverage, hit.cosine, tuple(missing), kind, enough, of_another=hard, said=said,
-            title=document.title,
+            title=document.title, untold=untold,
         )  # fmt: skip
 
     def _is_prose(self, passage: Passage) -> bool:
@@ -213,6 +223,11 @@ def _sayer(question: Question, sought: _Sought, said: Sequence[Utterance]) -> fr
         if index not in question.cue_words and stems & speakers:
             return frozenset(stems & speakers)
     return None
+
+
+def _names_asked(question: Question) -> frozenset[str]:
+    """Stems of the names in the question."""
+    return frozenset(s for i, s in enumerate(question.stems) if question.is_specific(i) and s.isalpha())
 
 
 def is_somebody(mention: Mention, store: Store) -> bool:
@@ -254,6 +269,17 @@ def _telling(question: Question, index: int) -> frozenset[str]:
     """Stems any of which tells the token: a name stands only for itself."""
     own = frozenset((question.stems[index],))
     return own if question.is_specific(index) else own | same_as(question.words[index].text)
+
+
+def _akin_share(question: Question, index: int, places: _Places) -> float:
+    """How far words near in meaning account for a token: what stands farther off or is less near counts less."""
+    best = 0.0
+    if not question.is_specific(index):
+        for word, cosine in akin_to(question.words[index].text).items():
+            if cosine <= best:
+                break
+            best = max(best, cosine * next((share for place, share in places if word in place), 0.0))
+    return best
 
 
 def place_stems(places: Sequence[int]) -> frozenset[str]:

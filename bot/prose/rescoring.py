@@ -8,9 +8,10 @@ from math import exp, log
 from pathlib import Path
 
 from bot.cite import Span
-from bot.prose.kinds import asks_where, fits_kind, has_kind, is_measured, may_fit_kind, of_kind
+from bot.prose.kinds import asks_where, fits_kind, has_kind, is_measured, may_fit_kind, of_kind, repeats_name
 from bot.prose.reader import Sentence
 from bot.prose.spans import WEIGHTS, Pointed, Reading, SpanReader, WrongReaderError
+from bot.question.akin import akin_to
 from bot.question.lexicon import Asked
 from bot.question.question import Question
 from bot.question.synonyms import same_as
@@ -196,7 +197,7 @@ def _relates(question: Question, sentence: Sentence) -> bool:
         word
         for i, weight in enumerate(question.weights)
         if weight > 0 and not question.is_specific(i) and i not in question.cue_words | question.scope.words
-        for word in same_as(question.words[i].text)
+        for word in same_as(question.words[i].text) | akin_to(question.words[i].text).keys()
     }
     return not asked or not asked.isdisjoint(terms(sentence.text))
 
@@ -219,7 +220,9 @@ def standing_of(best: float, second: float, margin: float) -> tuple[float, ...]:
 
 
 def _fits(question: Question, sentence: Sentence, pointed: Pointed) -> bool:
-    return fits_kind(question, sentence.text[pointed.start : pointed.end], sentence.text[: pointed.start])
+    place = (pointed.start, pointed.end)
+    fits = fits_kind(question, sentence.text[slice(*place)], sentence.text[: pointed.start])
+    return fits and not repeats_name(question, sentence.text, place)
 
 
 def _of_kind(question: Question, sentence: Sentence, reading: Reading, first: int) -> Pointed | None:
