@@ -140,6 +140,19 @@ def test_who_won_one_race_is_not_read_off_a_report_of_another_length(tmp_path: P
     assert coverage("Who won the men's 800 metres final?") < 0.7 < coverage("Who won the men's 1500 metres final?")
 
 
+def test_the_mens_singles_do_not_answer_for_the_womens(tmp_path: Path) -> None:
+    story = "Solent Open\n\nWomen's singles.\n\nMen's singles, won by Lukas Brandl in the Solent Open hall.\n"
+    bot = make_bot(tmp_path, {"solent.txt": story})
+    reader = Reader(bot.library.store)
+
+    def found(text: str) -> Sentence:
+        hits = bot.search(text, Filters(), 5)
+        return next(s for s in reader.sentences(bot.read(text), hits) if "Brandl" in s.text)
+
+    assert found("Who won the women's singles at the Solent Open?").of_another
+    assert not found("Who won the men's singles at the Solent Open?").of_another
+
+
 def test_a_full_name_asks_little_more_of_a_sentence_than_the_surname(bot: Bot) -> None:
     target = "Hollis, 23, had trained in Oslo all winter."
 

@@ -45,6 +45,15 @@ def test_a_claim_may_be_told_over_two_sentences() -> None:
     assert (found[0].text, found[1]) == (text, False)
 
 
+@pytest.mark.parametrize(
+    ("question", "expected"), [("Did Nan Vos run a marathon?", False), ("Did Petra Lund run a marathon?", None)]
+)
+def test_she_is_who_is_named_above(question: str, expected: bool | None) -> None:
+    found = stated(read(question), [told("Nan Vos won in May. It rained. She never ran a marathon.", last=True)])
+
+    assert (None if found is None else found[1]) is expected
+
+
 def test_a_sentence_about_somebody_that_has_nothing_of_what_is_asked_tells_nothing() -> None:
     assert tells_nothing(read("Is Anna Vos married?"), told("Anna Vos, runner-up:"))
     assert not tells_nothing(read("Is Anna Vos married?"), told("Anna Vos came with her husband."))

@@ -9,7 +9,7 @@ from bot.prose.speakers import NAME, is_attribution
 _ANNOUNCING = re.compile(r"\s*(?:\d{1,2}[:.]\d\d\s+)?(?P<who>[^,:;.?!“”\"]{2,60}?)(?:,[^:“”\"]*)?:\s*$")
 _LAST_NAME = re.compile(rf"(?:^|(?P<before>\S+) )(?P<name>{NAME})$")
 _ASKED = re.compile(r"\b[Aa]sked (?:about|of|on|if|whether|how|why|what|when|where|who)\b")  # of whom speaks then
-_STAMPED = re.compile(r"\s*\d{1,2}[:.]\d\d\s")
+_STAMPED = re.compile(r"\s*\d{1,2}[:.]\d\d\s+")
 # What a line is about and not who speaks: "On the format: “…”", "Asked about Lind: “…”", "Would she stay? “…”".
 _TOPICS = frozenset("On About Asked Of Regarding Concerning Does Did Do Is Are Was Were Has Have Will Would Could Can "
                     "Should What Why How When Where Who And But".split())  # fmt: skip
@@ -40,6 +40,7 @@ def announcement(lead: str) -> Announcement | None:
     return Announcement(name["name"])
 
 
-def is_stamped(text: str) -> bool:
-    """Whether the line begins with a time of day: no line of a live blog goes on with what the one above said."""
-    return _STAMPED.match(text) is not None
+def stamp_length(text: str) -> int:
+    """How many code points the time of day takes that the line begins with, its blanks too; 0 where none does."""
+    stamp = _STAMPED.match(text)
+    return 0 if stamp is None else stamp.end()

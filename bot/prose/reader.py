@@ -11,7 +11,7 @@ from bot.prose.ages import Age, ages_in
 from bot.prose.kinds import VALUE_TYPES, new_names, new_values
 from bot.prose.speech import Utterance, is_speech, utterances
 from bot.question.akin import akin_to
-from bot.question.lexicon import Asked, Operation
+from bot.question.lexicon import OPPOSED, OPPOSITES, Asked, Operation
 from bot.question.links import Mention
 from bot.question.question import Question
 from bot.question.synonyms import same_as
@@ -183,6 +183,7 @@ class Reader:
         held, total, missing, untold = 0.0, 0.0, [], 0
         places_told = {cue.word for cue in question.has(Operation.NTH)}
         hard = bool(places_told) and is_of_another_event(question, document.title, *passage.section)
+        hard = hard or _is_of_opposite(question, near)
         for index, stems, weight in sought:
             places = ((near, 1.0), (around, _IN_PASSAGE), (heading, _IN_HEADING), (whole, _IN_DOCUMENT))
             share = next((share for place, share in places if stems & place), 0.0)
@@ -239,6 +240,13 @@ def is_of_another_event(question: Question, *headings: str) -> bool:
     """Whether the headings name another length of race than the question: nobody wins the 800 metres of a 1500."""
     named = lengths_named(" ".join(headings))
     return bool(named and question.lengths and not named & question.lengths)
+
+
+def _is_of_opposite(question: Question, near: frozenset[str]) -> bool:
+    """Whether the sentence names the other one of two competitions: the men's singles where the women's are asked."""
+    asked = OPPOSED.intersection(question.stems)
+    pairs = ((one, other) for pair in OPPOSITES for one, other in (pair, pair[::-1])) if asked else ()
+    return any(one in asked and one not in near and other in near - asked for one, other in pairs)
 
 
 def _sought(question: Question, mentions: Sequence[Mention]) -> _Sought:

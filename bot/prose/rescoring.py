@@ -8,7 +8,18 @@ from math import exp, log
 from pathlib import Path
 
 from bot.cite import Span
-from bot.prose.kinds import asks_where, fits_kind, has_kind, is_measured, may_fit_kind, of_kind, repeats_name
+from bot.prose.announced import stamp_length
+from bot.prose.kinds import (
+    asks_how_long,
+    asks_when,
+    asks_where,
+    fits_kind,
+    has_kind,
+    is_measured,
+    may_fit_kind,
+    of_kind,
+    repeats_name,
+)
 from bot.prose.reader import Sentence
 from bot.prose.spans import WEIGHTS, Pointed, Reading, SpanReader, WrongReaderError
 from bot.question.akin import akin_to
@@ -170,12 +181,18 @@ def _read(
         for sentence in some:
             moved_by = len(title) - window.start
             first, last = sentence.span.start + moved_by, sentence.span.end + moved_by
-            pointed = reading.point(first, last)
+            pointed = reading.point(first + _stamp(question, sentence), last)
             if pointed is not None:
                 moved = replace(pointed, start=pointed.start - first, end=pointed.end - first)
                 fitting = moved if _fits(question, sentence, moved) else _of_kind(question, sentence, reading, first)
                 found.append((sentence, fitting or moved))
     return found
+
+
+def _stamp(question: Question, sentence: Sentence) -> int:
+    """Length of the time that a live blog's post begins with, unless a time is asked for: it tells nothing else."""
+    asks_time = asks_when(question) or question.asked[0] is Asked.TIME
+    return 0 if asks_time and not asks_how_long(question) else stamp_length(sentence.text)
 
 
 def _heading(question: Question, window: Span, inside: Sequence[Sentence]) -> str:
@@ -228,7 +245,8 @@ def _fits(question: Question, sentence: Sentence, pointed: Pointed) -> bool:
 def _of_kind(question: Question, sentence: Sentence, reading: Reading, first: int) -> Pointed | None:
     """The likeliest value of the kind asked for in the sentence, which begins at `first` of what was read."""
     within = (first, first + len(sentence.text))
-    spans = [(first + start, first + end) for start, end in of_kind(question, sentence.text)]
+    told, stamp = of_kind(question, sentence.text), _stamp(question, sentence)
+    spans = [(first + start, first + end) for start, end in told if start >= stamp]
     found = [pointed for start, end in spans if (pointed := reading.at(start, end, within)) is not None]
     best = max(found, key=lambda pointed: pointed.margin, default=None)
     return None if best is None else replace(best, start=best.start - first, end=best.end - first)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from bot.prose.announced import announcement, is_stamped
+from bot.prose.announced import announcement, stamp_length
 from bot.prose.speakers import (
     NAME,
     Attribution,
@@ -127,15 +127,18 @@ def _quotation(
 
 
 def _announced_above(paragraphs: Sequence[Paragraph], at: int) -> tuple[str, tuple[Passage, int, int]] | None:
-    """Whom a line above announces, if nothing but their words stands between, and where; none in a live blog."""
-    if is_stamped(paragraphs[at].text):
+    """Whom a line above announces, if nothing but their words stands between, and where.
+
+    No line of a live blog goes on with what the one above said.
+    """
+    if stamp_length(paragraphs[at].text):
         return None
     for above in reversed(paragraphs[:at]):
         quoted = QUOTED.search(above.text)
         lead = announcement(above.text[: quoted.start()] if quoted else above.text)
         if lead is not None and lead.name is not None:
             return lead.name, (above.passage, above.start, above.end)
-        if quoted is None or is_stamped(above.text) or (lead is None and quoted.start() > 0):
+        if quoted is None or stamp_length(above.text) or (lead is None and quoted.start() > 0):
             return None
     return None
 

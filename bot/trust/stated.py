@@ -15,12 +15,13 @@ from bot.question.question import Question
 from bot.question.synonyms import same_as
 from bot.trust.polarity import NOBODY, is_turned, names_in
 from bot.trust.predicates import alike, excluded_by, joined, lacks_noun, tells_other_kind
-from retriever.text import sentence_bounds, stem, tokens
+from retriever.text import STOPWORDS, sentence_bounds, stem, terms, tokens
 
 _MIN_TOLD = 0.7  # share of what is said of whom, by weight
 _MIN_ALONE = 0.4  # of what one word says another must say, to stand for it
 _PAIR_CHARS = 450
 _OPPOSING = ("un", "in", "im", "dis", "non")  # "unseeded" is not seeded
+_PRONOUNS = ("he", "she", "they", "it", "his", "her", "their")
 _LOOKED_AT = 30  # of the likeliest sentences
 
 
@@ -47,7 +48,9 @@ def stated(question: Question, sentences: Sequence[Sentence]) -> tuple[Sentence,
         if lacks_noun(question.stems, said) or share < _MIN_TOLD or (best is not None and share <= best[0]):
             continue
         other = tells_other_kind(question.stems, said)
-        best = share, sentence, not other and _holds([one for _, one in told if one.share], said)
+        light = (i for i, word in enumerate(question.words) if not question.weights[i] and word.text not in STOPWORDS)
+        turned = [*(one for _, one in told), *(_told(question, i, said) for i in light)]  # "win" weighs nothing
+        best = share, sentence, not other and _holds([one for one in turned if one.share], said)
     return None if best is None else best[1:]
 
 
@@ -73,11 +76,16 @@ def _units(sentences: Sequence[Sentence]) -> Iterator[Sentence]:
 
 
 def _names_whom(question: Question, sentence: Sentence, said: Sequence[str]) -> bool:
-    """Whether each name of the question stands around, and the first one in the sentence itself."""
+    """Whether each name of the question stands around, and the first one in the sentence, or above its "she"."""
     runs = names_in(question)
     lasts = [question.words[run[-1]] for run in runs]
     around = not any(question.text[word.start : word.end] in sentence.missing for word in lasts)
-    return around and (not runs or any(question.stems[i] in said for i in runs[0]))
+    if not around or not runs:
+        return around
+    first = {question.stems[i] for i in runs[0]}
+    passage, start = sentence.span.passage, sentence.span.start - sentence.span.passage.start
+    above = terms(f"{sentence.title} {passage.text[:start]}") if said[:1] and said[0] in _PRONOUNS else []
+    return not first.isdisjoint([*said, *above])
 
 
 def _told(question: Question, index: int, said: Sequence[str]) -> _Told:
