@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from time import perf_counter
@@ -27,9 +28,11 @@ from bot.service.conversations import Conversations
 from retriever.encoder import Encoder, load_encoder
 from retriever.fusion import explained
 from retriever.library import Library, open_library
-from retriever.relative import dated
+from retriever.relative import dated, reported_in
 from retriever.search import NO_FILTERS, Retriever
 from retriever.types import Filters, Hit
+
+_DAY_CHARS = len("2024-08-06")
 
 
 class Bot:
@@ -106,9 +109,21 @@ class Bot:
 
     def _standalone(self, request: AskRequest, exchanges: Sequence[Exchange]) -> str:
         """The question without what only the turns before it or the day of asking can tell."""
-        today = _day(request.as_of)
+        today = self._inquiry.today(filters_of(request))
         asked = standalone_after(request.question, exchanges, self._inquiry.known)
         return asked if today is None else dated(asked, today)
+
+    def _of_those_days(self, asked: str, filters: Filters) -> tuple[Decision, list[Plan]] | None:
+        """The answer of what was published then, where "last night" or "this week" is asked about; None without one."""
+        today = self._inquiry.today(filters)
+        told = None if today is None or filters.document_ids or filters.published_from else reported_in(asked, today)
+        if told is None:
+            return None
+        rest, first, last = told
+        narrow = replace(filters, published_from=first, published_to=last)
+        question, hits = self._inquiry.asked(rest, narrow)
+        decision, plans = self._requests.decide(question, hits, narrow)
+        return None if decision.draft is None else (decision, plans)
 
     def read(self, text: str) -> Question:
         """A question as this library understands it: rare words weigh more."""
@@ -148,6 +163,10 @@ class Bot:
         told = self._hearing.about_source(self.read(request.question), exchanges, filters) if exchanges else None
         if told is not None:
             return self._compose(request, told, hits, ())
+        as_said = standalone_after(request.question, exchanges, self._inquiry.known)
+        then = self._of_those_days(as_said, filters)
+        if then is not None:
+            return self._compose(request, then[0], hits, then[1])
         found: list[tuple[Decision, list[Plan]]] = []
         for reading in self._hearing.readings(standalone, exchanges, filters):
             if reading.narrowed:
@@ -156,6 +175,10 @@ class Bot:
                 found.append(self._requests.decide(question, hits, filters))
             if found[-1][0].draft is not None:
                 return self._compose(request, found[-1][0], hits, found[-1][1])
+        if request.as_of is None and as_said != standalone:  # a report of last year's race says "last year" itself
+            decision, plans = self._requests.decide(*self._inquiry.asked(spelled_out(as_said), filters), filters)
+            if decision.draft is not None:
+                return self._compose(request, decision, hits, plans)
         return self._compose(request, found[0][0], hits, found[0][1])
 
     def _compose(self, request: AskRequest, decision: Decision, hits: Sequence[Hit], plans: Sequence[Plan]) -> Answer:
@@ -193,6 +216,7 @@ def filters_of(request: AskRequest) -> Filters:
         kinds=None if asked.kinds is None else tuple(asked.kinds),
         published_from=asked.published_from,
         published_to=min(latest) if latest else None,
+        published_by=_moment(request.as_of),
         competition=asked.competition,
         event=asked.event,
     )
@@ -208,6 +232,11 @@ def _told(hits: Sequence[Hit]) -> dict[str, str]:
 
 def _day(as_of: str | None) -> date | None:
     return None if as_of is None else datetime.fromisoformat(as_of).date()
+
+
+def _moment(as_of: str | None) -> datetime | None:
+    """The time of day that `as_of` gives; None for a day alone."""
+    return None if as_of is None or len(as_of) <= _DAY_CHARS else datetime.fromisoformat(as_of)
 
 
 def _now() -> str:

@@ -9,11 +9,12 @@ from bot.draft import Disagreement, Draft, Statement
 from bot.phrases import in_quotes
 from bot.prose.claims import Claim, asks_measure, value_claims
 from bot.prose.kinds import new_names, new_values
+from bot.prose.lately import newest_first
 from bot.prose.likeness import Similar
 from bot.prose.reader import MIN_COVERAGE, Sentence
 from bot.prose.spoken import wants_several, write_speech
 from bot.question.akin import akin_to
-from bot.question.lexicon import NUMBER_WORDS, Asked
+from bot.question.lexicon import MATCH_WORDS, MEETING, NUMBER_WORDS, Asked
 from bot.question.question import Question
 from bot.results.left_open import readings, with_readings
 from bot.results.plan import TELLING, Plan, PlanKind
@@ -102,7 +103,7 @@ def decide(  # noqa: PLR0911 - one for each kind of evidence
         shown = verdict.lines if verdict is not None else bounded.lines
         return Decision(bounded, SETTLED, (f"stands in the results: {shown[0].view.head.called()}",), debug=debug)
     trusted = plan is not None and _is_enough(plan, table_given=table_given) and _has_values(question, plan)
-    trusted = trusted and (table_given or _is_of_round(question, plan))
+    trusted = trusted and (table_given or _is_of_round(question, plan)) and not _misses_now(question, plan)
     if plan is not None and trusted and not _needs_prose(question, plan):
         told = _newer_record(question, plan, read, store) or _told_better(question, plan, read, read_closely)
         return _from_results(question, plan, plans, debug) if told is None else replace(told, debug=debug)
@@ -184,7 +185,12 @@ def _from_prose(
     similar: Similar,
     read_closely: Callable[[Sequence[Sentence]], Sequence[Sentence]],
 ) -> Decision | None:
-    """What reports say: both values where they disagree, else the best sentence, if it is good enough."""
+    """What reports say: both values where they disagree, else the best sentence, if it is good enough.
+
+    Where the latest state is asked for, the newest of the sentences that answer tells it; older ones do not disagree.
+    """
+    if question.now is not None:
+        return _told(question, newest_first(question, read_closely(sentences), store))
     claims = value_claims(question, sentences[:READ_CLAIMS], store)
 
     def more(lead: Claim) -> Sequence[Claim]:
@@ -277,6 +283,16 @@ def _is_of_round(question: Question, plan: Plan | None) -> bool:
         return True
     told = {name for line in plan.lines or plan.counted for name in line.view.head.scope.rounds}
     return bool(told & set(question.scope.rounds))
+
+
+def _misses_now(question: Question, plan: Plan | None) -> bool:
+    """Whether how things stand is asked and the plan only finds a row, or a match and it reads places in a league."""
+    if question.now is None or plan is None or not plan.lines:
+        return False
+    if not question.now.step:
+        return plan.kind is PlanKind.LOOKUP and not plan.columns and question.asked[0] is Asked.ANYTHING
+    view = plan.lines[0].view
+    return view.rank is not None and view.sides is None and question.said(*MATCH_WORDS, *MEETING, "meeting")
 
 
 def _is_mentioned(word: str, store: Store) -> bool:

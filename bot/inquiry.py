@@ -3,6 +3,7 @@
 import math
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from functools import cache
 
 from bot.decide import MIN_PLAN_SCORE, PROSE_KINDS, SETTLED, Decision, decide
@@ -37,6 +38,7 @@ from bot.trust.limits import judge_limit
 from bot.trust.told_results import told_victory
 from bot.trust.verdicts import judge_claims
 from bot.writer import with_hop, write_quote
+from retriever.lately import Now, lately_in, newest_day
 from retriever.library import Library
 from retriever.search import Retriever
 from retriever.spelling import Speller
@@ -90,6 +92,11 @@ class Inquiry:
             if decision.draft is not None:
                 return decision, plans
             hits = self._search(question, filters)
+        now = self._as_now(question, filters)
+        if now is not None:
+            decision, plans = self._decide_direct(now, hits, filters)
+            if decision.draft is not None:
+                return decision, plans
         described = description_in(question)
         hop = self._find_described(described, filters) if described else None
         if described is not None and hop is not None:
@@ -110,6 +117,17 @@ class Inquiry:
         starts = {question.words[i].start for mention in named for i in mention.words}
         cased = "".join(char.upper() if at in starts else char for at, char in enumerate(plain))
         return question if cased == plain else Question(cased, self._idf, self._speller.correct)
+
+    def today(self, filters: Filters) -> date | None:
+        """The day from which "now" and "yesterday" count: the filters' last one, else the newest document's."""
+        return filters.published_to or newest_day(self.library.store.published)
+
+    def _as_now(self, question: Question, filters: Filters) -> Question | None:
+        """The question without the words that ask for the latest state; None where it has none, or nothing is dated."""
+        asked, today = lately_in(question.text), self.today(filters)
+        if asked is None or today is None or filters.document_ids is not None:
+            return None
+        return replace(self.read(asked.rest), now=Now(today, asked.step))
 
     def prose(self, question: Question, hits: Sequence[Hit], filters: Filters) -> list[Sentence]:
         """Sentences of the hits, as scored before the trained reader sees them."""

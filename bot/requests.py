@@ -10,7 +10,7 @@ from bot.joined import may_be_joined
 from bot.question.conversation import standalone_question
 from bot.question.lexicon import Asked
 from bot.question.question import Question
-from bot.question.telling import Request, telling_in
+from bot.question.telling import Request, Telling, telling_in
 from bot.results.plan import Plan
 from bot.schema import Turn
 from bot.statements.asking import Stated, statement_in
@@ -55,7 +55,8 @@ class Requests:
     ) -> tuple[Decision, list[Plan]]:
         """A telling: of some days' articles, of a live blog's moments, else a summary."""
         if told is not None:
-            question, hits = self._inquiry.asked(f"Summarise {told.topic}", filters)
+            newest = "the latest " if told.kind is Telling.NEWS else ""  # "what's the latest on her injury"
+            question, hits = self._inquiry.asked(f"Summarise {newest}{told.topic}", filters)
         sentences = cache(lambda: self._inquiry.prose(question, hits, filters))
         draft = telling(told, question, sentences, self._inquiry.library.store)
         if draft is not None:

@@ -38,6 +38,7 @@ _PROCEDURE = frozenset(
 _STEP_SHARE, _MOST_STEPS = 0.2, 5  # for each word of a procedure
 _SAME_STEP = 0.97  # "the first six advanced to the semi-final" and "... to the final" are two steps
 _MARKS = {ValueType.TIME, ValueType.DISTANCE, ValueType.SCORE}
+_NEAR = 0.7  # share of the best document's worth from which a newer one is the latest on it
 _ABOUT = 0.4  # share of the question that a title accounts for, from which another document's sentences belong
 _BEST_SHARE, _LIKEST = 0.5, 3  # of a document's best sentence; passages most like the question, whose cosines count
 _TITLE_SHARE, _LOOSE_SHARE = 0.25, 0.15  # for words of its headline; less for a sentence that opens with "he"
@@ -60,6 +61,10 @@ def home_of(question: Question, sentences: Sequence[Sentence], store: Store) -> 
         worth.setdefault(document_id, _BEST_SHARE * sentence.score + headed(question, document_id, store))
     for document_id, found in cosines.items():
         worth[document_id] += sum(sorted(found.values())[-_LIKEST:]) / _LIKEST
+    if question.now is not None:  # of those about as much about it the newest
+        most, published = max(worth.values(), default=0.0), store.published
+        near = [document_id for document_id in sorted(worth) if worth[document_id] >= _NEAR * most]
+        return max(near, key=lambda document_id: published.get(document_id, ""), default=None)
     return max(sorted(worth), key=lambda document_id: worth[document_id], default=None)
 
 

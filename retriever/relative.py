@@ -22,6 +22,39 @@ _RELATIVE = re.compile(
 _NUMBERS = "zero one two three four five six seven eight nine ten".split()
 
 
+_WEEK = re.compile(r"\b(?P<which>last|this)\s(?P<span>week|weekend|month)\b(?!['’]s)", re.I)
+_DAY = re.compile(rf"\b(?P<day>{'|'.join(_DAYS)})\b(?!['’]s)", re.I)
+
+
+def reported_in(text: str, today: date) -> tuple[str, date, date] | None:
+    """The text without "last night" or "this week", and the first and last day on which reports of that appear.
+
+    What happens at night or at a weekend is in the papers a day later. None where no such time is named.
+    """
+    for form, days in ((_DAY, _days_of), (_WEEK, _weeks_of)):
+        match = form.search(text)
+        if match is not None:
+            first, last = days(match, today)
+            rest = " ".join(f"{text[: match.start()]} {text[match.end() :]}".split())
+            return re.sub(r"\s+(?=[?.,!])", "", rest), first, min(last + timedelta(days=1), max(today, first))
+    return None
+
+
+def _days_of(match: re.Match[str], today: date) -> tuple[date, date]:
+    day = today + timedelta(days=_DAYS[match["day"].lower()])
+    return day, day
+
+
+def _weeks_of(match: re.Match[str], today: date) -> tuple[date, date]:
+    back, span = int(match["which"].lower() == "last"), match["span"].lower()
+    if span == "month":
+        months = 12 * today.year + today.month - 1 - back
+        first = date(months // 12, months % 12 + 1, 1)
+        return first, (first.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
+    monday = today - timedelta(days=today.weekday() + 7 * back)
+    return monday + timedelta(days=_SATURDAY if span == "weekend" else 0), monday + timedelta(days=6)
+
+
 def dated(text: str, today: date) -> str:
     """The text with every relative day, weekend, month or year as it is called on `today`; a week is left alone."""
     return _RELATIVE.sub(lambda match: _absolute(match, today), text)

@@ -14,6 +14,7 @@ from retriever.diversity import ALIKE_LOSES, alike_before, repeats_last
 from retriever.encoder import Encoder, Vectors
 from retriever.features import Features, features_of
 from retriever.fusion import Weights, fitted_weights, reasons_of, scores_of
+from retriever.lately import Lately, lately_in, later_shares
 from retriever.library import Library
 from retriever.links import Links
 from retriever.spelling import Speller
@@ -22,6 +23,9 @@ from retriever.types import Filters, Hit, Passage
 
 NO_FILTERS = Filters()
 _FOLLOWED = 10  # candidates of the first scoring whose links are followed
+# What the newest candidate gains over the oldest where the latest state is asked for. Documents of evals/season first:
+# with 0 .44 of 34 such questions, with 1 .50, with 2 or 3 .53.
+_RECENT = 2.0
 
 
 class Retriever:
@@ -42,12 +46,26 @@ class Retriever:
         self, query: str, filters: Filters = NO_FILTERS, k: int = 10, vector: Vectors | None = None
     ) -> list[Hit]:
         """The `k` best passages and rows for `query`, best first, ties by unit. `vector`: the query's, if known."""
-        candidates, features = self.compared(query, filters, k, vector)
-        scores = scores_of(features, self._weights)
+        now = self._asks_now(query)
+        candidates, features = self.compared(query if now is None else now.rest, filters, k, vector)
+        recent = self._recent(candidates, asked=now is not None)
+        scores = scores_of(features, self._weights) + recent
         alike = alike_before(_best_first(scores, candidates), candidates.units, features)
         lost = ALIKE_LOSES * alike
         best = repeats_last(_best_first(scores - lost, candidates), candidates.units, k)
-        return [self._hit(candidates, i, features[i], float(alike[i])) for i in best]
+        return [self._hit(candidates, i, features[i], float(alike[i]), float(recent[i])) for i in best]
+
+    def _asks_now(self, query: str) -> Lately | None:
+        """The query without what asks for the latest state, where documents tell when they were published."""
+        now = lately_in(query)
+        return now if now is not None and self.library.store.published else None
+
+    def _recent(self, candidates: Candidates, *, asked: bool) -> NDArray[np.float32]:
+        """What each candidate gains by having been published later than others; nothing unless that is asked for."""
+        published = self.library.store.published if asked else {}
+        held = {unit.document_id for unit in candidates.units} & published.keys()
+        shares = later_shares({document_id: published[document_id] for document_id in held})
+        return np.array([_RECENT * shares.get(u.document_id, 0.0) for u in candidates.units], dtype=np.float32)
 
     def compared(
         self, query: str, filters: Filters = NO_FILTERS, k: int = 10, vector: Vectors | None = None
@@ -88,16 +106,17 @@ class Retriever:
         place: RowPlace = found
         return Hit(None, self.library.store.table(place.table_id), place.row, 0.0)
 
-    def _hit(self, candidates: Candidates, index: int, features: Features, alike: float) -> Hit:
+    def _hit(self, candidates: Candidates, index: int, features: Features, alike: float, recent: float) -> Hit:
         unit, evidence = candidates.units[index].unit, candidates.evidence
         lost = (("alike", alike, -ALIKE_LOSES * alike),) if alike else ()
+        gained = (("recent", recent / _RECENT, recent),) if recent else ()
         named = (("dense", evidence.dense_ranks), ("lexical", evidence.lexical_ranks))
         return replace(
             self.hit(unit),
-            score=float(features @ self._weights) - ALIKE_LOSES * alike,
+            score=float(features @ self._weights) - ALIKE_LOSES * alike + recent,
             ranks=tuple((name, held[unit]) for name, held in named if unit in held),
             cosine=evidence.cosines[unit],
-            reasons=(*reasons_of(features, self._weights), *lost),
+            reasons=(*reasons_of(features, self._weights), *lost, *gained),
         )
 
 

@@ -7,7 +7,7 @@ import json
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -162,6 +162,12 @@ class Store:
         found = self._db.execute("SELECT document_id, first_unit, units FROM documents").fetchall()
         return {document_id: (first, units) for document_id, first, units in found}
 
+    @cached_property
+    def published(self) -> Mapping[str, str]:
+        """Document → the day on which it was published, as ISO date; without those that don't say."""
+        query = "SELECT document_id, substr(published_at, 1, 10) FROM documents WHERE length(published_at) >= 10"
+        return dict(self._db.execute(query).fetchall())
+
     def table_summaries(self) -> tuple[TableSummary, ...]:
         """All tables by id."""
         query = (
@@ -296,6 +302,9 @@ def _document_clauses(filters: Filters) -> tuple[list[str], list[object]]:
     if filters.published_to is not None:
         clauses.append("substr(published_at, 1, 10) <= ?")
         values.append(filters.published_to.isoformat())
+    if filters.published_by is not None:
+        clauses.append("(length(published_at) <= 10 OR julianday(published_at) <= julianday(?))")
+        values.append(filters.published_by.isoformat())
     for column, part in (("competition", filters.competition), ("event", filters.event)):
         if part is not None:
             within = f"SELECT document_id FROM tables WHERE instr(lower({column}), lower(?)) > 0"

@@ -4,7 +4,7 @@ Every `start` and `end` counts Unicode code points into `Document.text`, end exc
 """
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 
 from retriever.values import Value, ValueType
@@ -150,6 +150,8 @@ class Filters:
     kinds: tuple[DocumentKind, ...] | None = None
     published_from: date | None = None
     published_to: date | None = None
+    published_by: datetime | None = None
+    """The moment after which nothing may have been published, where documents tell the time as well."""
     competition: str | None = None
     event: str | None = None
 

@@ -10,13 +10,9 @@ EVALS = Path(__file__).parents[1] / "evals"
 
 
 SETS = [
-    ("six_sports", 116),
-    ("twelve_sports", 206),
-    ("prose_sports", 155),
-    ("fourteen_sports", 155),
-    ("club", 100),
-    ("long_prose", 120),
-]
+    ("six_sports", 116), ("twelve_sports", 206), ("prose_sports", 155), ("fourteen_sports", 155), ("club", 100),
+    ("season", 44), ("long_prose", 120),
+]  # fmt: skip
 
 
 @pytest.mark.parametrize(("name", "count"), SETS)

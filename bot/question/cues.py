@@ -15,6 +15,7 @@ from bot.question.lexicon import (
     IRREGULAR,
     KEEPING,
     KEPT_WITHIN,
+    LEADING,
     LIST,
     MEAN,
     MEDAL_WINNERS,
@@ -29,6 +30,7 @@ from bot.question.lexicon import (
     SCALES,
     SHARE,
     SIZES,
+    STANDINGS,
     SUM,
     TAKING_OFF,
     TITLES,
@@ -113,8 +115,11 @@ def _place_cues(asked: Words, index: int) -> list[Cue]:
         places = several
     if word in KEEPING and {w.text for w in asked.words[index + 1 : index + 1 + KEPT_WITHIN]} & TITLES:
         places = (1,)
+    in_standings = bool({w.text for w in asked.words[index + 1 : index + 1 + KEPT_WITHIN]} & STANDINGS)
+    if word in LEADING and in_standings and not asked.said("how", "points") and not places:
+        places = (1,)
     found = [Cue(Operation.NTH, index, places=places)] if places else []
-    if word == "bottom" and asked.said(*PLACING):
+    if word == "bottom" and (in_standings or asked.said(*PLACING)):
         found.append(Cue(Operation.LAST, index))
     is_verb = index == len(asked.words) - 1 and asked.said("did", "do", "does")  # "how long did it last"
     if word == "last" and not is_verb and not asked.said("long") and not _follows_article_of_time(asked, index):

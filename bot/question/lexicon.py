@@ -73,6 +73,9 @@ FOREMOST = {"top", "first", "leading"}  # "the top five"
 SCORED = {"goals", "goal", "points", "point", "runs", "run", "tries"}
 MEETING = {"play", "played", "plays", "face", "faced", "faces", "meet", "met", "meets", "opponent", "opponents",
            "between"}  # fmt: skip
+# "Leads the standings", "bottom of the table": a place in what a league is printed in.
+LEADING = {"lead", "leads", "led", "leading", "top", "tops", "topped", "head", "heads", "headed"}
+STANDINGS = {"table", "standings", "league", "rankings", "leaderboard", "classification"}
 KEPT_WITHIN = 6  # words from the verb to the title
 TIMES, SIZES = (ValueType.TIME,), (ValueType.DISTANCE, ValueType.NUMBER, ValueType.PERCENT, ValueType.MONEY)
 # superlative and comparative of the same scale: word → (is it the low end?, which columns)

@@ -38,6 +38,7 @@ from bot.question.scope import Scope, counting_number, is_ordinal_word, scope_of
 from bot.question.tables import lengths_named, year_words
 from bot.question.wording import asks_for_words, asks_what_happened, asks_who_said, respelt_filler
 from retriever.figures import FoundValue, find_values
+from retriever.lately import Now
 from retriever.text import Token, stem, tokens
 from retriever.values import ValueType
 
@@ -55,6 +56,8 @@ class Question:
     """The library's spelling of a stem that it doesn't hold, where one is near; else the stem itself."""
     labelled: frozenset[int] = frozenset()
     """Tokens that name columns of the table at hand."""
+    now: Now | None = None
+    """When it is asked, where it asks for the latest state, or for the next or the last match; None for others."""
 
     @cached_property
     def words(self) -> tuple[Token, ...]:

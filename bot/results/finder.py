@@ -25,6 +25,7 @@ _UNNAMED_ROUND_BONUS = {FINAL: 0.3, None: 0.2}  # asked for no round, people mea
 _LEAD_SHARE = 0.7  # a word found only in a document's lead ties it to the question less than one in its headings
 _PAIR_BONUS = 0.15  # two neighbouring words of the question that are neighbours in the headings
 _FEW = 0.25  # share of all tables
+_SAME_NAMES = 0.5  # of an earlier table, from which a later one of the same columns is its next state
 _STRANGE_WORD = 0.02  # each word of the headings that the question doesn't say: "lightweight", "junior"
 
 
@@ -73,12 +74,40 @@ class TableFinder:
         fitting = [table_id for table_id in plausible if not _contradicts(question, self._heads[table_id])]
         if documents is not None and not fitting:
             fitting = plausible  # whoever chose the table knows that it is the one
+        if question.now is not None:
+            fitting = self._newest(question, fitting)
         for table_id in fitting:
             head = self._heads[table_id]
             explained = _explained(question, head)
             scored[head.group].append((_fit(question, head, mentions), table_id, explained))
         groups = [self._group(question, members) for members in scored.values()]
         return sorted(groups, key=lambda g: (-g.fit, g.views[0].table.table_id))[:MAX_GROUPS]
+
+    def _newest(self, question: Question, tables: Sequence[str]) -> list[str]:
+        """The tables without those that a later one prints anew, as good an account of the question.
+
+        It has the same columns and half of the names: the league of the women is no later state of the men's.
+        """
+        alike: dict[frozenset[str], list[str]] = defaultdict(list)
+        for table_id in tables:
+            alike[self._heads[table_id].label_stems].append(table_id)
+        return [
+            table_id
+            for table_id in tables
+            if not any(self._renews(question, other, table_id) for other in alike[self._heads[table_id].label_stems])
+        ]
+
+    def _renews(self, question: Question, later: str, earlier: str) -> bool:
+        if not self._told_on(self._heads[earlier]) < self._told_on(self._heads[later]):
+            return False
+        if not self.explained(question, earlier) <= self.explained(question, later):
+            return False
+        names, others = (set(_names(self.view(table_id))) for table_id in (later, earlier))
+        return bool(others) and len(names & others) >= _SAME_NAMES * len(others)
+
+    def _told_on(self, head: TableHead) -> str:
+        """The day on which a table was published; a table without one is the oldest."""
+        return self._store.published.get(head.summary.document_id, "")
 
     def siblings(self, view: TableView) -> list[TableView]:
         """The tables of all rounds of the same event in the same document, and of documents named alike but for it."""
@@ -199,6 +228,10 @@ class TableFinder:
 
     def _lead(self, document_id: str, end: int) -> frozenset[str]:
         return frozenset(terms(self._store.document_text(document_id, end)))
+
+
+def _names(view: TableView) -> list[str]:
+    return [] if view.label is None else [row.cells[view.label].value.text.casefold() for row in view.table.rows]
 
 
 def _event_words(head: TableHead) -> frozenset[str]:

@@ -83,6 +83,7 @@ def meetings(rows: Selection) -> Iterator[Plan]:
     found = meetings_of(view, [line for line in kept if len(line.view.columns) == len(view.columns)])
     named = [mention for mention in rows.mentions if any(_columns_of(mention, meeting) for meeting in found)]
     found = [meeting for meeting in found if all(_columns_of(mention, meeting) for mention in named)]
+    found = _on_the_day_meant(rows.question, found)
     picked = bool(named or rows.narrowing or words)
     words |= frozenset(i for mention in named for i in mention.words) | _role_words(rows.question)
     if not found or not picked or rows.question.has(Operation.EXTREME):
@@ -98,7 +99,28 @@ def meetings(rows: Selection) -> Iterator[Plan]:
         lines = distinct([meeting.line for meeting in found])
         counted = tuple(rows.lines) if rows.question.asked[0] is Asked.COUNT and not columns else ()
         plan = make_plan(rows, PlanKind.MEETING, lines, columns, words | asking, note=short, counted=counted)
-        yield replace(plan, score=plan.score + (_MET if len(named) > 1 else -_MET if counted else 0.0))
+        met = len(named) > 1 or (rows.question.now is not None and rows.question.now.step != 0)
+        yield replace(plan, score=plan.score + (_MET if met else -_MET if counted else 0.0))
+
+
+def _on_the_day_meant(question: Question, found: list[Meeting]) -> list[Meeting]:
+    """Those of the next day of play, or of the last; all where neither is asked for or no row tells its day."""
+    step = 0 if question.now is None else question.now.step
+    if question.now is None or not step:
+        return found
+    today, days = question.now.today.toordinal(), [_day_of(meeting.line) for meeting in found]
+    ahead = [step * (day - today) for day in days if day is not None and step * (day - today) >= 0]
+    return [
+        m
+        for m, day in zip(found, days, strict=True)
+        if day is not None and step * (day - today) == min(ahead, default=-1)
+    ]
+
+
+def _day_of(line: Line) -> int | None:
+    """Ordinal of the day that a row gives."""
+    dated = (cell.value for cell in line.row.cells if cell.value.type is ValueType.DATE)
+    return next((round(value.number) for value in dated if value.number is not None and value.precision < 1), None)
 
 
 def _told(

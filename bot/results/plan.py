@@ -12,7 +12,7 @@ from math import prod
 from bot.algebra.arithmetic import Found
 from bot.algebra.grid import Grid
 from bot.algebra.terms import Check, Condition, Posed
-from bot.question.lexicon import FOREMOST, LISTINGS, MATCH_WORDS, OPPOSED, Asked, Operation
+from bot.question.lexicon import FOREMOST, LISTINGS, MATCH_WORDS, OPPOSED, STANDINGS, Asked, Operation
 from bot.question.question import Question
 from bot.question.tables import Line
 from bot.results.advancing import Advance
@@ -138,6 +138,7 @@ TELLING = 0.3  # weight from which a word left over means that something else is
 _LEAD_ONLY = 0.04  # for each name or figure that stands in the document's first lines but not in the table's headings
 _LEAD_ELSEWHERE = 0.65  # factor where one of them tells a few other tables by their headings: those are meant
 _NAMED_ROWS = 0.02  # for tables whose rows the question names: a match's score is in the teams' table, not the players'
+_HEADED_SO = 0.04  # for tables that are called the standings that the question asks for, over any with a first row
 _UNUSED_CUE = 0.04  # cost of a word that asks for an operation the plan doesn't do, even where it weighs nothing
 _FIT_SHARE, _MAX_FIT = 0.01, 10.0
 
@@ -188,6 +189,8 @@ def _score(rows: Selection, explained: frozenset[int]) -> float:
     subjects = frozenset(i for mention, _ in rows.subjects for i in mention.words)
     doubts *= led_elsewhere(question, rows.group.lead_only - subjects, rows.finder)
     favour = max(0.0, min(rows.group.fit, _MAX_FIT)) * _FIT_SHARE
+    headed = rows.group.explained - rows.group.lead_only
+    favour += _HEADED_SO if any(question.words[i].text in STANDINGS for i in headed) else 0.0
     favour += (_NAMED_ROWS if rows.sides else 0.0) + (_CONTEST if rows.group.views[0].is_contest else 0.0)
     return question.coverage(explained) * doubts + favour - _UNUSED_CUE * unused - _LEAD_ONLY * by_lead
 
