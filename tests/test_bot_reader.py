@@ -153,6 +153,31 @@ def test_the_mens_singles_do_not_answer_for_the_womens(tmp_path: Path) -> None:
     assert not found("Who won the men's singles at the Solent Open?").of_another
 
 
+@pytest.mark.parametrize(
+    ("told", "expected"), [("Nan Vos, sixteen, won.", True), ("Vos won at 41.", True), ("Nan Vos ran 42 races.", False)]
+)
+def test_an_age_is_looked_for_under_the_name_that_nobody_lists(tmp_path: Path, told: str, expected: bool) -> None:
+    bot = make_bot(tmp_path, {"vos.txt": f"A race in Hale\n\n{told}\n\nLind, aged 30, came with a coach.\n"})
+    question = bot.read("How old is Nan Vos?")
+
+    found = Reader(bot.library.store).sentences(question, bot.search(question.text, Filters(), 5))
+
+    assert [s.text for s in found] == ([told] if expected else [])
+
+
+def test_a_name_that_stands_elsewhere_in_the_report_only_is_away(tmp_path: Path) -> None:
+    story = "Lind spoke in Hale.\n\n" + "The hall was full for hours. " * 60 + "\n\nThe centre has two pools.\n"
+    bot = make_bot(tmp_path, {"hale.txt": f"Sport\n\n{story}"})
+    question = bot.read("How many pools has the centre of Lind?")
+
+    found = Reader(bot.library.store).sentences(question, bot.search(question.text, Filters(), 9))
+
+    assert {s.text: s.away for s in found if "pools" in s.text or "Lind" in s.text} == {
+        "Lind spoke in Hale.": 0,
+        "The centre has two pools.": 1,
+    }
+
+
 def test_a_full_name_asks_little_more_of_a_sentence_than_the_surname(bot: Bot) -> None:
     target = "Hollis, 23, had trained in Oslo all winter."
 

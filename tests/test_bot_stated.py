@@ -28,6 +28,7 @@ def told(text: str, *, last: bool = False) -> Sentence:
         ("Was the clean and jerk of Vos a world record?", "Vos broke the Games record in the clean and jerk.", False),
         ("Did Vos marry Lind?", "Vos met Lind on Monday.", None),
         ("Did Vos accept the offer?", "Lind accepted the offer.", None),
+        ("Did Vos win gold?", "Vos won two silver medals and never a gold.", False),
     ],
 )
 def test_a_sentence_states_a_claim_in_its_words_or_others(question: str, sentence: str, expected: bool | None) -> None:

@@ -62,6 +62,8 @@ def _person(match: re.Match[str], above: list[str], document: Document, store: S
     groups = match.groupdict()
     if groups.get("name"):
         name = named_in(groups["name"], store)
+        if name is None and groups["name"] in surnames_in(document.text):
+            name = groups["name"]
         return None if name is None else full_name(name, store, document.text)
     told = Attribution(match.start(), None, "")
     found = antecedent([*above, match.string[: match.start()]], told, store, surnames_in(document.text))

@@ -34,8 +34,10 @@ _PLACE_WORDS = {
     2: "second 2nd silver runner-up beat defeat lose finalist",  # who lost the final came second
     3: "third 3rd bronze",
 }
+_YEARS = r"(?:\d{1,2}|six|seven|eight|nine|ten|eleven|twelve|\w+teen|(?:twen|thir|for|fif|six|seven|eigh)ty(?:-\w+)?)"
 _AGES = re.compile(
-    r"\b\d{1,2}[- ]years?[- ]old\b|\baged \d{1,2}\b|, \d{1,2},|\bage of \d{1,2}\b|\bat [1-9]\d\b(?![.:,]?\d|\s?[\w%°])"
+    rf"\b{_YEARS}[- ]years?[- ]old\b|\baged {_YEARS}\b|, {_YEARS},|\bage of {_YEARS}\b|"
+    r"\bat [1-9]\d\b(?![.:,]?\d|\s?[\w%°])"
 )
 # A sentence's least coverage and score, set by hand: lower answers near misses, higher declines paraphrases.
 MIN_COVERAGE, MIN_SCORE = 0.60, 0.52
@@ -77,6 +79,8 @@ class Sentence:
     """What its document is called."""
     untold: int = 0
     """How many of the missing words have no word near in meaning around it either."""
+    away: int = 0
+    """How many names of the question stand only elsewhere in its document: it may be about another."""
 
 
 class Reader:
@@ -180,7 +184,7 @@ class Reader:
         document = self._store.document(passage.document_id)
         heading = _stems(" ".join((document.title, *passage.section)))
         whole = self._document_stems(passage.document_id)
-        held, total, missing, untold = 0.0, 0.0, [], 0
+        held, total, missing, untold, away = 0.0, 0.0, [], 0, 0
         places_told = {cue.word for cue in question.has(Operation.NTH)}
         hard = bool(places_told) and is_of_another_event(question, document.title, *passage.section)
         hard = hard or _is_of_opposite(question, near)
@@ -190,6 +194,7 @@ class Reader:
             near_share = _akin_share(question, index, places) if share == 0.0 else share
             held, total = held + near_share * weight, total + weight
             hard = hard or (index in places_told and share < _IN_PASSAGE)
+            away += share == _IN_DOCUMENT and question.is_name(index)
             if share == 0.0 and index not in question.cue_words:
                 missing.append(question.text[question.words[index].start : question.words[index].end])
                 untold += near_share == 0.0
@@ -200,7 +205,7 @@ class Reader:
         enough = coverage >= MIN_COVERAGE and score >= MIN_SCORE
         return Sentence(
             span, text, score, coverage, hit.cosine, tuple(missing), kind, enough, of_another=hard, said=said,
-            title=document.title, untold=untold,
+            title=document.title, untold=untold, away=away,
         )  # fmt: skip
 
     def _is_prose(self, passage: Passage) -> bool:

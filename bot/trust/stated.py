@@ -22,6 +22,7 @@ _MIN_ALONE = 0.4  # of what one word says another must say, to stand for it
 _PAIR_CHARS = 450
 _OPPOSING = ("un", "in", "im", "dis", "non")  # "unseeded" is not seeded
 _PRONOUNS = ("he", "she", "they", "it", "his", "her", "their")
+_BY_PRONOUN = 0.95  # of the share, where "she" stands for the name: one that names her is surer
 _LOOKED_AT = 30  # of the likeliest sentences
 
 
@@ -45,6 +46,7 @@ def stated(question: Question, sentences: Sequence[Sentence]) -> tuple[Sentence,
             continue
         told = [(i, _told(question, i, said)) for i in claim]
         share = sum(question.weights[i] * one.share for i, one in told) / total
+        share *= 1.0 if _names_itself(question, said) else _BY_PRONOUN
         if lacks_noun(question.stems, said) or share < _MIN_TOLD or (best is not None and share <= best[0]):
             continue
         other = tells_other_kind(question.stems, said)
@@ -80,12 +82,16 @@ def _names_whom(question: Question, sentence: Sentence, said: Sequence[str]) -> 
     runs = names_in(question)
     lasts = [question.words[run[-1]] for run in runs]
     around = not any(question.text[word.start : word.end] in sentence.missing for word in lasts)
-    if not around or not runs:
+    if not around or _names_itself(question, said):
         return around
     first = {question.stems[i] for i in runs[0]}
     passage, start = sentence.span.passage, sentence.span.start - sentence.span.passage.start
-    above = terms(f"{sentence.title} {passage.text[:start]}") if said[:1] and said[0] in _PRONOUNS else []
-    return not first.isdisjoint([*said, *above])
+    return said[0] in _PRONOUNS and not first.isdisjoint(terms(f"{sentence.title} {passage.text[:start]}"))
+
+
+def _names_itself(question: Question, said: Sequence[str]) -> bool:
+    runs = names_in(question)
+    return not runs or any(question.stems[i] in said for i in runs[0])
 
 
 def _told(question: Question, index: int, said: Sequence[str]) -> _Told:
@@ -93,9 +99,10 @@ def _told(question: Question, index: int, said: Sequence[str]) -> _Told:
     word = question.stems[index]
     pairs = {one for one in joined(question.stems) if word in one.split("+")}
     same = same_as(question.words[index].text) | {other for one in pairs for other in alike(one)}
-    for at, one in enumerate(said):
-        if one in same:
-            return _Told(1.0, at)
+    for kind in ({word}, same):
+        places = [at for at, one in enumerate(said) if one in kind]
+        if places:  # of "won silver and never a gold" the turned one tells whether gold was won
+            return _Told(1.0, next((at for at in places if is_turned(said, at)), places[0]))
     other = {stem_ for one in pairs for stem_ in excluded_by(one)}
     for at, one in enumerate(said):
         if one in other or any(one == prefix + word for prefix in _OPPOSING):
