@@ -166,7 +166,7 @@ def test_an_age_is_looked_for_under_the_name_that_nobody_lists(tmp_path: Path, t
 
 
 def test_a_name_that_stands_elsewhere_in_the_report_only_is_away(tmp_path: Path) -> None:
-    story = "Lind spoke in Hale.\n\n" + "The hall was full for hours. " * 60 + "\n\nThe centre has two pools.\n"
+    story = "Lind spoke in Hale.\n\n" + "The hall was full for hours. " * 60 + "\n\nThe centre has two pools. She likes both pools.\n"
     bot = make_bot(tmp_path, {"hale.txt": f"Sport\n\n{story}"})
     question = bot.read("How many pools has the centre of Lind?")
 
@@ -175,6 +175,7 @@ def test_a_name_that_stands_elsewhere_in_the_report_only_is_away(tmp_path: Path)
     assert {s.text: s.away for s in found if "pools" in s.text or "Lind" in s.text} == {
         "Lind spoke in Hale.": 0,
         "The centre has two pools.": 1,
+        "She likes both pools.": 0,
     }
 
 

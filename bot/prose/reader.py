@@ -42,6 +42,7 @@ _AGES = re.compile(
 # A sentence's least coverage and score, set by hand: lower answers near misses, higher declines paraphrases.
 MIN_COVERAGE, MIN_SCORE = 0.60, 0.52
 _HARD_MISSING = 0.6  # factor on coverage when a name, a figure or one of two opposites is nowhere around
+_BY_PRONOUN = re.compile(r"\b(?:he|she|his|her|him)\b", re.IGNORECASE)  # for somebody named farther above
 _REASONS = re.compile(r"\b(?:because|since|due to|after|as|owing|so|to|with|by|injur\w+|having|but|for)\b", re.I)
 
 
@@ -80,7 +81,7 @@ class Sentence:
     untold: int = 0
     """How many of the missing words have no word near in meaning around it either."""
     away: int = 0
-    """How many names of the question stand only elsewhere in its document: it may be about another."""
+    """How many names of the question stand only elsewhere in its document: it may be about another. None by "she"."""
 
 
 class Reader:
@@ -194,7 +195,7 @@ class Reader:
             near_share = _akin_share(question, index, places) if share == 0.0 else share
             held, total = held + near_share * weight, total + weight
             hard = hard or (index in places_told and share < _IN_PASSAGE)
-            away += share == _IN_DOCUMENT and question.is_name(index)
+            away += share == _IN_DOCUMENT and question.is_name(index) and not _BY_PRONOUN.search(text)
             if share == 0.0 and index not in question.cue_words:
                 missing.append(question.text[question.words[index].start : question.words[index].end])
                 untold += near_share == 0.0
@@ -286,12 +287,13 @@ def _telling(question: Question, index: int) -> frozenset[str]:
 
 def _akin_share(question: Question, index: int, places: _Places) -> float:
     """How far words near in meaning account for a token: what stands farther off or is less near counts less."""
-    best = 0.0
+    best, whole = 0.0, places[-1][0]
     if not question.is_specific(index):
         for word, cosine in akin_to(question.words[index].text).items():
             if cosine <= best:
                 break
-            best = max(best, cosine * next((share for place, share in places if word in place), 0.0))
+            if word in whole:  # few are: the nearer places need not be looked at for the others
+                best = max(best, cosine * next(share for place, share in places if word in place))
     return best
 
 
