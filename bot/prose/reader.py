@@ -81,7 +81,7 @@ class Sentence:
     untold: int = 0
     """How many of the missing words have no word near in meaning around it either."""
     away: int = 0
-    """How many names of the question stand only elsewhere in its document: it may be about another. None by "she"."""
+    """How many names of the question stand only elsewhere in its document, where no "she" may stand for them."""
 
 
 class Reader:
