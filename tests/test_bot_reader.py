@@ -166,8 +166,8 @@ def test_an_age_is_looked_for_under_the_name_that_nobody_lists(tmp_path: Path, t
 
 
 def test_a_name_that_stands_elsewhere_in_the_report_only_is_away(tmp_path: Path) -> None:
-    story = "Lind spoke in Hale.\n\n" + "The hall was full for hours. " * 60 + "\n\nThe centre has two pools. She likes both pools.\n"
-    bot = make_bot(tmp_path, {"hale.txt": f"Sport\n\n{story}"})
+    between, last = "The hall was full for hours. " * 60, "The centre has two pools. She likes both pools."
+    bot = make_bot(tmp_path, {"hale.txt": f"Sport\n\nLind spoke in Hale.\n\n{between}\n\n{last}\n"})
     question = bot.read("How many pools has the centre of Lind?")
 
     found = Reader(bot.library.store).sentences(question, bot.search(question.text, Filters(), 9))
