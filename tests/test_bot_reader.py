@@ -165,20 +165,6 @@ def test_an_age_is_looked_for_under_the_name_that_nobody_lists(tmp_path: Path, t
     assert [s.text for s in found] == ([told] if expected else [])
 
 
-def test_a_name_that_stands_elsewhere_in_the_report_only_is_away(tmp_path: Path) -> None:
-    between, last = "The hall was full for hours. " * 60, "The centre has two pools. She likes both pools."
-    bot = make_bot(tmp_path, {"hale.txt": f"Sport\n\nLind spoke in Hale.\n\n{between}\n\n{last}\n"})
-    question = bot.read("How many pools has the centre of Lind?")
-
-    found = Reader(bot.library.store).sentences(question, bot.search(question.text, Filters(), 9))
-
-    assert {s.text: s.away for s in found if "pools" in s.text or "Lind" in s.text} == {
-        "Lind spoke in Hale.": 0,
-        "The centre has two pools.": 1,
-        "She likes both pools.": 0,
-    }
-
-
 def test_a_full_name_asks_little_more_of_a_sentence_than_the_surname(bot: Bot) -> None:
     target = "Hollis, 23, had trained in Oslo all winter."
 

@@ -42,7 +42,6 @@ _AGES = re.compile(
 # A sentence's least coverage and score, set by hand: lower answers near misses, higher declines paraphrases.
 MIN_COVERAGE, MIN_SCORE = 0.60, 0.52
 _HARD_MISSING = 0.6  # factor on coverage when a name, a figure or one of two opposites is nowhere around
-_BY_PRONOUN = re.compile(r"\b(?:he|she|his|her|him)\b", re.IGNORECASE)  # for somebody named farther above
 _REASONS = re.compile(r"\b(?:because|since|due to|after|as|owing|so|to|with|by|injur\w+|having|but|for)\b", re.I)
 
 
@@ -80,8 +79,6 @@ class Sentence:
     """What its document is called."""
     untold: int = 0
     """How many of the missing words have no word near in meaning around it either."""
-    away: int = 0
-    """How many names of the question stand only elsewhere in its document, where no "she" may stand for them."""
 
 
 class Reader:
@@ -185,7 +182,7 @@ class Reader:
         document = self._store.document(passage.document_id)
         heading = _stems(" ".join((document.title, *passage.section)))
         whole = self._document_stems(passage.document_id)
-        held, total, missing, untold, away = 0.0, 0.0, [], 0, 0
+        held, total, missing, untold = 0.0, 0.0, [], 0
         places_told = {cue.word for cue in question.has(Operation.NTH)}
         hard = bool(places_told) and is_of_another_event(question, document.title, *passage.section)
         hard = hard or _is_of_opposite(question, near)
@@ -195,7 +192,6 @@ class Reader:
             near_share = _akin_share(question, index, places) if share == 0.0 else share
             held, total = held + near_share * weight, total + weight
             hard = hard or (index in places_told and share < _IN_PASSAGE)
-            away += share == _IN_DOCUMENT and question.is_name(index) and not _BY_PRONOUN.search(text)
             if share == 0.0 and index not in question.cue_words:
                 missing.append(question.text[question.words[index].start : question.words[index].end])
                 untold += near_share == 0.0
@@ -206,7 +202,7 @@ class Reader:
         enough = coverage >= MIN_COVERAGE and score >= MIN_SCORE
         return Sentence(
             span, text, score, coverage, hit.cosine, tuple(missing), kind, enough, of_another=hard, said=said,
-            title=document.title, untold=untold, away=away,
+            title=document.title, untold=untold,
         )  # fmt: skip
 
     def _is_prose(self, passage: Passage) -> bool:

@@ -40,9 +40,6 @@ _LEAST, NO_SECOND = 1e-6, 1e-3  # probabilities are kept above; of a second sent
 # Of such held-out questions that were less sure 4 would be answered rightly, 9 wrongly, and 9 have no answer. At 0.4
 # nine, sixteen and nineteen, but three more of the sample's paraphrases would be declined ("trains" for "coached").
 _ENOUGH_UNRELATED = 0.3
-# The same where a name of the question stands only elsewhere in the document. Of 629 held-out questions 2 fewer are
-# then answered rightly and 6 fewer wrongly, of 426 without an answer 12 more are declined.
-_ENOUGH_AWAY = 0.5
 # Of its probability, by which a sentence is ranked whose answer is not of the kind asked for; less if only figures are.
 _MISFIT_SHARE, _MISFIT_SHARE_MEASURED = 0.5, 0.2
 _MAX_MISSING = 1  # words of the question that nothing around an unlikely sentence holds
@@ -147,7 +144,6 @@ class CloseReader:
         second = found[1].score if len(found) > 1 else NO_SECOND
         sure = self.mix.sureness(standing_of(found[0].score, second, margin))
         least = max(self.mix.standing_enough, 0.0 if _relates(question, found[0]) else _ENOUGH_UNRELATED)
-        least = max(least, _ENOUGH_AWAY if found[0].away else 0.0)
         return replace(found[0], sure=sure, enough=found[0].enough and sure >= least)
 
 

@@ -309,10 +309,6 @@ class Question:
         raw = self.text[self.words[index].start : self.words[index].end]
         return (raw[0].isupper() and index > 0) or raw[0].isdigit() or self.stems[index] in OPPOSED
 
-    def is_name(self, index: int) -> bool:
-        """Whether the token is written as a name: with a capital, and not because the question begins."""
-        return index > 0 and self.words[index].text.isalpha() and self.text[self.words[index].start].isupper()
-
     def has(self, operation: Operation) -> tuple[Cue, ...]:
         """The cues for that operation."""
         return tuple(cue for cue in self.cues if cue.operation is operation)

@@ -96,7 +96,8 @@ def _names_itself(question: Question, said: Sequence[str]) -> bool:
 
 def _told(question: Question, index: int, said: Sequence[str]) -> _Told:
     """How one word of the question is told: by itself, by its opposite or by the nearest in meaning."""
-    word = question.stems[index]
+    near = akin_to(question.words[index].text)
+    word = stem(question.words[index].text) if near else question.stems[index]  # no known word is misspelt: "married"
     pairs = {one for one in joined(question.stems) if word in one.split("+")}
     same = same_as(question.words[index].text) | {other for one in pairs for other in alike(one)}
     for kind in ({word}, same):
@@ -107,7 +108,6 @@ def _told(question: Question, index: int, said: Sequence[str]) -> _Told:
     for at, one in enumerate(said):
         if one in other or any(one == prefix + word for prefix in _OPPOSING):
             return _Told(1.0, at, opposed=True)
-    near = akin_to(question.words[index].text)
     best = max(((near.get(one, 0.0), -at) for at, one in enumerate(said)), default=(0.0, 0))
     return _Told(1.0, -best[1]) if best[0] >= _MIN_ALONE else _Told(0.0)
 
