@@ -13,6 +13,7 @@ from bot.prose.lately import newest_first
 from bot.prose.likeness import Similar
 from bot.prose.reader import MIN_COVERAGE, Sentence
 from bot.prose.spoken import wants_several, write_speech
+from bot.question.akin import akin_to
 from bot.question.lexicon import MATCH_WORDS, MEETING, NUMBER_WORDS, Asked
 from bot.question.question import Question
 from bot.results.left_open import readings, with_readings
@@ -25,11 +26,12 @@ from bot.trust.polarity import happening_told, polarity, undone
 from bot.trust.records import better_claim, outdated_record, write_record
 from bot.trust.retold import retold
 from bot.trust.rivals import pointed_claim, rival_answers
+from bot.trust.stated import stated, tells_nothing
 from bot.trust.verdicts import Verdict
 from bot.trust.vetoes import is_anothers, is_no_name, is_of_others, is_unrelated
 from bot.writer import write_plan, write_quote
 from retriever.store import Store
-from retriever.text import terms
+from retriever.text import terms, tokens
 
 # Share of the question's weight that results must account for; below it, a row answers another question than asked.
 MIN_PLAN_SCORE = 0.72
@@ -139,19 +141,22 @@ def _both(found: Disagreement) -> Decision:
     return Decision(write_disagreement(found), DISPUTED, (f"{len(found.sides)} values are given",))
 
 
-def _told(question: Question, sentences: Sequence[Sentence]) -> Decision | None:
-    """The best sentence, where it is good enough."""
+def _told(question: Question, sentences: Sequence[Sentence], written: Sequence[Sentence] = ()) -> Decision | None:
+    """The best sentence, where it is good enough; `written` are all, as scored before they were read closely."""
     if not sentences or _is_nobodys_words(question, sentences[0]):
         return None
     # What undoes or excludes it is told in other words than the question: it need not be as likely.
     if question.is_yes_no and question.asked[0] is Asked.YES_NO:
         ends = undone(question, sentences)
         told = happening_told(question, sentences) if ends is None else (ends, False)
+        told = told or stated(question, [*sentences, *written])
         if told is not None:
             word = "Yes" if told[1] else "No"
             statement = Statement(f"{word}: {in_quotes(told[0].text)}", (told[0].span,), Support.QUOTED)
             reasons = ("a sentence tells whether",)
             return Decision(Draft((statement,), word, (word,)), _confidence(told[0]), reasons, was_read=True)
+        if tells_nothing(question, sentences[0]):
+            return None
     if not (sentences[0].enough or wants_several(question, sentences[0])):
         return None
     if any(speaks_against(question, sentences[0]) for speaks_against in (is_anothers, is_unrelated, is_of_others)):
@@ -205,7 +210,7 @@ def _from_prose(
     found = found or rival_answers(question, closely, store, similar)
     if found is None and (lead := pointed_claim(question, closely, store)) is not None:
         found = disagreement(question, claims, similar, more, lead)
-    return _told(question, closely) if found is None else _both(found)
+    return _told(question, closely, sentences) if found is None else _both(found)
 
 
 def _told_better(
@@ -298,8 +303,9 @@ def _misses_now(question: Question, plan: Plan | None) -> bool:
 
 
 def _is_mentioned(word: str, store: Store) -> bool:
-    """Whether the word stands anywhere in the library: then it can't be said that the sources don't mention it."""
-    return any(store.unit_frequency(term) for term in terms(word))
+    """Whether it or a word near in meaning stands in the library: then it can't be said that nothing mentions it."""
+    near = (other for token in tokens(word) for other in akin_to(token.text))
+    return any(store.unit_frequency(term) for term in (*terms(word), *near))
 
 
 def _table_of(plan: Plan) -> str:

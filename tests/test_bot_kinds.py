@@ -3,7 +3,7 @@
 import pytest
 from newsroom import read
 
-from bot.prose.kinds import fits_kind, has_kind, of_kind
+from bot.prose.kinds import fits_kind, has_kind, of_kind, repeats_name
 
 
 @pytest.mark.parametrize(
@@ -27,10 +27,28 @@ from bot.prose.kinds import fits_kind, has_kind, of_kind
         ("What time did Lind row?", "", "2008", False),
         ("How tall is Lind?", "", "1500m", False),
         ("How tall is Lind?", "", "1.84 m", True),
+        ("What time does Lind train?", "", "half past six", True),
+        ("What time does Lind train?", "", "six to nine o'clock", True),
     ],
 )
 def test_words_fit_only_the_kind_that_they_can_be(question: str, before: str, answer: str, expected: bool) -> None:
     assert fits_kind(read(question), answer, before) is expected
+
+
+@pytest.mark.parametrize(
+    ("question", "answer", "expected"),
+    [
+        ("Who takes over from Lind?", "Ada", True),
+        ("Who takes over from Lind?", "Vos", False),
+        ("Who is Lind's sister?", "Ada", False),  # a Lind, too
+        ("When did Lind leave?", "Ada", False),
+    ],
+)
+def test_whom_the_question_names_is_no_answer_to_who(question: str, answer: str, expected: bool) -> None:
+    text = "Ada Lind said that Vos follows."
+    start = text.index(answer)
+
+    assert repeats_name(read(question), text, (start, start + len(answer))) is expected
 
 
 @pytest.mark.parametrize(

@@ -140,6 +140,31 @@ def test_who_won_one_race_is_not_read_off_a_report_of_another_length(tmp_path: P
     assert coverage("Who won the men's 800 metres final?") < 0.7 < coverage("Who won the men's 1500 metres final?")
 
 
+def test_the_mens_singles_do_not_answer_for_the_womens(tmp_path: Path) -> None:
+    story = "Solent Open\n\nWomen's singles.\n\nMen's singles, won by Lukas Brandl in the Solent Open hall.\n"
+    bot = make_bot(tmp_path, {"solent.txt": story})
+    reader = Reader(bot.library.store)
+
+    def found(text: str) -> Sentence:
+        hits = bot.search(text, Filters(), 5)
+        return next(s for s in reader.sentences(bot.read(text), hits) if "Brandl" in s.text)
+
+    assert found("Who won the women's singles at the Solent Open?").of_another
+    assert not found("Who won the men's singles at the Solent Open?").of_another
+
+
+@pytest.mark.parametrize(
+    ("told", "expected"), [("Nan Vos, sixteen, won.", True), ("Vos won at 41.", True), ("Nan Vos ran 42 races.", False)]
+)
+def test_an_age_is_looked_for_under_the_name_that_nobody_lists(tmp_path: Path, told: str, expected: bool) -> None:
+    bot = make_bot(tmp_path, {"vos.txt": f"A race in Hale\n\n{told}\n\nLind, aged 30, came with a coach.\n"})
+    question = bot.read("How old is Nan Vos?")
+
+    found = Reader(bot.library.store).sentences(question, bot.search(question.text, Filters(), 5))
+
+    assert [s.text for s in found] == ([told] if expected else [])
+
+
 def test_a_full_name_asks_little_more_of_a_sentence_than_the_surname(bot: Bot) -> None:
     target = "Hollis, 23, had trained in Oslo all winter."
 
@@ -154,3 +179,16 @@ def test_a_full_name_asks_little_more_of_a_sentence_than_the_surname(bot: Bot) -
 @pytest.mark.parametrize("text", ["who is mara hollis", "WHO IS MARA HOLLIS", "who is Mara Hollis"])
 def test_names_are_read_as_names_however_they_are_typed(bot: Bot, text: str) -> None:
     assert bot.read(text).text == "who is Mara Hollis"
+
+
+def test_a_word_near_in_meaning_accounts_for_a_part_and_a_name_for_nothing_else(bot: Bot) -> None:
+    sought = "The slalom course at Pine Valley was reset after a night of snow."
+    near, far, named = (
+        next(s for s in sentences(bot, f"Was the {word} at Pine Valley reset?") if s.text == sought)
+        for word in ("evening", "hotel", "Evening")
+    )
+
+    assert (near.missing, near.untold) == (("evening",), 0)
+    assert (far.missing, far.untold) == (("hotel",), 1)
+    assert far.coverage < near.coverage < 1
+    assert named.untold == 1

@@ -65,6 +65,17 @@ def test_the_probability_is_the_logistic_of_the_weighted_features() -> None:
     assert mix.probability((4.0, 9.0, 9.0, 9.0, 1.0)) == pytest.approx(1 / (1 + exp(1.0)))
 
 
+@pytest.mark.parametrize(("question", "answer"), [("Who fell?", "Tarr"), ("When did Tarr fall?", "14:10 Tarr")])
+def test_the_time_of_a_post_answers_only_when(question: str, answer: str) -> None:
+    of = passage("14:10 Tarr fell at the second wall.")
+    reader = PointingReader("14:10 Tarr")
+
+    ((_, pointed),) = read_best(asked(question), [sentence(of, of.text)], reader)  # type: ignore[arg-type]
+
+    assert answer in of.text[pointed.start : pointed.end]
+    assert (pointed.start == 0) is (answer == "14:10 Tarr")
+
+
 def test_the_sentence_pointed_at_comes_first_with_the_answer_s_own_words() -> None:
     of = passage(TEXT)
     found = [sentence(of, "Hollis led from the gun."), sentence(of, "Tarr fell at the second wall.")]

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bot.prose.speakers import NAME, NOT_NAMES, Attribution, antecedent, full_name, is_people, named_in
+from bot.prose.speakers import NAME, NOT_NAMES, Attribution, antecedent, full_name, is_people, named_in, surnames_in
 from retriever.nations import nation_keys
 from retriever.store import Store
 from retriever.text import sentence_bounds
@@ -12,6 +12,7 @@ from retriever.types import Document, Passage
 
 _AGE = r"(?P<age>[1-9]\d)\b(?![:.]\d)(?! (?:m|km|kg|metres|points|seconds|minutes|goals|runs)\b)"
 _NAME, _ONLY = rf"(?P<name>{NAME}(?: of the [A-Z][\w ]+?)?)", r"(?:only |just |now )?"
+_ROLE = r"(?!from |of |in |at )[a-z][\w-]*"  # "the 23-year-old striker Lind"; "the 23-year-old from Hale" is not Hale
 _PATTERNS = tuple(
     re.compile(pattern)
     for pattern in (
@@ -21,7 +22,7 @@ _PATTERNS = tuple(
         rf"{_NAME},? who (?:is|was) {_ONLY}{_AGE}",
         rf"{_NAME},? (?:at|aged)(?: the age of)? {_ONLY}{_AGE}",
         rf"{_NAME} (?:is|was|turned|turns) {_ONLY}{_AGE}(?=[.,;]| years| when| and|$)",
-        rf"\b{_AGE}-year-old (?:[a-z][\w-]* ){{0,3}}{_NAME}",
+        rf"\b{_AGE}-year-old (?:{_ROLE} ){{0,3}}{_NAME}",
         rf"\b(?:[Tt]he (?:[\w-]+, )?who (?:is|was)|[Hh]e (?:is|was|turned)|[Ss]he (?:is|was|turned)) {_ONLY}{_AGE}",
         rf"\b[Tt]he {_AGE}-year-old\b(?P<called>(?: [a-z][\w-]*)*(?: [A-Z][\w’'-]+)?)",
         rf"\b(?P<people>[Tt]he [A-Z][\w-]+), {_ONLY}{_AGE}(?=[,.;])",  # "said the Dane, 27."
@@ -70,14 +71,16 @@ def _person(match: re.Match[str], above: list[str], document: Document, store: S
         return None
     if groups.get("name"):
         name = named_in(groups["name"], store)
+        if name is None and groups["name"] in surnames_in(document.text):
+            name = groups["name"]
         whole = full_name(name or groups["name"], store, document.text)
-        is_thing = match.string[: match.start("name")].lower().endswith("the ")  # "the Arena, 31,"
+        is_thing = re.search(r"\b[Tt]he $", match.string[: match.start("name")]) or groups["name"].startswith("The ")
         return whole if name is not None or not (is_thing or is_people(whole) or whole in NOT_NAMES) else None
     people = groups.get("people") or ""
     if people and not nation_keys(people.split()[-1].lower()):
         return None  # "the Arena, 31," is no person
     told = Attribution(match.start(), None, people)
-    found = antecedent([*above, match.string[: match.start()]], told, store)
+    found = antecedent([*above, match.string[: match.start()]], told, store, surnames_in(document.text))
     return None if found is None else full_name(found[1], store, document.text)
 
 

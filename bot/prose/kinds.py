@@ -40,6 +40,7 @@ _LONG = re.compile(
     r"(?:s|es)?\b(?:(?:,| and)? \d+ (?:seconds?|minutes?))?|\b\d+:\d\d\b",
     re.I,
 )
+_HOUR = re.compile(r"\bo['’]clock\b|\b(?:half|quarter) (?:past|to)\b|\b(?:noon|midday|midnight)\b", re.IGNORECASE)
 _BOUNDED = re.compile(r"\b(?:since|until|till|throughout|all)\b", re.I)
 _MONEY = re.compile(r"[£$€¥]|\b(?:million|billion|free|nothing|euros?|pounds?|dollars?|francs?|pence|cents?)\b", re.I)
 # What may stand in an answer to "when", beside dates: everything else with a digit is something else.
@@ -60,6 +61,7 @@ _LEADING = frozenset(
 )
 _RANKING = frozenset("finish finished placed rank ranked running lying sitting going".split())
 _DATED = frozenset("when date dates day year month season weekday".split())
+_WHO_IS = re.compile(r"who(?:['’]s| is| was| are| were)\b", re.IGNORECASE)
 _JUST_BEFORE = 12  # code points, in which "since the" stands
 _MOST_STATURE = 100  # metres; longer is a race
 _PLACE_NAME_CHARS = 90
@@ -88,7 +90,7 @@ def asks_when(question: Question) -> bool:
 def is_measured(question: Question) -> bool:
     """Whether only a figure answers."""
     sized = question.asks_stature or asks_how_long(question) or question.asks_money
-    return sized or question.asked[0] in (Asked.TIME, Asked.DISTANCE, Asked.COUNT)
+    return sized or question.asked[0] in (Asked.TIME, Asked.DISTANCE, Asked.COUNT, Asked.AGE)
 
 
 def has_kind(question: Question) -> bool:
@@ -133,6 +135,8 @@ def _is_value(question: Question, answer: str) -> bool:
         kinds = (*kinds, ValueType.SCORE)  # "190–200 teams" reads as one
     if asked is Asked.COUNT and not _UNITS.isdisjoint(word.text for word in question.words):
         kinds = (*kinds, ValueType.DISTANCE, ValueType.TIME)  # "how many metres from the line"
+    if asked is Asked.TIME and _HOUR.search(answer):
+        return True
     if measured and _YEAR.fullmatch(answer):
         return False
     return any(kind in kinds for kind in told) if told else asked is Asked.DATE or any(c.isdigit() for c in answer)
@@ -164,6 +168,20 @@ def _is_when(question: Question, answer: str) -> bool:
     words = [word.lower().strip(".,") for word in answer.split()]
     is_named = answer[:1].isupper() and all(word[:1].isupper() for word in answer.split()) and _WHENS.isdisjoint(words)
     return _is_value(question, answer) and (not is_named or any(char.isdigit() for char in answer))
+
+
+def repeats_name(question: Question, text: str, answer: tuple[int, int]) -> bool:
+    """Whether a name is asked for and the one pointed out is the question's own: "Emilio" of its "Artal".
+
+    "Who is Lind's sister?" may well be answered by a Lind.
+    """
+    if question.asked[0] is not Asked.NAME or _WHO_IS.match(question.text):
+        return False
+    names = {stem for i, stem in enumerate(question.stems) if question.is_specific(i)}
+    start, end = answer
+    runs = (match for match in re.finditer(rf"\b{_NAME}", text) if match.start() < end and match.end() > start)
+    told = [set(terms(match.group())) for match in runs]
+    return bool(told) and all(run & names for run in told)
 
 
 def may_fit_kind(question: Question, text: str) -> bool:

@@ -11,7 +11,8 @@ from bot.prose.ages import Age, ages_in
 from bot.prose.crowds import Crowd, asks_crowd, crowds_in
 from bot.prose.kinds import VALUE_TYPES, new_names, new_values
 from bot.prose.speech import Utterance, is_speech, utterances
-from bot.question.lexicon import Asked, Operation
+from bot.question.akin import akin_to
+from bot.question.lexicon import OPPOSED, OPPOSITES, Asked, Operation
 from bot.question.links import Mention
 from bot.question.question import Question
 from bot.question.synonyms import same_as
@@ -34,7 +35,11 @@ _PLACE_WORDS = {
     2: "second 2nd silver runner-up beat defeat lose finalist",  # who lost the final came second
     3: "third 3rd bronze",
 }
-_AGES = re.compile(r"\b\d{1,2}[- ]years?[- ]old\b|\baged \d{1,2}\b|, \d{1,2},|\bage of \d{1,2}\b")
+_YEARS = r"(?:\d{1,2}|six|seven|eight|nine|ten|eleven|twelve|\w+teen|(?:twen|thir|for|fif|six|seven|eigh)ty(?:-\w+)?)"
+_AGES = re.compile(
+    rf"\b{_YEARS}[- ]years?[- ]old\b|\baged {_YEARS}\b|, {_YEARS},|\bage of {_YEARS}\b|"
+    r"\bat [1-9]\d\b(?![.:,]?\d|\s?[\w%°])"
+)
 # A sentence's least coverage and score, set by hand: lower answers near misses, higher declines paraphrases.
 MIN_COVERAGE, MIN_SCORE = 0.60, 0.52
 _HARD_MISSING = 0.6  # factor on coverage when a name, a figure or one of two opposites is nowhere around
@@ -42,6 +47,7 @@ _REASONS = re.compile(r"\b(?:because|since|due to|after|as|owing|so|to|with|by|i
 
 
 _Sought = list[tuple[int, frozenset[str], float]]
+_Places = tuple[tuple[frozenset[str], float], ...]
 
 
 @dataclass(frozen=True)
@@ -74,6 +80,8 @@ class Sentence:
     """What its document is called."""
     year: str = ""
     """The year in which its document was published; empty where that is unknown."""
+    untold: int = 0
+    """How many of the missing words have no word near in meaning around it either."""
 
 
 class Reader:
@@ -97,7 +105,8 @@ class Reader:
         elif question.asked[0] is Asked.AGE:
             found = self._aged(question, sought, hits)
             if not found and not any(is_somebody(mention, self._store) for mention in mentions):
-                found = self._written(question, sought, hits)
+                found, names = self._written(question, sought, hits), _names_asked(question)
+                found = [s for s in found if s.holds_kind and names & _stems(s.text)] if names else found
         elif asks_crowd(question):
             found = self._crowded(question, sought, hits)
         else:
@@ -197,16 +206,19 @@ class Reader:
         document = self._store.document(passage.document_id)
         heading = _stems(" ".join((document.title, *passage.section, _year_of(document))))
         whole = self._document_stems(passage.document_id)
-        held, total, missing = 0.0, 0.0, []
+        held, total, missing, untold = 0.0, 0.0, [], 0
         places_told = {cue.word for cue in question.has(Operation.NTH)}
         hard = bool(places_told) and is_of_another_event(question, document.title, *passage.section)
+        hard = hard or _is_of_opposite(question, near)
         for index, stems, weight in sought:
             places = ((near, 1.0), (around, _IN_PASSAGE), (heading, _IN_HEADING), (whole, _IN_DOCUMENT))
             share = next((share for place, share in places if stems & place), 0.0)
-            held, total = held + share * weight, total + weight
+            near_share = _akin_share(question, index, places) if share == 0.0 else share
+            held, total = held + near_share * weight, total + weight
             hard = hard or (index in places_told and share < _IN_PASSAGE)
             if share == 0.0 and index not in question.cue_words:
                 missing.append(question.text[question.words[index].start : question.words[index].end])
+                untold += near_share == 0.0
                 hard = hard or question.is_specific(index)
         coverage = (held / total if total else 0.0) * (_HARD_MISSING if hard else 1.0)
         kind = holds_kind(question, text, passage)
@@ -214,7 +226,7 @@ class Reader:
         enough = coverage >= MIN_COVERAGE and score >= MIN_SCORE
         return Sentence(
             span, text, score, coverage, hit.cosine, tuple(missing), kind, enough, of_another=hard, said=said,
-            title=document.title, year=_year_of(document),
+            title=document.title, year=_year_of(document), untold=untold,
         )  # fmt: skip
 
     def _is_prose(self, passage: Passage) -> bool:
@@ -245,6 +257,11 @@ def _sayer(question: Question, sought: _Sought, said: Sequence[Utterance]) -> fr
     return None
 
 
+def _names_asked(question: Question) -> frozenset[str]:
+    """Stems of the names in the question."""
+    return frozenset(s for i, s in enumerate(question.stems) if question.is_specific(i) and s.isalpha())
+
+
 def is_somebody(mention: Mention, store: Store) -> bool:
     """Whether rows are about what is mentioned: an athlete or a team."""
     return any(store.table(place.table_id).label_column == place.column for place in mention.places)
@@ -254,6 +271,13 @@ def is_of_another_event(question: Question, *headings: str) -> bool:
     """Whether the headings name another length of race than the question: nobody wins the 800 metres of a 1500."""
     named = lengths_named(" ".join(headings))
     return bool(named and question.lengths and not named & question.lengths)
+
+
+def _is_of_opposite(question: Question, near: frozenset[str]) -> bool:
+    """Whether the sentence names the other one of two competitions: the men's singles where the women's are asked."""
+    asked = OPPOSED.intersection(question.stems)
+    pairs = ((one, other) for pair in OPPOSITES for one, other in (pair, pair[::-1])) if asked else ()
+    return any(one in asked and one not in near and other in near - asked for one, other in pairs)
 
 
 def _sought(question: Question, mentions: Sequence[Mention]) -> _Sought:
@@ -284,6 +308,18 @@ def _telling(question: Question, index: int) -> frozenset[str]:
     """Stems any of which tells the token: a name stands only for itself."""
     own = frozenset((question.stems[index],))
     return own if question.is_specific(index) else own | same_as(question.words[index].text)
+
+
+def _akin_share(question: Question, index: int, places: _Places) -> float:
+    """How far words near in meaning account for a token: what stands farther off or is less near counts less."""
+    best, whole = 0.0, places[-1][0]
+    if not question.is_specific(index):
+        for word, cosine in akin_to(question.words[index].text).items():
+            if cosine <= best:
+                break
+            if word in whole:  # few are: the nearer places need not be looked at for the others
+                best = max(best, cosine * next(share for place, share in places if word in place))
+    return best
 
 
 def place_stems(places: Sequence[int]) -> frozenset[str]:

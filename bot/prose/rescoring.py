@@ -9,9 +9,21 @@ from math import exp, log
 from pathlib import Path
 
 from bot.cite import Span
-from bot.prose.kinds import asks_where, fits_kind, has_kind, is_measured, may_fit_kind, of_kind
+from bot.prose.announced import stamp_length
+from bot.prose.kinds import (
+    asks_how_long,
+    asks_when,
+    asks_where,
+    fits_kind,
+    has_kind,
+    is_measured,
+    may_fit_kind,
+    of_kind,
+    repeats_name,
+)
 from bot.prose.reader import Sentence
 from bot.prose.spans import WEIGHTS, Pointed, Reading, SpanReader, WrongReaderError
+from bot.question.akin import akin_to
 from bot.question.lexicon import Asked
 from bot.question.question import Question
 from bot.question.synonyms import same_as
@@ -171,7 +183,7 @@ def _read(
         for sentence in some:
             moved_by = len(title) - window.start
             first, last = sentence.span.start + moved_by, sentence.span.end + moved_by
-            pointed = reading.point(first, last)
+            pointed = reading.point(first + _stamp(question, sentence), last)
             if pointed is not None:
                 moved = replace(pointed, start=pointed.start - first, end=pointed.end - first)
                 fitting = moved if _fits(question, sentence, moved) else _of_kind(question, sentence, reading, first)
@@ -186,6 +198,12 @@ def _readings(asked: Sequence[str], texts: Sequence[str], reader: SpanReader) ->
         some = [text for text, each in zip(texts, asked, strict=True) if each == question]
         found |= {(question, text): reading for text, reading in zip(some, reader.read(question, some), strict=True)}
     return [found[key] for key in zip(asked, texts, strict=True)]
+
+
+def _stamp(question: Question, sentence: Sentence) -> int:
+    """Length of the time that a live blog's post begins with, unless a time is asked for: it tells nothing else."""
+    asks_time = asks_when(question) or question.asked[0] is Asked.TIME
+    return 0 if asks_time and not asks_how_long(question) else stamp_length(sentence.text)
 
 
 def _heading(question: Question, window: Span, inside: Sequence[Sentence]) -> str:
@@ -215,7 +233,7 @@ def _relates(question: Question, sentence: Sentence) -> bool:
         word
         for i, weight in enumerate(question.weights)
         if weight > 0 and not question.is_specific(i) and i not in question.cue_words | question.scope.words
-        for word in same_as(question.words[i].text)
+        for word in same_as(question.words[i].text) | akin_to(question.words[i].text).keys()
     }
     return not asked or not asked.isdisjoint(terms(sentence.text))
 
@@ -238,13 +256,16 @@ def standing_of(best: float, second: float, margin: float) -> tuple[float, ...]:
 
 
 def _fits(question: Question, sentence: Sentence, pointed: Pointed) -> bool:
-    return fits_kind(question, sentence.text[pointed.start : pointed.end], sentence.text[: pointed.start])
+    place = (pointed.start, pointed.end)
+    fits = fits_kind(question, sentence.text[slice(*place)], sentence.text[: pointed.start])
+    return fits and not repeats_name(question, sentence.text, place)
 
 
 def _of_kind(question: Question, sentence: Sentence, reading: Reading, first: int) -> Pointed | None:
     """The likeliest value of the kind asked for in the sentence, which begins at `first` of what was read."""
     within = (first, first + len(sentence.text))
-    spans = [(first + start, first + end) for start, end in of_kind(question, sentence.text)]
+    told, stamp = of_kind(question, sentence.text), _stamp(question, sentence)
+    spans = [(first + start, first + end) for start, end in told if start >= stamp]
     found = [pointed for start, end in spans if (pointed := reading.at(start, end, within)) is not None]
     best = max(found, key=lambda pointed: pointed.margin, default=None)
     return None if best is None else replace(best, start=best.start - first, end=best.end - first)

@@ -85,7 +85,7 @@ class SpanReader:
 
         weights = _checked(folder)
         encoder = model_folder(DEFAULT_ENCODER)
-        self._vectors = _word_vectors(encoder / "model.safetensors")
+        self._vectors = word_vectors(encoder / "model.safetensors")
         self._tokenizer = Tokenizer.from_file(str(encoder / "tokenizer.json"))
         self._tokenizer.no_padding()
         self._tokenizer.enable_truncation(MAX_PIECES, strategy="longest_first")  # a question may be longer than all
@@ -139,7 +139,7 @@ def _checked(folder: Path) -> bytes:
     return weights
 
 
-def _word_vectors(path: Path) -> Logits:
+def word_vectors(path: Path) -> Logits:
     """The encoder's word vectors `(pieces, width)` float32, mapped: processes share them, and few rows are ever read.
 
     The file's layout: length of the header, header as JSON, tensors (safetensors' README, "Format").

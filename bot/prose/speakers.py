@@ -57,6 +57,8 @@ _OWNED = re.compile(rf"(?:\s+[a-z][\w-]*){{1,4}},?\s+({NAME})")
 _ATHLETE = re.compile(r"(?:year-old|champion|winner|captain|man|woman|ist|keeper|player|runner|rider|swimmer|striker)$")
 _TITLES = frozenset("President Chairman Captain Coach Manager Director Champion Editor Secretary Minister".split())
 _CODE_CHARS = 3
+_NAME_PARTS, _WORD_BEFORE = 3, 12
+_DESCRIBING = re.compile(r"\s*(?:The|A|An|His|Her|Their) [a-z]")
 _NARRATES = 3  # words beside a quotation from which its sentence must say itself who speaks
 _BEFORE_PLACES = frozenset("the a an at in to from near on for of".split())
 _FIRST_PRONOUN = re.compile(r"\b(?:he|she)\b", re.IGNORECASE)
@@ -103,11 +105,14 @@ def reported(sentence: str) -> Attribution | None:
     return min(found, key=lambda told: told.start, default=None)
 
 
-def antecedent(texts: Sequence[str], told: Attribution, store: Store) -> tuple[int, str] | None:
+def antecedent(
+    texts: Sequence[str], told: Attribution, store: Store, surnames: frozenset[str] = frozenset()
+) -> tuple[int, str] | None:
     """(index of the text, name) of whom "he" or "the Norwegian" means at the end of the last text; None if unclear.
 
     The subject of the nearest sentence above that names one; a sentence whose subject is a pronoun hands on the one
-    before it. A nation's people are only those whom the text or the results give that nation.
+    before it. A nation's people are only those whom the text or the results give that nation. `surnames`: those that
+    the document tells beside a first name, by which alone it then calls people.
     """
     nations = _peoples(told.described)
     above = [
@@ -120,7 +125,7 @@ def antecedent(texts: Sequence[str], told: Attribution, store: Store) -> tuple[i
         if name is not None:
             return index, name
     for index, sentence in above:
-        name = _subject(sentence, store)
+        name = _subject(sentence, store, surnames)
         if name is not None:  # of a nation that nobody gives, it may be this one
             known = nations and any(_peoples(beside) for beside in _nations_of(name, store))
             return None if known else (index, name)
@@ -152,6 +157,19 @@ def _full_names(text: str) -> tuple[str, ...]:
     """Capitalised words, two or more, that may name somebody, without titles; each once."""
     runs = (_without_titles(match.group().split()) for match in _CAPITALISED.finditer(text))
     return tuple(dict.fromkeys(" ".join(run) for run in runs if len(run) > 1))
+
+
+@lru_cache(maxsize=256)
+def surnames_in(text: str) -> frozenset[str]:
+    """Last words of names in two or three words that the text never writes small: "Lind" of "Ada Lind", not "Cup"."""
+    small = {match.group() for match in re.finditer(r"\b[a-z]\w+", text)}
+    found = set()
+    for match in _CAPITALISED.finditer(text):
+        run = _without_titles(match.group().split())
+        before = text[max(0, match.start() - _WORD_BEFORE) : match.start()].lower().split()[-1:]
+        if 1 < len(run) <= _NAME_PARTS and _BEFORE_PLACES.isdisjoint(before):
+            found.add(re.sub(r"['’]s$", "", run[-1]))
+    return frozenset(word for word in found if word.lower() not in small)
 
 
 def is_attribution(text: str) -> bool:
@@ -214,15 +232,18 @@ def is_people(word: str) -> bool:
     return bool(_peoples(word)) and (len(word) > _CODE_CHARS or word.isupper())
 
 
-def _subject(sentence: str, store: Store) -> str | None:
+def _subject(sentence: str, store: Store, surnames: frozenset[str]) -> str | None:
     """The first person whom the sentence names, if no pronoun stands before; quotations count for nothing."""
     bare = re.sub(r"“[^”]*(?:”|$)|\"[^\"]*(?:\"|$)", lambda quoted: " " * len(quoted.group()), sentence)
     pronoun = _FIRST_PRONOUN.search(bare)
     for match in _CAPITALISED.finditer(bare):
         if (pronoun is not None and pronoun.start() < match.start()) or _stands_for_somebody(bare, match):
             return None
-        name = _person(bare, match, store)
+        name = _person(bare, match, store, surnames)
         if name is not None:
+            # "The local favourite, who grew up here, was behind Lind" is not about Lind; "The coach, Ada Lind," is.
+            if _DESCRIBING.match(bare) and bare[: match.start()].partition(",")[2].strip():
+                return None
             office = _OFFICE.match(bare, match.end()) if match.group().endswith(("'s", "’s")) else None
             return office.group(1) if office else name
     return None
@@ -239,7 +260,7 @@ def _stands_for_somebody(sentence: str, capitalised: re.Match[str]) -> bool:
     return described is not None and bool(_ATHLETE.search(described.group(1)))
 
 
-def _person(text: str, capitalised: re.Match[str], store: Store) -> str | None:
+def _person(text: str, capitalised: re.Match[str], store: Store, surnames: frozenset[str] = frozenset()) -> str | None:
     """The part of capitalised words that names somebody: in the results, or in two words that are no place."""
     parts = _without_titles([w for w in capitalised.group().partition(" of ")[0].split() if w not in NOT_NAMES])
     name = re.sub(r"['’]s$", "", " ".join(parts))
@@ -249,13 +270,13 @@ def _person(text: str, capitalised: re.Match[str], store: Store) -> str | None:
     if any(_labels_rows(n, store) for n in listed):
         return name
     is_place = bool(set(text[: capitalised.start()].lower().split()[-1:]) & _BEFORE_PLACES)
-    return name if len(name.split()) > 1 and not is_place else None
+    return name if (len(name.split()) > 1 or name in surnames) and not is_place else None
 
 
 def _without_titles(words: Sequence[str]) -> list[str]:
-    """A name's words without what stands before it: "American", "Coach", "On"."""
+    """A name's words without what stands before it: "American", "Coach", "On", "Hale's"."""
     left = list(words)
-    while len(left) > 1 and (left[0] in _TITLES | NOT_NAMES or is_people(left[0])):
+    while len(left) > 1 and (left[0] in _TITLES | NOT_NAMES or is_people(left[0]) or left[0].endswith(("'s", "’s"))):
         del left[0]
     return left
 

@@ -4,7 +4,18 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from bot.prose.speakers import NAME, Attribution, antecedent, attribution, full_name, is_attribution, named_in, reported
+from bot.prose.announced import announcement, stamp_length
+from bot.prose.speakers import (
+    NAME,
+    Attribution,
+    antecedent,
+    attribution,
+    full_name,
+    is_attribution,
+    named_in,
+    reported,
+    surnames_in,
+)
 from retriever.store import Store
 from retriever.text import sentence_bounds
 from retriever.types import Document, Passage
@@ -95,18 +106,41 @@ def _quotation(
     start, end = span
     bare = QUOTED.sub(lambda match: " " * len(match.group()), text)
     said = Utterance(passage, paragraph.start + start, paragraph.start + end, None)
-    told = attribution(bare, start, end)
+    announced = announcement(text[:start])
+    if announced is not None and announced.name is not None:
+        return replace(said, speaker=full_name(announced.name, store, paragraph.document.text))
+    told = attribution(bare, start, end) if announced is None else None
     if told is not None:
         name, place = _resolved(told, paragraphs, at, store)
         return replace(said, speaker=name, named=place)
     if opens and at > 0 and before and _continues(paragraphs[at - 1], paragraph, before[-1]):
         last = before[-1]
         return replace(said, speaker=last.speaker, named=last.named or (last.passage, last.start, last.end))
+    if (opens or announced is not None) and (above := _announced_above(paragraphs, at)) is not None:
+        name, place = above
+        return replace(said, speaker=full_name(name, store, paragraph.document.text), named=place)
     heading = passage.section[-1] if passage.section else ""
-    announced = re.match(r"(.{2,40}?): *[“\"‘']?", heading)
-    if passage.posted is not None and announced and (name := named_in(announced.group(1), store)):
+    headed = re.match(r"(.{2,40}?): *[“\"‘']?", heading)
+    if passage.posted is not None and headed and (name := named_in(headed.group(1), store)):
         return replace(said, speaker=full_name(name, store, paragraph.document.text))
     return said
+
+
+def _announced_above(paragraphs: Sequence[Paragraph], at: int) -> tuple[str, tuple[Passage, int, int]] | None:
+    """Whom a line above announces, if nothing but their words stands between, and where.
+
+    No line of a live blog goes on with what the one above said.
+    """
+    if stamp_length(paragraphs[at].text):
+        return None
+    for above in reversed(paragraphs[:at]):
+        quoted = QUOTED.search(above.text)
+        lead = announcement(above.text[: quoted.start()] if quoted else above.text)
+        if lead is not None and lead.name is not None:
+            return lead.name, (above.passage, above.start, above.end)
+        if quoted is None or stamp_length(above.text) or (lead is None and quoted.start() > 0):
+            return None
+    return None
 
 
 def _joined(text: str, quoted: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -136,7 +170,7 @@ def _resolved(
     here = paragraphs[at]
     above = [p for p in paragraphs[max(0, at - _MAX_BACK) : at] if p.passage.section == here.passage.section]
     texts = [p.text for p in above] + [here.text[: told.start]]
-    found = antecedent(texts, told, store)
+    found = antecedent(texts, told, store, surnames_in(here.document.text))
     if found is None:
         return None, None
     index, name = found

@@ -1,36 +1,28 @@
 """Words of sport that say the same in any report: asked for the attendance, a reader is told of a crowd.
 
-Only words of which one may always stand for the other; a referee is no umpire, and whoever trains is no manager.
+Only words of which one may always stand for the other, and that say so in sport alone: what is near in meaning
+everywhere `bot.question.akin` knows. A referee is no umpire, and whoever trains is no manager.
 """
 
 from retriever.text import stem, tokens
 
 _ALIKE = (
-    "attendance crowd spectators onlookers watched",
+    "attendance crowd spectators onlookers watched fans supporters",
     "coach coaches coached trainer trains trained",
     "captain skipper captained skippered",
     "match game contest fixture encounter",
     "fight bout contest",
     "interval halftime",
     "title trophy crown",
-    "delay delayed interrupted interruption suspended suspension halted stopped",
     "face faces meet meets play plays opponent",
     "beat defeated overcame edged upset",
     "homer homers homered",
     "goalkeeper keeper goalie",
-    "fans supporters",
-    "injury injured hurt",
     "replaced replacement substitute substituted",
-    "earn earned cheque purse winnings",
-    "designed designer",
-    "hit struck",
-    "ill illness sick unwell flu fever virus",
-    "horse mare stallion gelding",
-    "teenager schoolgirl schoolboy",
+    "earn earned purse winnings",
     "won wins victory triumph victorious",
     "lost loss defeat",
     "begin start started kick-off tip-off",
-    "retire retirement quit",
     "venue stadium arena",
 )
 

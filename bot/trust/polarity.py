@@ -24,7 +24,7 @@ _MIN_SAID = 0.75  # share of the question's weight that must be in the sentence 
 _MIN_SAID_IN_CONTEXT, _MIN_IN_CONTEXT = 0.5, 0.8
 _MIN_PREDICATE = 0.5  # share of what is asked of whom, which two long names must not outweigh
 _LEADING = frozenset("at in on of for from against to between over with by".split())
-_NOBODY = frozenset(("none", "nobody", "neither"))
+NOBODY = frozenset(("none", "nobody", "neither"))
 _EARLIER = ("before", "ever", "previously", "already", "again")  # that it is so now does not tell
 _TWO = 2  # names: the contest between them is told where victories are
 _REACH = 4  # words between a negation and what it turns
@@ -101,7 +101,7 @@ def polarity(question: Question, sentence: Sentence) -> bool | None:
     if tells_other_kind(question.stems, said):
         return False
     predicate = {question.stems[i] for i in held if not question.is_specific(i)} or {question.stems[i] for i in held}
-    return not any(_is_turned(said, at) for at, word in enumerate(said) if word in predicate)
+    return not any(is_turned(said, at) for at, word in enumerate(said) if word in predicate)
 
 
 def _least_said(sentence: Sentence) -> float:
@@ -112,12 +112,12 @@ def _least_said(sentence: Sentence) -> float:
 def _weighty(question: Question, said: Sequence[str]) -> list[int]:
     """Tokens that must be told; of a name of several words those that the sentence has, if it has any."""
     weighty = [i for i, weight in enumerate(question.weights) if weight > 0]
-    spared = {i for run in _names(question) if any(question.stems[j] in said for j in run)
+    spared = {i for run in names_in(question) if any(question.stems[j] in said for j in run)
               for i in run if question.stems[i] not in said}  # fmt: skip
     return [i for i in weighty if i not in spared]
 
 
-def _names(question: Question) -> list[list[int]]:
+def names_in(question: Question) -> list[list[int]]:
     """Runs of tokens that name somebody or something."""
     runs: list[list[int]] = []
     for i in range(len(question.words)):
@@ -137,7 +137,7 @@ def _happening(question: Question) -> list[str]:
 
 def _happened(question: Question, sentence: Sentence, asked_of: Sequence[str], said: Sequence[str]) -> bool | None:
     """Whether what is asked happened to whom the question names first, by the word nearest to the name."""
-    names, whom = _names(question), _whom(question, asked_of)
+    names, whom = names_in(question), _whom(question, asked_of)
     at = [place for place, word in enumerate(said) if word in whom]
     named = any(question.is_specific(i) for i, stem_ in enumerate(question.stems) if stem_ in whom)
     if _is_foreign(question, sentence) or (named and not at) or _lacks_name(question, sentence):
@@ -155,7 +155,7 @@ def _happened(question: Question, sentence: Sentence, asked_of: Sequence[str], s
     if not all(verdicts) or not _tells_rest(question, asked_of, said, sentence):
         return None
     held = [place for place, word in enumerate(said) if any(word in alike(one) for one in asked_of)]
-    return not any(_is_turned(said, place) for place in held)
+    return not any(is_turned(said, place) for place in held)
 
 
 def _contest(sentence: Sentence, whom: set[str]) -> bool | None:
@@ -166,7 +166,7 @@ def _contest(sentence: Sentence, whom: set[str]) -> bool | None:
 
 def _whom(question: Question, asked_of: Sequence[str]) -> set[str]:
     """Stems of whom the question is about: its first name that no preposition leads, else its first noun."""
-    names = _names(question)
+    names = names_in(question)
     subject = next((run for run in names if question.before(run[0]) not in _LEADING), None)
     if subject is None:
         subject = next(([i] for i, weight in enumerate(question.weights) if weight > 0
@@ -193,7 +193,7 @@ def _is_foreign(question: Question, sentence: Sentence) -> bool:
 def _lacks_name(question: Question, sentence: Sentence) -> bool:
     """Whether a name of the question stands nowhere around the sentence."""
     lacking = set(sentence.missing)
-    last = {run[-1] for run in _names(question)} | {i for i, word in enumerate(question.words) if word.text.isdigit()}
+    last = {run[-1] for run in names_in(question)} | {i for i, word in enumerate(question.words) if word.text.isdigit()}
     return any(question.text[question.words[i].start : question.words[i].end] in lacking for i in sorted(last))
 
 
@@ -205,6 +205,6 @@ def _tells_rest(question: Question, asked_of: Sequence[str], said: Sequence[str]
     return told >= _MIN_PREDICATE * sum(question.weights[i] for i in rest) and sentence.coverage >= MIN_COVERAGE
 
 
-def _is_turned(said: Sequence[str], at: int) -> bool:
+def is_turned(said: Sequence[str], at: int) -> bool:
     """Whether a negation stands right before the place, or the sentence begins with it: "None of the six men"."""
-    return said[0] in _NOBODY or bool(set(said[max(0, at - _REACH) : at]) & _NEGATING)
+    return said[0] in NOBODY or bool(set(said[max(0, at - _REACH) : at]) & _NEGATING)

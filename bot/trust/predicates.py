@@ -25,6 +25,13 @@ _KINDS = (
     ("gold", "silver bronze fourth fifth"), ("silver", "gold fourth fifth"), ("bronze", "gold silver fourth fifth"),
     ("injured injury hurt sidelined rule+out", "unhurt unharmed unscathed fit"),
     ("cancelled postponed called+off abandoned", "go+ahead"),
+    ("accept accepted agree agreed", "refuse refused reject rejected decline declined turn+down"),
+    ("lead leading led ahead", "trail trailed behind level"),
+    ("raise raised increase increased rise rose", "lower lowered cut reduced reduce unchanged frozen"),
+    ("continue continued carry+on stay stayed remain remained",
+     "stop stopped quit withdraw withdrew retired leave left depart departed"),
+    ("open opened", "closed shut"),
+    ("allow allowed permit permitted", "forbid forbidden forbade prohibited barred"),
 )  # fmt: skip
 # A sentence that tells one of these tells no other: a Games record need not be a world record.
 _QUALIFIERS = {

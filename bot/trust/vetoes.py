@@ -12,6 +12,7 @@ from retriever.figures import find_values
 from retriever.text import stem, terms, tokens
 
 _UNSURE = 0.3  # probability below which an answer must at least be of the kind asked for
+_WHERE = ("in", "at")
 _POSSESSIVE = ("'s", "’s", "s'", "s’")
 
 
@@ -46,10 +47,12 @@ def is_unrelated(question: Question, sentence: Sentence) -> bool:
 
     "Who is captain of the Rovers?" is not answered by the captain of others.
     """
+    missing = set(terms(" ".join(sentence.missing)))
     if question.asked[0] is not Asked.NAME or sentence.score >= _UNSURE:
         return False
-    capital = (i for i, w in enumerate(question.words) if i and w.text.isalpha() and question.text[w.start].isupper())
-    named = {question.stems[i] for i in capital}
+    capital = [i for i, w in enumerate(question.words) if i and w.text.isalpha() and question.text[w.start].isupper()]
+    # Where it was, a report tells once: of "the final in Lisbon" each sentence of a report from Lisbon may tell.
+    named = {question.stems[i] for i in capital if question.before(i) not in _WHERE or question.stems[i] in missing}
     return bool(named) and named.isdisjoint(terms(f"{sentence.title} {_lead(sentence)} {sentence.text}"))
 
 
