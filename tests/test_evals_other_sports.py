@@ -11,7 +11,7 @@ EVALS = Path(__file__).parents[1] / "evals"
 
 SETS = [
     ("six_sports", 116), ("twelve_sports", 206), ("prose_sports", 155), ("fourteen_sports", 155), ("club", 100),
-    ("season", 44),
+    ("season", 44), ("layouts", 201),
 ]  # fmt: skip
 
 
