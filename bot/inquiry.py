@@ -53,6 +53,7 @@ NATION_HITS = 60  # looked through for people of a nation
 READ_HITS = 24  # hits whose sentences are judged; each costs a fraction of a millisecond
 # Groups of tables, the best first, over which plans are composed, if headings and names account for this share.
 COMPOSED_GROUPS, COMPOSED_COVERAGE = 2, 0.5
+_OF_CELLS = (PlanKind.MEETING, PlanKind.CROSSED, PlanKind.PODIUM, PlanKind.CELL)  # yes or no by what a row tells
 # What no span answers: somebody's words and whose they are, and several sentences. The trained reader leaves them.
 _UNREAD = (Asked.QUOTE, Asked.SPEAKER, Asked.SUMMARY)
 
@@ -380,4 +381,4 @@ class Inquiry:
 
 def _met(question: Question, plans: Sequence[Plan]) -> bool:
     """Whether the row of a match answers yes or no: then places in a league have no say."""
-    return bool(plans) and plans[0].kind is PlanKind.MEETING and question.is_yes_no
+    return bool(plans) and plans[0].kind in _OF_CELLS and question.is_yes_no

@@ -23,8 +23,12 @@ from bot.results.computed import (
     write_share,
     write_tables,
 )
+from bot.results.crosstables import write_crossed
 from bot.results.meetings import write_matches, write_meetings
 from bot.results.plan import Plan, PlanKind
+from bot.results.podiums import write_podium_rows
+from bot.results.rates import write_rate
+from bot.results.seasons import write_season
 from bot.results.tell import tell
 from bot.results.works import replay_of
 from bot.schema import Support
@@ -63,7 +67,9 @@ def _written(question: Question, plan: Plan) -> Draft:
         PlanKind.STATUS: _write_rows, PlanKind.LIST: _write_rows, PlanKind.GAP: write_gaps,
         PlanKind.ABSENT: _write_absent, PlanKind.SEGMENT: write_segment, PlanKind.GROUP: write_groups,
         PlanKind.PART: write_parts,
-        PlanKind.MEETING: write_meetings,
+        PlanKind.MEETING: write_meetings if (plan.lines or plan.counted)[0].view.season is None else write_season,
+        PlanKind.PODIUM: write_podium_rows, PlanKind.CROSSED: write_crossed, PlanKind.CELL: _write_cell,
+        PlanKind.RATE: write_rate,
         PlanKind.MEDIAN: write_mean, PlanKind.SHARE: write_share, PlanKind.TABLES: write_tables,
         PlanKind.RATIO: write_ratio,
         PlanKind.SUM: write_mean, PlanKind.COMPARE: write_compare, PlanKind.ROUNDS: _write_rounds,
@@ -121,6 +127,14 @@ def _write_lookup(question: Question, plan: Plan) -> Draft:
         for i, each in enumerate(plan.lines[:MAX_LISTED])
     )
     return Draft(statements, ", ".join(values), tuple(values), plan.lines, plan.lines, plan=plan.described())
+
+
+def _write_cell(_: Question, plan: Plan) -> Draft:
+    """"No: Andre Fontaine: Squat 3 X270 (Ridgeway Classic)."."""
+    told = " ".join(line_sentence(plan.lines[0], plan.columns).split())
+    lead = f"{plan.note}: " if plan.note in ("Yes", "No") else ""
+    statement = Statement(f"{lead}{told}", rows_of(plan.lines), Support.STATED)
+    return Draft((statement,), plan.note, (plan.note,), plan.lines, plan.lines, plan=plan.described())
 
 
 def _is_match(plan: Plan) -> bool:

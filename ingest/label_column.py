@@ -49,10 +49,21 @@ def label_column(columns: Sequence[Column], raws: Sequence[Sequence[str]]) -> in
 
 
 def _named_beside(candidates: Sequence[int], first: int, raws: Sequence[Sequence[str]]) -> int:
-    """The column of people where `first` tells only their nation: a "Diver", a "Cueist", whatever the sport says."""
-    if _share(raws[first], is_nation) < _MOSTLY:
-        return first
-    return next((index for index in candidates if _share(raws[index], _is_person) >= _MOSTLY), first)
+    """The column of people where `first` tells only their nation or club: a "Diver", a "Helm", whatever the sport says.
+
+    Clubs that recur are of people who don't, and who then stand in a column of their own.
+    """
+    people = [index for index in candidates if index != first and _share(raws[index], _is_person) >= _MOSTLY]
+    if _share(raws[first], is_nation) >= _MOSTLY:
+        return next(iter(people), first)
+    if _recur(raws[first]):
+        return next((index for index in people if not _recur(raws[index])), first)
+    return first
+
+
+def _recur(cells: Sequence[str]) -> bool:
+    filled = [cell for cell in map(clean_cell, cells) if cell]
+    return len(set(filled)) < len(filled)
 
 
 def _is_person(cell: str) -> bool:

@@ -173,7 +173,7 @@ _PATTERNS: tuple[tuple[tuple[str, ...], re.Pattern[str], _Reader], ...] = tuple(
     (needs, re.compile(pattern, flags), reader)
     for needs, pattern, flags, reader in (
         (_DIGIT, rf"\b\d{{1,2}}(?:st|nd|rd|th)?(?: of)? {MONTH}(?:,? (?:1[789]|20)\d\d\b)?", 0, _as(ValueType.DATE)),
-        (_DIGIT, rf"\b{MONTH} \d{{1,2}}\b(?:st|nd|rd|th)?(?:,? (?:1[789]|20)\d\d\b)?(?![.:]\d)", 0,
+        (_DIGIT, rf"\b{MONTH} \d{{1,2}}\b(?:st|nd|rd|th)?(?:,? (?:1[789]|20)\d\d\b)?(?![.:–-]\d)", 0,
          _as(ValueType.DATE)),
         (_YEARS, rf"\b{MONTH},? (?:1[789]|20)\d\d\b", 0, _as(ValueType.DATE)),
         (_YEARS, r"\b(?:1[789]|20)\d\d-\d\d-\d\d\b", 0, _as(ValueType.DATE)),

@@ -68,7 +68,7 @@ _AFTER_MARK = re.compile(
     r"(?:[\s,]*(?:\((?:[+\-−]\d+|[+\-−]?\d+\.\d+)(?: ?m/s)?\)"
     r"|(?<![A-Za-z])\(?=?(?:WR|WJR|OR|AR|CR|NR|GR|MR|DR|WL|PB|SB|EL|Q|q|qR|QR)\b\)?|(?<=\.\d\d)[wiA]))+$"
 )
-_STATUS_CODES = r"DNF|DNS|DQ|DSQ|DNQ|DNC|DNP|NM|NH|NT|AB|RET|Ret|WD|W/D|OTL|LAP|ELM|EXC"
+_STATUS_CODES = r"DNF|DNS|DQ|DSQ|DNQ|DNC|DNP|NM|NH|NT|AB|RET|Ret|WD|W/D|OTL|LAP|CUT|ELM|EXC"
 _STATUS = re.compile(rf"(?:{_STATUS_CODES})\.?(?: ?\([^)]*\))?|(?i:did not (?:finish|start|play)|disqualified|no mark)")
 # What stands in place of a mark in a column of figures: CUT, NC, WD; failed, passed and retired attempts.
 _NO_MARK = re.compile(r"[A-Z]{2,4}|[xX]{1,3}|[xX] ?\d+(?:\.\d+)?|\d+(?:\.\d+)? ?[xX]|[pPrR]|not out|did not bat")
@@ -128,6 +128,9 @@ _CLOCK = re.compile(
 )
 
 
+_LEVEL = {"E", "EVEN", "EVENS"}  # with par, among figures such as -3 and +2
+
+
 def clean_cell(raw: str) -> str:
     """The cell without layout debris: "align=left" → "", ", ," → ""."""
     text = " ".join((_DEBRIS.sub(" ", raw) if "=" in raw else raw).split())
@@ -154,6 +157,8 @@ def _parsed(raw: str, hint: ValueType | None, unit: str | None) -> Value:
     if hint in _FIGURES:
         inside = _BRACKETED.fullmatch(notation)
         notation = _ABOUT.sub("", inside[1] if inside else notation)
+    if hint is ValueType.NUMBER and notation.upper() in _LEVEL:
+        return Value(ValueType.NUMBER, text, 0.0, 0.5)
     hinted = _READ_AS[hint](notation, unit) if hint in _READ_AS else None
     if value := hinted or _guess(notation, unit):
         return replace(value, text=text)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 
+from bot.question.sides import outcome_said
 from bot.question.tables import Line, TableView
 from retriever.dates import parse_date
 from retriever.text import stem, terms, tokens
@@ -21,10 +22,6 @@ _REPEATED_LABELS = 3  # a second row of labels repeats those of the columns that
 _NAMING_COLUMNS = 3  # season, club, league: any of them may say that the row is a total
 _SUMS_UP = frozenset({"total", "totals", "sum", "average"})  # labels of rows about other rows
 _DAYS_PER_MONTH = 31  # dates without a year are ordered by month, then day
-_WON, _LOST, _DRAWN = 1.0, -1.0, 0.0
-_OUTCOMES = {"w": _WON, "won": _WON, "win": _WON, "victory": _WON, "l": _LOST, "lost": _LOST, "loss": _LOST,
-             "lose": _LOST, "d": _DRAWN, "t": _DRAWN, "draw": _DRAWN, "drew": _DRAWN, "tie": _DRAWN, "tied": _DRAWN,
-             "drawn": _DRAWN}  # fmt: skip
 
 
 class Facet(StrEnum):
@@ -248,7 +245,7 @@ def _facets(kind: ValueType, values: Sequence[Value]) -> dict[Facet, list[float 
         outcomes = [_outcome(value) for value in values]
         return {Facet.VALUE: [value.number for value in values], **_side_facets(texts), Facet.OUTCOME: outcomes}
     if kind is ValueType.TEXT:
-        outcomes = [_OUTCOMES.get((text.split() or [""])[0].strip(",.:").lower()) for text in texts]
+        outcomes = [outcome_said(text) for text in texts]
         return {
             Facet.VALUE: [_first_number(text) for text in texts],
             Facet.YEAR: [_year(text) for text in texts],
@@ -292,9 +289,9 @@ def _side_facets(texts: Sequence[str]) -> dict[Facet, list[float | None]]:
 
 def _outcome(value: Value) -> float | None:
     """Won, drawn or lost: as the cell's letter says, else by who has more."""
-    word = (value.text.split() or [""])[0].strip(",.:").lower()
-    if word in _OUTCOMES:
-        return _OUTCOMES[word]
+    told = outcome_said(value.text)
+    if told is not None:
+        return told
     return None if value.number is None else float((value.number > 0) - (value.number < 0))
 
 

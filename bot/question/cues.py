@@ -166,6 +166,8 @@ def _sum_cues(asked: Words, index: int) -> list[Cue]:
         for wanted, operation in _SUMMARIES
         if word in wanted
     ]
+    if word == "all" and asked.before(index) == "in" and asked.after(index) is None:
+        found.append(Cue(Operation.SUM, index))  # "how many were awarded in all"
     counts_people = word == "many" and (asked.after(index) or "") in PERSONS | COMPETITORS
     asks_gap = word in HOW_MUCH and asked.before(index) == "how" and not counts_people and _asks_gap(asked, index)
     if word in DIFFERENCE or asks_gap:
@@ -184,6 +186,8 @@ def _asks_gap(asked: Words, index: int) -> bool:
     verb = asked.words[index + 2].text if index + 2 < len(asked.words) else ""
     if asked.said("many") and not measured and verb in _ARE:
         return False  # "how many finishers were faster than 9.85" counts them
+    if measured and asked.said("many") and asked.said("than") and any(_is_comparative(w.text) for w in asked.words):
+        return True  # "how many centimetres did she jump higher than her rival"
     if asked.said("off") and asked.said(*TAKING_OFF):
         return True  # "how many seconds did she take off her best"
     apart = APART - OUTCOMES if asked.said("many") or _is_of_noun(asked, index) else APART

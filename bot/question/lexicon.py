@@ -199,6 +199,9 @@ STATUS_PHRASES = {
     "dns": "DNS", "dnf": "DNF", "dsq": "DSQ DQ", "dq": "DQ DSQ", "nm": "NM", "nh": "NH", "did not start": "DNS",
     "not start": "DNS", "did not finish": "DNF", "not finish": "DNF", "disqualified": "DQ DSQ", "no mark": "NM NH",
     "dropped out": "DNF", "pulled out": "DNS DNF", "no height": "NH NM", "retired": "RET DNF",
+    "missed the cut": "CUT", "missed cut": "CUT", "miss the cut": "CUT", "withdrew": "WD", "withdrawn": "WD",
+    "withdraw": "WD", "did not play": "DNP", "not play": "DNP", "failed to finish": "DNF", "fail to finish": "DNF",
+    "failed to record a mark": "NM NH", "failed to record a height": "NH NM", "failed to start": "DNS",
 }  # fmt: skip
 YES_NO = {"did", "was", "were", "is", "are", "has", "have", "had", "does", "do", "can", "could", "will"}
 WH_WORDS = {"who", "whom", "whose", "what", "which", "when", "where", "why", "how"}

@@ -188,6 +188,8 @@ def _plain(word: str) -> str:
 def _is_enough(question: Question, name: Name, used: frozenset[int]) -> bool:
     """Whether the used tokens are enough to name it: half of its words, its last, or a telling word of a short name."""
     words = name.key.split()
+    if all(question.words[i].text.isdigit() for i in used) and any(word.isalpha() for word in words):
+        return False  # "pool 3" names no bout lost "D3"
     if len(used) * 2 >= len(words) or any(_is_surname(question, name, i) for i in used):
         return True
     return len(words) <= _MAX_SURNAME_WORDS and any(

@@ -17,6 +17,7 @@ from bot.question.lexicon import (
     HOLDING,
     LASTING,
     MATCH_PARTS,
+    MONTHS,
     NOUN_WITHIN,
     OCCASIONS,
     OF_MONEY,
@@ -37,11 +38,13 @@ from bot.question.lexicon import (
 from bot.question.scope import Scope, counting_number, is_ordinal_word, scope_of_words, small_number
 from bot.question.tables import lengths_named, year_words
 from bot.question.wording import asks_for_words, asks_what_happened, asks_who_said, respelt_filler
+from retriever.dates import month_and_day
 from retriever.figures import FoundValue, find_values
 from retriever.lately import Now
 from retriever.text import Token, stem, tokens
 from retriever.values import ValueType
 
+_PARTS_OF_ROWS = MATCH_PARTS | {"race"}
 _STEPS = {"last", "previous", "next"}
 
 
@@ -110,6 +113,24 @@ class Question:
                 inside = {i for i, word in enumerate(self.words) if figure.start <= word.start < figure.end}
                 beside = {i for i in (min(inside, default=0) - 1,) if i >= 0 and self.words[i].text in WEEKDAYS}
                 found.append((round(figure.value.number), frozenset(inside | beside)))
+        return tuple(found)
+
+    @cached_property
+    def days(self) -> tuple[tuple[tuple[int, int | None], frozenset[int]], ...]:
+        """((month, day), tokens) of every day that the question names, with or without its year; day None: a month."""
+        found: list[tuple[tuple[int, int | None], frozenset[int]]] = []
+        dated = [figure for figure in self.figures if figure.value.type is ValueType.DATE]
+        for figure in dated:
+            day = month_and_day(figure.value.text)
+            if day is not None:
+                inside = frozenset(i for i, word in enumerate(self.words) if figure.start <= word.start < figure.end)
+                beside = {i for i in (min(inside, default=0) - 1,) if i >= 0 and self.words[i].text in WEEKDAYS}
+                found.append((day, inside | beside))
+        for i, word in enumerate(self.words):
+            alone = word.text in MONTHS and not any(f.start <= word.start < f.end for f in dated)
+            month = month_and_day(f"1 {word.text}") if alone and i and self.text[word.start].isupper() else None
+            if month is not None:
+                found.append(((month[0], None), frozenset({i})))
         return tuple(found)
 
     @cached_property
@@ -263,7 +284,7 @@ class Question:
     def numbered_part(self, letter: str, number: int) -> frozenset[int]:
         """Tokens that name a numbered part: "the first quarter" for the letter q, "set 3" for "s" or "set"."""
         for index, word in enumerate(self.words):
-            part = word.text in MATCH_PARTS and (word.text[0] == letter or {word.text[0], letter} == {"p", "q"})
+            part = word.text in _PARTS_OF_ROWS and (word.text[0] == letter or {word.text[0], letter} == {"p", "q"})
             if word.text == letter or part:  # a quarter is a period
                 for beside in (index - 1, index + 1):
                     if 0 <= beside < len(self.words) and small_number(self.words[beside].text) == number:
@@ -286,7 +307,7 @@ class Question:
         """The tokens that say these stems, one behind the other; none where it doesn't."""
         for at in range(len(self.stems) - len(stems) + 1 if stems else 0):
             pairs = zip(self.stems[at:], self.words[at:], stems, strict=False)
-            if all(wanted in (said, stem(word.text)) for said, word, wanted in pairs):
+            if all(wanted in (said, stem(word.text), word.text.removesuffix("est")) for said, word, wanted in pairs):
                 return frozenset(range(at, at + len(stems)))
         return frozenset()
 

@@ -7,7 +7,7 @@ from functools import cached_property, lru_cache
 from itertools import pairwise
 
 from bot.question.scope import Scope, scope_of_path
-from bot.question.sides import sides_by_winner, sides_of
+from bot.question.sides import Season, season_of, sides_by_winner, sides_of
 from retriever.figures import find_values
 from retriever.store import TableSummary
 from retriever.text import stem, terms, tokens
@@ -21,6 +21,8 @@ _OF_PEOPLE = {"born", "birth", "dob", "age", "nationality", "position", "caps"}
 _RANKED_ROWS = 3  # by which a column may show that the ranking rests on it
 _IN_ORDER = 0.9  # a place lost to a ruling leaves its mark out of order
 _YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b")
+_YEARS_FROM_TO = re.compile(r"(?<![\d-])((?:1[89]|20)\d\d)\s?(?:[-–—/]|to)\s?((?:1[89]|20)\d\d|\d\d)(?![\d–-])")
+_LONGEST_RUN = 150  # years that a list of winners may cover
 RANK_LABELS = frozenset({"rank", "pos", "position", "place", "pl", "rk", "#", "no", "plc", "standing"})
 _LENGTH_UNITS = frozenset({"m", "km", "mile", "miles", "yards"})
 _NATION_LABELS = frozenset({"nation", "country", "nationality", "noc", "nat", "team", "club", "federation", "flag"})
@@ -37,6 +39,16 @@ _MARK_STEMS = frozenset(stem(label) for label in _MARK_LABELS)
 def year_words(text: str) -> frozenset[str]:
     """Four-digit years named in a text: "2020" of "Tokyo 2020", both of "2004–2005"."""
     return frozenset(_YEAR.findall(text))
+
+
+@lru_cache(maxsize=10_000)  # headings, for every question
+def years_covered(text: str) -> frozenset[str]:
+    """Years named in a text and those between: "finals, 2019-2022" and "season 2030-31" cover all of theirs."""
+    covered = set(year_words(text))
+    for first, last in _YEARS_FROM_TO.findall(text):
+        end = int(last) if len(last) == len(first) else int(first[:2] + last)
+        covered |= {str(year) for year in range(int(first), min(end, int(first) + _LONGEST_RUN) + 1)}
+    return frozenset(covered)
 
 
 @lru_cache(maxsize=10_000)  # headings, for every question
@@ -84,7 +96,7 @@ class TableHead:
     @cached_property
     def years(self) -> frozenset[str]:
         """Years that title, headings, caption or date name."""
-        return year_words(" ".join((self.summary.title, *self.path, self.summary.date or "")))
+        return years_covered(" ".join((self.summary.title, *self.path, self.summary.date or "")))
 
     @cached_property
     def lengths(self) -> frozenset[str]:
@@ -209,6 +221,12 @@ class TableView:
         """The columns of the two sides where each row is a match of its own, and whether the first side always won."""
         columns = tuple((column.label, column.type) for column in self.columns)
         return sides_of(columns) or sides_by_winner(columns, self.table.rows)
+
+    @cached_property
+    def season(self) -> Season | None:
+        """The columns of a list of one side's matches; None for any other table."""
+        columns = [(column.label, column.type) for column in self.columns]
+        return None if self.sides is not None else season_of(columns, self.table.rows)
 
     @property
     def lower_is_better(self) -> bool:

@@ -41,6 +41,8 @@ def counts(rows: Selection) -> Iterator[Plan]:
     if rows.places and rows.filters and all(rows.place(line) is None for line in rows.lines):
         return  # "how many home games did they win" of fixtures: no row has a place
     placed = rows.at_places(rows.places, kept)  # "how many tied for third", "how many medals did they win"
+    if rows.places and rows.question.sharing and len(placed) == 1:
+        return  # nobody shares that place here
     if rows.places and (placed or rows.filters):
         kept = placed
         words |= {cue.word for cue in rows.places} | rows.question.sharing

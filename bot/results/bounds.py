@@ -7,6 +7,7 @@ from itertools import pairwise
 from bot.algebra.terms import Check
 from bot.question.question import Question
 from bot.question.tables import Line, TableView
+from retriever.text import terms
 from retriever.values import Value, ValueType, parse_value
 
 _UNDER = {"under", "below", "sub", "inside", "broke", "break", "beat", "less", "fewer", "faster", "quicker", "within"}
@@ -15,6 +16,7 @@ _OVER = {"over", "above", "more", "passed", "pass", "topped", "reached", "reach"
 _OR_BEYOND = {"more", "fewer", "less", "better"}
 _INCLUSIVE = {"least", "most", "reached", "reach", "cleared", "clear"}
 _SIGNED = {"negative": True, "positive": False}  # is it below nought?
+_NONE = {"no", "without"}
 _DIGITS = {"double": "10", "triple": "100"}
 
 
@@ -26,6 +28,8 @@ class Limit:
     below: bool
     inclusive: bool
     words: frozenset[int]
+    column: int | None = None
+    """The column that it bounds, where its words name one; None: the one asked for, or the first of its type."""
     measure: Line | None = None
     """The row that the bound is read off, where the question names it: "faster than the Olympic record"."""
 
@@ -90,6 +94,26 @@ def signed_limit(question: Question, view: TableView) -> Limit | None:
         return None
     below = _SIGNED[question.words[said[0]].text]
     return Limit(parse_value("0"), below=below, inclusive=False, words=frozenset(said))
+
+
+def par_limit(question: Question, view: TableView) -> Limit | None:
+    """Under or over par, where a column counts to par."""
+    numbers = [c for c, column in enumerate(view.columns) if column.type is ValueType.NUMBER]
+    columns = [c for c in numbers if "par" in terms(view.columns[c].label)]
+    at = next((i for i, word in enumerate(question.words) if word.text == "par"), 0)
+    before = question.before(at) if at else None
+    if not columns or before not in (*_UNDER, *_OVER):
+        return None
+    said = frozenset({at - 1, at})
+    return Limit(parse_value("0"), below=before in _UNDER, inclusive=False, words=said, column=columns[0])
+
+
+def none_limit(question: Question, view: TableView, asking: Collection[int]) -> Limit | None:
+    """None of what a column counts: "which club won no gold medal"."""
+    at = next((i for i, word in enumerate(question.words) if word.text in _NONE and i + 1 in asking), None)
+    if at is None or ValueType.NUMBER not in {column.type for column in view.columns}:
+        return None
+    return Limit(parse_value("0"), below=True, inclusive=True, words=frozenset({at}))
 
 
 def digits_limit(question: Question) -> Limit | None:

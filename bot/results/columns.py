@@ -4,11 +4,11 @@ import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
-from bot.question.lexicon import MATCH_WORDS, SCORED, Asked, Operation
+from bot.question.lexicon import MATCH_PARTS, MATCH_WORDS, SCORED, Asked, Operation
 from bot.question.question import Question
 from bot.question.scope import small_number
 from bot.question.tables import TableView
-from bot.results.senses import asks_for_column, holds, is_bodily
+from bot.results.senses import asking_words, asks_for_column, holds, is_bodily
 from retriever.text import STOPWORDS, stem, terms, tokens
 from retriever.types import Column
 from retriever.values import ValueType
@@ -20,6 +20,7 @@ _COUNTED_BY = dict.fromkeys(("scorer", "scorers", "scoring"), ("points", "goals"
 _NUMBERED = re.compile(r"(?P<letter>[A-Z])(?P<number>\d)|(?P<word>[A-Za-z]+) (?P<nth>\d{1,2})")  # Q1, S3, Lap 4
 _ASIDE = re.compile(r"[(\[][^)\]]*[)\]]")
 _LEAGUE, _LINE_SCORE, _BOX_SCORE = "league table", "line score", "box score"
+_BOWLING, _POOL = "bowling figures", "pool sheet"
 # What tables abbreviate to a letter or two, as the field prints it, in normal form; by the company that heads keep.
 _GLOSSARY: dict[str, dict[str, tuple[str, ...]]] = {
     _LEAGUE: {
@@ -27,6 +28,10 @@ _GLOSSARY: dict[str, dict[str, tuple[str, ...]]] = {
         "won": ("wins", "victories", "win"), "drawn": ("draws", "draw"), "lost": ("losses", "defeats", "lose"),
         "w": ("wins", "victories", "win"), "d": ("draws", "draw", "ties"), "l": ("losses", "defeats", "lose"),
         "gf": ("goals for", "goals scored", "score", "scored", "goals"), "gd": ("goal difference",),
+        "diff": ("goal difference", "points difference", "difference"), "dif": ("goal difference",),
+        "otw": ("wins in overtime", "overtime wins", "win in overtime", "overtime"),
+        "otl": ("losses in overtime", "overtime losses", "overtime defeats", "lose in overtime"),
+        "sow": ("shootout wins", "shoot out wins"), "sol": ("shootout losses", "shoot out losses"),
         "ga": ("goals against", "goals conceded", "conceded", "concede"), "f": ("scored", "score", "points for"),
         "a": ("conceded", "concede", "points against"), "pf": ("points for", "points scored", "scored", "score"),
         "pa": ("points against", "points conceded", "conceded", "concede"),
@@ -43,6 +48,18 @@ _GLOSSARY: dict[str, dict[str, tuple[str, ...]]] = {
         "oreb": ("offensive rebounds", "offensive boards"), "dreb": ("defensive rebounds", "defensive boards"),
         "to": ("turnovers", "turnover"), "min": ("playing time", "minutes"), "fg%": ("field goal percentage",),
         "3p%": ("three point percentage",), "ft%": ("free throw percentage",),
+        "3p": ("three pointers", "three pointer", "3 pointers", "threes"), "ast": ("assists", "assist"),
+        "reb": ("rebounds", "boards"), "pf": ("personal fouls", "fouls"), "stl": ("steals",),
+        "blk": ("blocks", "blocked shots"), "pts": ("points",),
+    },
+    _BOWLING: {
+        "w": ("wickets", "wicket"), "o": ("overs",), "m": ("maidens", "maiden overs"),
+        "r": ("runs conceded", "concede", "conceded"), "econ": ("economy rate", "economy"),
+    },
+    _POOL: {
+        "v": ("victories", "wins", "win"), "ts": ("touches scored", "hits scored", "touches", "hits"),
+        "hs": ("hits scored", "hits"), "tr": ("touches received", "hits received"), "hr": ("hits received",),
+        "ind": ("indicator",),
     },
 }  # fmt: skip
 _OPERATIONS = {"average", "total", "mean", "difference"}
@@ -58,6 +75,7 @@ _SPELT_OUT = {"app": "appear", "att": "attend", "opp": "oppon", "pos": "posit", 
 _MAX_ABBREVIATION = 4
 _MIN_WORD = 4  # a shorter word is not what a label abbreviates
 _PLACES_PER_ROW = 3  # of a fleet, a table may print only the leaders
+_YEARS = frozenset(terms("year season edition"))
 _DURATIONS = frozenset(terms("minutes mins duration length time"))
 
 
@@ -141,6 +159,11 @@ def _medal_words(question: Question, labels: Sequence[str]) -> dict[int, frozens
 
 def series_of(labels: Sequence[str]) -> list[int]:
     """The columns labelled 1, 2, 3 and so on: innings, ends, sets; none where there are fewer than three."""
+    return list(_series_of(tuple(labels)))
+
+
+@lru_cache(maxsize=10_000)  # hundreds of tables have the same few heads, and every question looks at them
+def _series_of(labels: tuple[str, ...]) -> Sequence[int]:
     found = [c for c, label in enumerate(labels) if label.strip().isdigit() and len(label.strip()) <= _MAX_DIGITS]
     numbers = [int(labels[c]) for c in found]
     return found if len(found) >= _SERIES and numbers == list(range(1, len(found) + 1)) else []
@@ -148,9 +171,18 @@ def series_of(labels: Sequence[str]) -> list[int]:
 
 def _company(labels: Sequence[str]) -> str:
     """The kind of table whose abbreviations these labels are; "" for any other."""
+    return _company_of(tuple(labels))
+
+
+@lru_cache(maxsize=10_000)
+def _company_of(labels: tuple[str, ...]) -> str:
     heads = {label.strip().rstrip(".").lower() for label in labels}
     if {"w", "l"} <= heads or {"won", "lost"} <= heads:
         return _LEAGUE
+    if {"o", "m", "r", "w"} <= heads:
+        return _BOWLING
+    if {"v", "ts", "tr"} <= heads or {"v", "hs", "hr"} <= heads:
+        return _POOL
     if {"reb", "ast"} <= heads:
         return _BOX_SCORE
     return _LINE_SCORE if {"r", "h"} <= heads and series_of(labels) else ""
@@ -169,6 +201,15 @@ def _label_phrase(question: Question, label: str, company: str) -> frozenset[int
     if whole and (len(whole) > 1 or is_counted or not company):
         return whole if is_meant or is_counted else frozenset()
     return next((words for each in _spelt(label, company) if (words := _spelt_words(question, each))), frozenset())
+
+
+def words_for(labels: Sequence[str]) -> frozenset[str]:
+    """Stems of the words by which such columns are asked for beside their labels: "wicket" where W is for wickets."""
+    company = _company(labels)
+    spelt = {part for label in labels for phrase in _spelt(label, company) for part in phrase}
+    parts = {label.strip()[0].lower() for label in labels if _NUMBERED.fullmatch(label.strip()) and label[:1].isupper()}
+    numbered = {stem(word) for word in (*MATCH_PARTS, "race") if word[0] in parts}
+    return frozenset(spelt | numbered) | frozenset(stem(word) for label in labels for word in asking_words(label))
 
 
 def _is_rest(question: Question, first: int) -> bool:
@@ -201,6 +242,8 @@ def _spelt_words(question: Question, meaning: tuple[str, ...]) -> frozenset[int]
     words = question.phrase_at(meaning)
     if len(words) != 1:
         return words
+    if words <= question.sharing and question.after(min(words)) == "for":
+        return frozenset()  # whoever "tied for second" played no draw
     nouns = MATCH_WORDS if meaning[0] in _OF_MATCHES else MATCH_WORDS | SCORED
     if question.words[min(words)].text in SCORED and meaning[0] not in _OF_MATCHES:
         return words | question.words_asking(Asked.MARK)
@@ -276,7 +319,9 @@ def _column_for(asked: Asked, view: TableView) -> int | None:
     if asked is Asked.DISTANCE:
         return view.mark if mark_type is ValueType.DISTANCE else _of_type(view, ValueType.DISTANCE)
     if asked is Asked.DATE:
-        return _of_type(view, ValueType.DATE)
+        date = _of_type(view, ValueType.DATE)
+        years = (c for c, column in enumerate(view.columns) if set(terms(column.label)) <= _YEARS and column.label)
+        return date if date is not None else next(years, None)
     return {Asked.RANK: view.rank, Asked.NATION: view.nation, Asked.MARK: view.mark}.get(asked)
 
 

@@ -11,8 +11,8 @@ from bot.question.links import Mention
 from bot.question.question import Question
 from bot.question.scope import FINAL
 from bot.question.tables import TableHead, TableView, lengths_named
-from bot.results.columns import labels_said
-from bot.results.narrowing import tells_rounds
+from bot.results.columns import labels_said, words_for
+from bot.results.narrowing import tells_parts, tells_rounds, tells_years
 from retriever.store import Store
 from retriever.text import terms
 
@@ -25,6 +25,7 @@ _UNNAMED_ROUND_BONUS = {FINAL: 0.3, None: 0.2}  # asked for no round, people mea
 _LEAD_SHARE = 0.7  # a word found only in a document's lead ties it to the question less than one in its headings
 _PAIR_BONUS = 0.15  # two neighbouring words of the question that are neighbours in the headings
 _FEW = 0.25  # share of all tables
+_ALIKE = 0.5  # share of the labels of the narrower of two tables that both have
 _SAME_NAMES = 0.5  # of an earlier table, from which a later one of the same columns is its next state
 _STRANGE_WORD = 0.02  # each word of the headings that the question doesn't say: "lightweight", "junior"
 
@@ -62,14 +63,14 @@ class TableFinder:
         self._heading_stems = frozenset(found for head in self._heads.values() for found in head.stems)
         self._with_stem: dict[str, list[str]] = defaultdict(list)
         for table_id, head in self._heads.items():
-            for found in sorted(head.stems | head.lead | head.label_stems):
+            for found in sorted(head.stems | head.lead | head.label_stems | words_for(head.summary.labels)):
                 self._with_stem[found].append(table_id)
         self._views: dict[str, TableView] = {}
 
     def groups(self, question: Question, mentions: Sequence[Mention], documents: Collection[str] | None) -> list[Group]:
         """The groups of tables a question may mean, best first; only of `documents` if given."""
         named = {place.table_id for mention in mentions for place in mention.places}
-        scored: dict[tuple[str, ...], list[tuple[float, str, frozenset[int]]]] = defaultdict(list)
+        scored: dict[tuple[tuple[str, ...], int], list[tuple[float, str, frozenset[int]]]] = defaultdict(list)
         plausible = self._plausible(question, named, documents)
         fitting = [table_id for table_id in plausible if not _contradicts(question, self._heads[table_id])]
         if documents is not None and not fitting:
@@ -79,7 +80,7 @@ class TableFinder:
         for table_id in fitting:
             head = self._heads[table_id]
             explained = _explained(question, head)
-            scored[head.group].append((_fit(question, head, mentions), table_id, explained))
+            scored[head.group, self._shapes[table_id]].append((_fit(question, head, mentions), table_id, explained))
         groups = [self._group(question, members) for members in scored.values()]
         return sorted(groups, key=lambda g: (-g.fit, g.views[0].table.table_id))[:MAX_GROUPS]
 
@@ -143,6 +144,24 @@ class TableFinder:
     def heads_column(self, stem: str) -> bool:
         """Whether the stem is the whole label of a column in some table."""
         return stem in self._labels
+
+    @cached_property
+    def _shapes(self) -> dict[str, int]:
+        """A number for each table: of those under one heading the same for tables with columns alike.
+
+        Two heats are told in the same columns; batting and bowling, or players and quarters, are different tables.
+        """
+        kept: dict[tuple[str, ...], list[frozenset[str]]] = defaultdict(list)
+        found: dict[str, int] = {}
+        for table_id, head in sorted(self._heads.items()):
+            labels = frozenset(head.summary.labels)
+            shapes = kept[head.group]
+            same = (n for n, other in enumerate(shapes) if len(labels & other) >= _ALIKE * min(len(labels), len(other)))
+            number = next(same, len(shapes))
+            if number == len(shapes):
+                shapes.append(labels)
+            found[table_id] = number
+        return found
 
     @cached_property
     def _labels(self) -> frozenset[str]:
@@ -256,10 +275,9 @@ def _event_words(head: TableHead) -> frozenset[str]:
 
 def _contradicts(question: Question, head: TableHead) -> bool:
     """Whether the headings name another round, another heat, or the other of two opposites."""
-    scope = question.scope
-    if question.years and head.years and not question.years & head.years:
+    scope, labels = question.scope, head.summary.labels
+    if question.years and head.years and not question.years & head.years and not tells_years(labels):
         return True
-    labels = head.summary.labels
     if question.lengths and head.lengths and not question.lengths & (head.lengths | lengths_named(" ".join(labels))):
         return True
     if question.dates and head.day is not None and head.day not in {day for day, _ in question.dates}:
@@ -278,7 +296,7 @@ def _contradicts(question: Question, head: TableHead) -> bool:
 
 def _tells_rounds_itself(question: Question, labels: Sequence[str]) -> bool:
     """Whether rows or columns are of several rounds, so that the headings leave open which."""
-    if tells_rounds(labels):
+    if tells_rounds(labels) or tells_parts(question, labels):
         return True
     said = labels_said(question, labels)
     return bool(said) and not question.beside(frozenset().union(*said.values())).scope.rounds

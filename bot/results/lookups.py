@@ -5,17 +5,24 @@ from collections.abc import Iterator, Sequence
 from bot.question.cues import Cue
 from bot.question.lexicon import OUTCOMES, OVERCOMING, TIMES, Asked, Operation
 from bot.question.scope import counting_number
-from bot.question.tables import Line
+from bot.question.tables import Line, TableView
+from bot.results.columns import asked_columns
 from bot.results.plan import Plan, PlanKind, asks_for_more, make_plan
 from bot.results.premises import credits
 from bot.results.selection import Selection, distinct, extremes_of
+from bot.results.senses import holds
 from retriever.text import terms
 from retriever.values import ValueType
 
 _SEVERAL_NATIONS = ("countries", "nations", "teams", "clubs", "nationalities")
 _MEASURED = {"valid", "legal", "legitimate", "counting", "successful", "fair"}  # all who have a mark
 _MARKS = (Asked.TIME, Asked.RANK, Asked.MARK, Asked.DISTANCE)
-_COMPLETING = {"finish", "finished", "complete", "completed"}
+_COMPLETING = {"play", "played", "appear", "appeared", "finish", "finished", "complete", "completed"}
+_PRIZES = frozenset(terms("prize money winnings earnings purse won"))
+_TAKING = {"win", "earn", "earned", "receive", "received", "get", "take", "make", "collect", "collected", "money",
+           "prize"}  # fmt: skip
+_NONE, _DRAWING = {"no", "never", "not"}, {"draw", "attract", "attracted"}
+_ANY = {"a", "an", "any", "some"}
 _FEW_DESCRIBED = 3
 _ALONE = {"lone", "only", "sole", "single"}
 _FINISHING = {"finished", "finishers", "completed", "classified"}
@@ -37,8 +44,12 @@ def lookups(rows: Selection) -> Iterator[Plan]:
         return
     words = frozenset(i for mention, _ in (*rows.subjects, *rows.filters) for i in mention.words)
     columns, column_words = rows.asked_columns_but(lines[0].view, but=(lines[0].view.label,))
+    money, paid = _prize(rows, lines[0].view)
+    if money is not None and not columns:
+        columns, column_words = (money,), paid
     has_status = any(line.status for line in lines)
-    if columns and not has_status and not any(line.value(column).text for line in lines for column in columns):
+    told = not columns or any(line.value(column).text for line in lines for column in columns)
+    if not told and (not has_status or any(line.mark for line in lines)):
         return  # the cells asked for are blank: the table doesn't say
     if not columns and not any(line.place or line.mark or line.status for line in lines):
         return
@@ -52,9 +63,20 @@ def lookups(rows: Selection) -> Iterator[Plan]:
     yield make_plan(rows, PlanKind.LOOKUP, lines, columns, words)
 
 
+def _prize(rows: Selection, view: TableView) -> tuple[int | None, frozenset[int]]:
+    """The one column of money where "how much" somebody won is asked, and the tokens that ask."""
+    said = [word.text for word in rows.question.words]
+    money = [c for c, col in enumerate(view.columns) if col.type is ValueType.MONEY and _PRIZES & set(terms(col.label))]
+    asks = said[:2] == ["how", "much"] and not {"by", "than", "more"} & set(said) and bool(_TAKING & set(said))
+    if len(money) != 1 or not asks:
+        return None, frozenset()
+    return money[0], frozenset(i for i, text in enumerate(said) if text in _TAKING) | {1}
+
+
 def described(rows: Selection) -> Iterator[Plan]:
     """What the few rows hold that a nation or a club picks: "how fast was the runner from Italy"."""
-    if rows.subjects or not rows.filters or rows.question.is_yes_no or rows.question.asked[0] is Asked.COUNT:
+    picked = rows.filters or rows.narrowing
+    if rows.subjects or not picked or rows.question.is_yes_no or rows.question.asked[0] is Asked.COUNT:
         return
     kept, words = rows.kept()
     words |= rows.words_for(Asked.NAME)
@@ -92,6 +114,8 @@ def nth(rows: Selection) -> Iterator[Plan]:
     among = distinct([line for _, named in rows.subjects for line in named])
     if not cues or len(among) == 1 or rows.question.has(Operation.DIFFERENCE):
         return
+    if any((rows.question.before(cue.word) or "") in _NONE for cue in rows.places):
+        return  # "won no medal"
     if rows.question.has(Operation.COUNT) and rows.places and not rows.counts_a_column():
         return  # "how many medals did they win" is counted
     kept, words = rows.kept()
@@ -126,8 +150,24 @@ def extremes(rows: Selection) -> Iterator[Plan]:
         shown, column_words = rows.asked_columns_but(kept[0].view)
         words |= column_words | {cue.word} | rows.words_for(Asked.NAME)
         words |= {i for i, word in enumerate(rows.question.words) if word.text in _MEASURED | _FINISHING}
+        told = _told_apart_by(rows)
+        if told is not None:
+            shown, words = (told[0], column), words | {told[1]}
+        if holds(kept[0].view.columns[column].label, "crowd"):
+            words |= {i for i, word in enumerate(rows.question.words) if word.text in _DRAWING}
         counted = tuple(kept)
         yield make_plan(rows, PlanKind.EXTREME, best, shown or (column,), words, counted=counted, scale=column)
+
+
+def _told_apart_by(rows: Selection) -> tuple[int, int] | None:
+    """(column, token) of what numbers the rows where that is asked for: "which was the fastest heat"."""
+    question, view = rows.question, rows.group.views[0]
+    if not question.words or question.words[0].text not in ("which", "what"):
+        return None
+    numbering = [c for c in range(len(view.columns)) if c not in (view.label, view.rank)]
+    labels = [(c, terms(view.columns[c].label)) for c in numbering]
+    said = ((c, question.stems.index(one[0])) for c, one in labels if len(one) == 1 and one[0] in question.stems)
+    return next(((c, at) for c, at in said if at in question.scope.words), None)
 
 
 def lists(rows: Selection) -> Iterator[Plan]:
@@ -140,7 +180,8 @@ def lists(rows: Selection) -> Iterator[Plan]:
     several = rows.question.said(*_SEVERAL_NATIONS) and rows.group.views[0].nation is not None
     all_of = bool(rows.question.has(Operation.LIST) or rows.question.said(*_TAKING_PART)) or several
     whole_round = all_of and _is_a_round(rows)
-    if rows.subjects or not (rows.filters or limit or rows.advance or rows.outside or whole_round) or not asks or other:
+    picked = rows.filters or limit or rows.advance or rows.outside or whole_round or rows.narrowing
+    if rows.subjects or not picked or not asks or other:
         return
     kept, words = rows.kept()
     if limit is not None:
@@ -169,6 +210,30 @@ def finished(rows: Selection) -> Iterator[Plan]:
     if (code or has_result) and not asks_for_more(rows, words):
         holds = (code is None) is not rows.question.said("not", "fail")
         yield make_plan(rows, PlanKind.STATUS, lines, (), words, note="Yes" if holds else "No")
+
+
+def had_any(rows: Selection) -> Iterator[Plan]:
+    """Yes or no to "did they win a gold medal?": whether the one column that is named holds more than none."""
+    question = rows.question
+    lines = distinct([line for _, named in rows.subjects for line in named])
+    if not question.is_yes_no or len(lines) != 1 or rows.limit() is not None or not question.said(*_ANY):
+        return
+    view = lines[0].view
+    named = [(c, w) for c, w in asked_columns(question, view) if view.columns[c].type is ValueType.NUMBER and w]
+    counts = [(c, w) for c, w in named if c != view.rank and all(_is_count(line, c) for line in view.lines())]
+    number = lines[0].value(counts[0][0]).number if len(counts) == 1 else None
+    if number is None:
+        return
+    words = counts[0][1] | frozenset(i for mention, _ in rows.subjects for i in mention.words)
+    words |= {cue.word for cue in question.cues}
+    if not asks_for_more(rows, words):
+        note = "Yes" if number > 0 else "No"
+        yield make_plan(rows, PlanKind.CELL, lines, (counts[0][0],), words, note=note)
+
+
+def _is_count(line: Line, column: int) -> bool:
+    number = line.value(column).number
+    return number is None or (number >= 0 and number == int(number))
 
 
 def statuses(rows: Selection) -> Iterator[Plan]:

@@ -8,10 +8,12 @@ from bot.draft import Draft, Statement
 from bot.question.lexicon import AGAINST, LOSING, MATCH_WORDS, MEETING, OVERCOMING, Asked, Operation
 from bot.question.links import Mention
 from bot.question.question import Question
+from bot.question.scope import FINAL, scope_of_text
 from bot.question.sides import winner_of
 from bot.question.tables import Line, TableView
 from bot.results.columns import asked_columns
-from bot.results.plan import Plan, PlanKind, asks_for_more, make_plan
+from bot.results.narrowing import tells_rounds, tells_years
+from bot.results.plan import Grouped, Plan, PlanKind, asks_for_more, make_plan
 from bot.results.selection import Selection, distinct
 from bot.schema import Support
 from retriever.values import ValueType, sides
@@ -21,7 +23,9 @@ _BEATING = OVERCOMING | {"eliminated", "knocked"}
 # where such a table gives the number.
 _MET = 0.05
 _COUNTED = MATCH_WORDS | {"times", "finals", "meetings", "wins", "defeats"}
-_ROLES = _BEATING | LOSING | MEETING | MATCH_WORDS | {"win", "winner", "final", "score", "result", "last", "lasted"}
+_HOLDING = {"hold", "held", "stage", "staged", "host", "hosted", "take", "took", "place", "contested"}
+_TOLD_OF = {"win", "winner", "final", "score", "result", "last", "lasted"}
+_ROLES = _HOLDING | _BEATING | LOSING | MEETING | MATCH_WORDS | _TOLD_OF
 
 
 @dataclass(frozen=True)
@@ -58,7 +62,7 @@ def meetings_of(view: TableView, lines: Sequence[Line]) -> list[Meeting]:
     for line in lines:
         if line.value(first).text and line.value(second).text:
             named = None if winner is None else _named(line, winner, first, second)
-            won = first if ordered else named or _by_score(line, score, first, second)
+            won = first if ordered else named or _in_words(line, first, second) or _by_score(line, score, first, second)
             found.append(Meeting(line, first, second, won, ordered))
     return found
 
@@ -67,6 +71,13 @@ def _named(line: Line, winner: int, first: int, second: int) -> int | None:
     """The side whose name the winner's column repeats; None for a draw."""
     won = line.value(winner).text.casefold()
     return next((column for column in (first, second) if line.value(column).text.casefold() == won), None)
+
+
+def _in_words(line: Line, first: int, second: int) -> int | None:
+    """The side that a cell says won: "Seaton won by 7 wickets"."""
+    texts = [cell.value.text.casefold() for cell in line.row.cells if cell.value.type is ValueType.TEXT]
+    names = {c: line.value(c).text.casefold() for c in (first, second)}
+    return next((c for c, name in names.items() if any(text.startswith(f"{name} won") for text in texts)), None)
 
 
 def _by_score(line: Line, score: int | None, first: int, second: int) -> int | None:
@@ -86,12 +97,17 @@ def meetings(rows: Selection) -> Iterator[Plan]:
     found = _on_the_day_meant(rows.question, found)
     picked = bool(named or rows.narrowing or words)
     words |= frozenset(i for mention in named for i in mention.words) | _role_words(rows.question)
-    if not found or not picked or rows.question.has(Operation.EXTREME):
+    if not found or rows.question.has(Operation.EXTREME):
+        yield from _most_wins(rows, found, words, {cue.word for cue in rows.question.has(Operation.EXTREME)})
         return
-    if len(named) == 1:
+    if not (picked or _listed(rows.question)):
+        return
+    if len(named) == 1 and not rows.question.is_yes_no:
         found = [meeting for meeting in found if _plays_role(rows.question, named[0], meeting)]
     words |= {cue.word for cue in rows.question.has(Operation.NTH) if 1 in cue.places} | rows.opponents
     words |= {cue.word for cue in rows.question.has(Operation.COMPARE)} | rows.words_for(Asked.NAME)
+    if last := rows.question.has(Operation.LAST):
+        found, words = _latest(view, found), words | {cue.word for cue in last}
     if found and (told := _told(rows, found, named)) is not None:
         columns, short, asking = told
         if asks_for_more(rows, words | asking):
@@ -123,6 +139,46 @@ def _day_of(line: Line) -> int | None:
     return next((round(value.number) for value in dated if value.number is not None and value.precision < 1), None)
 
 
+def _most_wins(rows: Selection, found: Sequence[Meeting], words: frozenset[int], ends: set[int]) -> Iterator[Plan]:
+    """Who won, or lost, most of the matches: every side at that end, with its matches."""
+    most = [i for i in ends if rows.question.words[i].text == "most"]
+    counted = _said(rows.question, _COUNTED | {"titles", "times", "win", "trophies", "often", "crowns"})
+    if not most or not counted or not rows.question.wants_name:
+        return
+    lost = rows.question.said(*LOSING, "defeats", "losses")
+    of_side: dict[str, list[Meeting]] = {}
+    for meeting in found:
+        if meeting.winner is not None:
+            side = meeting.other(meeting.winner) if lost else meeting.winner
+            of_side.setdefault(meeting.name(side), []).append(meeting)
+    best = max(map(len, of_side.values()), default=0)
+    names = [name for name, own in of_side.items() if len(own) == best]
+    lines = [meeting.line for name in names for meeting in of_side[name]]
+    words |= frozenset(most) | counted | rows.words_for(Asked.NAME)
+    if lines and not asks_for_more(rows, words):
+        groups = [Grouped(name, tuple(m.line for m in of_side[name]), float(best)) for name in names]
+        column = found[0].other(found[0].first) if lost else found[0].first
+        plan = make_plan(rows, PlanKind.GROUP, lines, (column,), words, counted=tuple(rows.lines), most=True,
+                         grouped=tuple(groups))  # fmt: skip
+        yield replace(plan, score=plan.score + _MET)
+
+
+def _latest(view: TableView, found: Sequence[Meeting]) -> list[Meeting]:
+    """The latest of the matches by the column of days or years; where there is none, in the order of the rows."""
+    days = (c for c, column in enumerate(view.columns) if column.type is ValueType.DATE or tells_years([column.label]))
+    at = next(days, None)
+    numbers = [meeting.line.value(at).number for meeting in found] if at is not None else []
+    if not numbers or None in numbers:
+        return list(found[-1:])
+    latest = max(number or 0.0 for number in numbers)
+    return [meeting for meeting, number in zip(found, numbers, strict=True) if number == latest]
+
+
+def _listed(question: Question) -> bool:
+    """Whether matches are asked for by how they came out: "which home teams won"."""
+    return question.words[0].text == "which" and question.said("win", "lose", "draw", "beat")
+
+
 def _told(
     rows: Selection, found: Sequence[Meeting], named: Sequence[Mention]
 ) -> tuple[tuple[int, ...], str, frozenset[int]] | None:
@@ -135,10 +191,16 @@ def _told(
         return _yes_or_no(question, found, named)
     asked = [(c, words) for c, words in asked_columns(question, one.line.view) if c not in (one.first, one.second)]
     asked = [(c, words) for c, words in asked if one.line.value(c).text]
+    if not asked and question.said("score", "result", "scoreline") and not question.wants_name:
+        score = next((c for c, column in enumerate(one.line.view.columns) if column.type is ValueType.SCORE), None)
+        asked = [] if score is None or not one.line.value(score).text else [(score, rows.words_for(Asked.MARK))]
     asking = frozenset(i for _, words in asked for i in words)
     # "Who coaches her" asks for no opponent.
     met = bool(_said(question, _BEATING | LOSING | MEETING | {"win", "winner"}))
     listed = bool(question.has(Operation.LIST)) and question.said("winners", "losers")
+    if question.asked[0] is not Asked.COUNT and _asks_matches(question) and len(named) < 2 and not asked:
+        pairs = [f"{meeting.name(meeting.first)} v {meeting.name(meeting.second)}" for meeting in found]
+        return (), ", ".join(pairs), asking
     wants_side = question.wants_name or listed
     wants_side = wants_side or (question.said("opponent", "opponents", "which") and not asked)
     if wants_side and (met or len(named) != 1):
@@ -152,9 +214,24 @@ def _told(
     return None
 
 
+def _asks_matches(question: Question) -> bool:
+    """Whether matches themselves are asked for: "which matches were played on"."""
+    words = [word.text for word in question.words[:3]]
+    return words[0] in {"which", "what", "list", "name"} and bool(set(words) & MATCH_WORDS)
+
+
 def _yes_or_no(
     question: Question, found: Sequence[Meeting], named: Sequence[Mention]
 ) -> tuple[tuple[int, ...], str, frozenset[int]] | None:
+    if len(named) == 1 and question.said("win") and not question.said(*LOSING) and not question.scope.rounds:
+        rounds = [c for c, column in enumerate(found[0].line.view.columns) if tells_rounds([column.label])]
+        finals = [m for m in found if rounds and scope_of_text(m.line.value(rounds[0]).text).rounds == (FINAL,)]
+        if rounds:  # of a draw only the final wins the title
+            won = any(m.winner in _columns_of(named[0], m) for m in finals)
+            return (), "Yes" if won else "No", frozenset()
+    if len(named) == 1 and question.said(*_BEATING, *LOSING, "win") and len(found) == 1:
+        won = found[0].winner in _columns_of(named[0], found[0])
+        return (), "Yes" if won is not question.said(*LOSING) else "No", frozenset()
     if len(named) != 2 or not question.said(*_BEATING, *LOSING):
         return None
     subject = min(named, key=lambda mention: min(mention.words))
@@ -238,6 +315,13 @@ def _sentences(found: Sequence[Meeting], plan: Plan) -> tuple[Statement, ...]:
     )
 
 
+def _when(view: TableView, shown: Sequence[int]) -> list[int]:
+    """The columns of the day, the year or the round, that tell one match from another."""
+    labels = [(c, column.label) for c, column in enumerate(view.columns) if c not in shown]
+    dated = [c for c, _ in labels if view.columns[c].type is ValueType.DATE]
+    return [c for c, label in labels if c in dated or tells_years([label]) or tells_rounds([label])]
+
+
 def _sentence(meeting: Meeting, columns: Sequence[int]) -> str:
     view = meeting.line.view
     score = next((c for c, column in enumerate(view.columns) if column.type is ValueType.SCORE), None)
@@ -247,5 +331,6 @@ def _sentence(meeting: Meeting, columns: Sequence[int]) -> str:
         one, other = meeting.name(meeting.winner), meeting.name(meeting.other(meeting.winner))
     beat = meeting.ordered or (meeting.winner is not None and not printed)
     told = f"{one} beat {other} {printed}".rstrip() if beat else f"{one} {printed or 'v'} {other}"
-    more = [f"{view.columns[c].label} {meeting.line.value(c).text}" for c in columns if c != score]
+    told_also = [c for c in (*_when(view, columns), *columns) if c != score]
+    more = [f"{view.columns[c].label} {meeting.line.value(c).text}" for c in told_also]
     return f"{told} ({', '.join([*more, view.head.called()])})."

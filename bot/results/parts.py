@@ -3,13 +3,14 @@
 "In which inning did they score most?", "What was her best event?", "How many ends did they score in?"
 """
 
+import re
 from collections.abc import Iterator
 from itertools import pairwise
 
 from bot.question.lexicon import MATCH_PARTS, SCORED, Asked, Operation
 from bot.question.question import Question
 from bot.question.tables import Line, TableView
-from bot.results.columns import series_of
+from bot.results.columns import is_ranking, series_of
 from bot.results.plan import Plan, PlanKind, make_plan
 from bot.results.selection import Selection, distinct
 from retriever.values import ValueType
@@ -18,13 +19,22 @@ _MIN_PARTS = 3  # two columns that add up may be anything
 _ADDING_UP = 0.9  # share of rows whose parts come to the total as printed
 _ROUNDED = 0.051
 _SUMMED = (ValueType.NUMBER, ValueType.SCORE, ValueType.TIME)
-_KINDS_OF_PART = MATCH_PARTS | {"event", "discipline", "apparatus", "section", "target", "arrow"}
+_RACE = re.compile(r"R(?:ace)? ?\d{1,2}")
+_KINDS_OF_PART = MATCH_PARTS | {"race"} | {"event", "discipline", "apparatus", "section", "target", "arrow"}
 
 
 def part_columns(view: TableView) -> list[int]:
     """Columns of the parts of each row: labelled 1, 2, 3 and so on, or adding up to the total; none if neither."""
     numbered = series_of([column.label for column in view.columns])
-    return numbered if len(numbered) >= _MIN_PARTS else _summands(view)
+    if len(numbered) >= _MIN_PARTS:
+        return numbered
+    return _summands(view) or _of_races(view)
+
+
+def _of_races(view: TableView) -> list[int]:
+    """Columns called R1, R2 and so on or Race 1, Race 2, of which each ranks the rows."""
+    found = [c for c, column in enumerate(view.columns) if _RACE.fullmatch(column.label.strip())]
+    return found if len(found) >= _MIN_PARTS and all(is_ranking(view, c) for c in found) else []
 
 
 def parts(rows: Selection) -> Iterator[Plan]:
@@ -62,6 +72,8 @@ def kinds_of_part(question: Question) -> frozenset[int]:
 
 def _won(line: Line, columns: list[int]) -> list[int]:
     """The parts in which the row has more than every other."""
+    if columns == _of_races(line.view):
+        return [c for c in columns if line.value(c).number == 1]
     others = [other for other in line.view.lines() if other.key != line.key]
     return [c for c in columns if all((line.value(c).number or 0) > (o.value(c).number or 0) for o in others)]
 

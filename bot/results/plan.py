@@ -45,6 +45,10 @@ class PlanKind(StrEnum):
     GROUP = "group"
     COMPOSED = "compose"
     MEETING = "meeting"
+    PODIUM = "places in a row"
+    CROSSED = "one against the other"
+    CELL = "what a cell tells"
+    RATE = "what a row comes to"
 
 
 @dataclass(frozen=True)

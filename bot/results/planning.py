@@ -6,21 +6,27 @@ from bot.question.links import Mention
 from bot.question.question import Question
 from bot.results.across import across, joined, told_apart
 from bot.results.arithmetic import comparisons, counts, differences, gaps, means, ratios, shares
+from bot.results.crosstables import crossed
 from bot.results.finder import Group, TableFinder
 from bot.results.grouping import groupings
-from bot.results.lookups import described, extremes, finished, lists, lookups, nth, statuses
+from bot.results.lookups import described, extremes, finished, had_any, lists, lookups, nth, statuses
 from bot.results.meetings import meetings
 from bot.results.neighbours import companions, conquerors, neighbours
 from bot.results.parts import parts
 from bot.results.plan import Plan
+from bot.results.podiums import podiums
+from bot.results.rates import rates
 from bot.results.rounds import absences, rounds
+from bot.results.seasons import seasons
 from bot.results.segments import segments, within_row
 from bot.results.selection import Selection
+from bot.results.tries import attempts, heights
 
 # In this order: of plans with equal scores the first is taken.
 _MAKERS = (
-    meetings, neighbours, conquerors, companions, lookups, described, nth, groupings, extremes, counts, differences,
-    ratios, means, shares, comparisons, rounds, gaps, absences, statuses, finished, lists, segments, within_row, parts,
+    meetings, seasons, podiums, crossed, attempts, heights, rates, neighbours, conquerors, companions, lookups,
+    described, nth, groupings, extremes, counts, differences, ratios, means, shares, comparisons, rounds, gaps, absences, statuses,
+    finished, had_any, lists, segments, within_row, parts,
 )  # fmt: skip
 
 

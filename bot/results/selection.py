@@ -10,11 +10,12 @@ from bot.question.links import Mention
 from bot.question.question import Question
 from bot.question.tables import Line, TableView
 from bot.results.advancing import advance_of, words_of_being_there
-from bot.results.bounds import Limit, digits_limit, figure_limit, signed_limit
+from bot.results.bounds import Limit, digits_limit, figure_limit, none_limit, par_limit, signed_limit
 from bot.results.columns import asked_columns, duration_column, is_ranking, labels_said
 from bot.results.finder import Group, TableFinder
 from bot.results.narrowing import narrowed
-from bot.results.senses import holds
+from bot.results.senses import holds, leads
+from retriever.store import CellPlace
 from retriever.text import terms
 from retriever.values import ValueType
 
@@ -27,6 +28,7 @@ _OUTSIDE = {"outside", "missed", "miss", "missing", "beyond"}
 _STANDING = {"old", "previous", "existing", "then", "stood", "standing", "former", "had", "since"}
 _ANYONE = ("else", "rest", "others", "field", "next", "nearest", "winner", "anyone", "rivals", "rival")
 _LONG = {"longest", "shortest", "long", "short", "longer", "shorter"}
+_SPLITS = {"split", "splits"}
 _SIDES = 2  # rows of a match's table
 _COUNTED_TYPES = (ValueType.NUMBER, ValueType.TIME, ValueType.DISTANCE, ValueType.PERCENT, ValueType.MONEY)
 
@@ -40,7 +42,8 @@ class Selection:
         labels = [column.label for column in group.views[0].columns]
         question = question.beside(_labelled(question, labels, mentions, group))
         entered = [line for view in group.views for line in view.lines()]
-        self.entered, self.narrowing = narrowed(question, entered)
+        self.owned, self.met = _whose(mentions, group)
+        self.entered, self.narrowing = narrowed(question, entered, self.owned, self.met)
         question = question.beside(question.labelled | (self.narrowing - question.scope.words))
         self.question, self.group, self.finder, self.mentions = question, group, finder, mentions
         self.lines = [line for line in self.entered if not _is_absent(line)]
@@ -62,7 +65,7 @@ class Selection:
         for mention in mentions:
             named: list[Line] = []
             described: list[Line] = []
-            for place in mention.places:
+            for place in self._on_the_way(mention):
                 line = by_key.get((place.table_id, place.row))
                 if line is not None:
                     (named if place.column == line.view.label else described).append(line)
@@ -72,6 +75,17 @@ class Selection:
                 filters.append((mention, described))
         self.sides = subjects
         return self.without_opponents(subjects), self.without_opponents(filters)
+
+    def _on_the_way(self, mention: Mention) -> Sequence[CellPlace]:
+        """The places of a name in the column that a verb asks for, where it stands in two: "joined" is "New club"."""
+        view = self.group.views[0]
+        here = [place for place in mention.places if place.table_id == view.table.table_id]
+        columns = sorted({place.column for place in here})
+        if len(columns) < 2:
+            return mention.places
+        said = [word.text for word in self.question.words]
+        meant = [c for c in columns if any(leads(view.columns[c].label, word) for word in said)]
+        return [place for place in here if place.column in meant] if meant else mention.places
 
     def _yardsticks(self) -> list[tuple[Mention, Line]]:
         """Rows of records that the question names, in the same documents: what marks of these rows are held against."""
@@ -104,7 +118,10 @@ class Selection:
         found = [
             (c, w) for c, w in asked_columns(self.question, view) if c not in but and not (w and w <= headed)
         ]
-        return tuple(c for c, _ in found), frozenset(i for _, w in found for i in w)
+        words = frozenset(i for _, w in found for i in w)
+        if any(view.columns[c].type is ValueType.TIME and c != view.mark and w for c, w in found):
+            words |= {i for i, word in enumerate(self.question.words) if word.text in _SPLITS}  # "the bike split"
+        return tuple(c for c, _ in found), words
 
     def kept(self) -> tuple[list[Line], frozenset[int]]:
         """Lines that the describing mentions allow ("the Americans", "Lions or Bears"), and the words that said so."""
@@ -125,8 +142,10 @@ class Selection:
     def label_words(self, mention: Mention, line: Line) -> frozenset[int]:
         """Question words that name the column a mention stands in: "surface" of "where grass was the surface"."""
         columns = {p.column for p in mention.places if (p.table_id, p.row) == line.key}
-        labels = {found for c in columns for found in terms(line.view.columns[c].label)}
-        return frozenset(i for i, found in enumerate(self.question.stems) if found in labels)
+        heads = [line.view.columns[c].label for c in columns]
+        labels = {found for label in heads for found in terms(label)}
+        ways = {i for i, word in enumerate(self.question.words) if any(leads(label, word.text) for label in heads)}
+        return frozenset(i for i, found in enumerate(self.question.stems) if found in labels) | ways
 
     def counts_a_column(self) -> bool:
         """Whether "how many" counts what a column holds (points, goals) rather than rows."""
@@ -143,7 +162,8 @@ class Selection:
         """Whether "how many" counts the heats or groups themselves, not who is in them."""
         counted = {cue.word + 1 for cue in self.question.has(Operation.COUNT)}
         one_round = {view.head.scope.round for view in self.group.views} == {self.question.scope.round}
-        return one_round and bool(counted & self.question.scope.words) and self.advance is None
+        other = self.narrowing - self.question.scope.words  # "how many quarter-finals went to three sets"
+        return one_round and bool(counted & self.question.scope.words) and self.advance is None and not other
 
     def at_places(self, cues: Sequence[Cue], lines: Sequence[Line]) -> list[Line]:
         wanted = [place for cue in cues for place in cue.places]
@@ -226,6 +246,8 @@ class Selection:
     def limited_column(self, limit: Limit) -> int:
         """The column that a limit is about: the one asked for, or else the first of its type."""
         columns = self.group.views[0].columns
+        if limit.column is not None:
+            return limit.column
         asked = [c for c, _ in asked_columns(self.question, self.group.views[0])]
         mark = self.group.views[0].mark
         order: list[int] = [*asked, *([] if mark is None else [mark]), *range(len(columns))]
@@ -244,7 +266,9 @@ class Selection:
         """A figure of the question with the words that make it a limit: "under 3:30", "20 or more", "at least 10"."""
         view = self.group.views[0]
         figure = figure_limit(self.question, view, self.asked_words)
-        return figure or signed_limit(self.question, view) or digits_limit(self.question) or self._record_limit()
+        told = figure or signed_limit(self.question, view) or digits_limit(self.question)
+        told = told or par_limit(self.question, view) or none_limit(self.question, view, self.asked_words)
+        return told or self._record_limit()
 
     @cached_property
     def asked_words(self) -> frozenset[int]:
@@ -285,6 +309,14 @@ class Selection:
     def words_for(self, asked: Asked) -> frozenset[int]:
         """Tokens that only say what kind of answer is wanted ("which runner", "how many seconds")."""
         return self.question.words_asking(asked)
+
+
+def _whose(mentions: Sequence[Mention], group: Group) -> tuple[frozenset[int], frozenset[int]]:
+    """Tokens that headings account for, the side whose matches the rows are, and those that name a side it met."""
+    labels = {view.table.table_id: view.label for view in group.views}
+    owned = group.explained | frozenset(i for m in mentions if m.words & group.explained for i in m.words)
+    met = (m.words for m in mentions if any(labels.get(p.table_id, -1) == p.column for p in m.places))
+    return owned, frozenset(i for words in met for i in words) - owned
 
 
 def _labelled(

@@ -6,7 +6,7 @@ Words of the field, in normal form; squads, transfer lists, fixtures and lists o
 from collections.abc import Sequence
 from functools import lru_cache
 
-from retriever.text import tokens
+from retriever.text import STOPWORDS, tokens
 
 # words of labels → words that ask for such a column; a label counts when it holds one of the first in full.
 _SENSES: tuple[tuple[str, str], ...] = (
@@ -20,7 +20,7 @@ _SENSES: tuple[tuple[str, str], ...] = (
     ("scorers; goalscorers; scorer", "score scored scorer scorers"),
     ("club; team; side", "team club side"),
     ("coach; trainer; manager", "coach coaches coached train trains trained"),
-    ("number; shirt; shirt number; squad number; no", "number wear wears shirt jersey"),
+    ("number; shirt; shirt number; squad number; no; bib", "number bib wore worn wear wears shirt jersey"),
 )
 _BODILY = 3  # of them speak of bodies
 # Where somebody went or came from; the whole label.
@@ -35,6 +35,17 @@ def holds(label: str, word: str) -> bool:
     """Whether a column with that label holds what the word asks for."""
     said = _label_words(label)
     return word in _asked_by_part(said) or word in _asked_by_whole(" ".join(said))
+
+
+def asking_words(label: str) -> frozenset[str]:
+    """Every word that asks for a column with that label."""
+    said = _label_words(label)
+    return _asked_by_part(said) | _asked_by_whole(" ".join(said))
+
+
+def leads(label: str, word: str) -> bool:
+    """Whether the word tells the way to or from what stands under the label: "joined" under "New club"."""
+    return word in _asked_by_whole(" ".join(_label_words(label))) and word not in STOPWORDS
 
 
 def is_bodily(word: str) -> bool:
