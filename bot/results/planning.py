@@ -25,8 +25,8 @@ from bot.results.tries import attempts, heights
 # In this order: of plans with equal scores the first is taken.
 _MAKERS = (
     meetings, seasons, podiums, crossed, attempts, heights, rates, neighbours, conquerors, companions, lookups,
-    described, nth, groupings, extremes, counts, differences, ratios, means, shares, comparisons, rounds, gaps, absences, statuses,
-    finished, had_any, lists, segments, within_row, parts,
+    described, nth, groupings, extremes, counts, differences, ratios, means, shares, comparisons, rounds, gaps,
+    absences, statuses, finished, had_any, lists, segments, within_row, parts,
 )  # fmt: skip
 
 
