@@ -8,7 +8,7 @@ import re
 import sqlite3
 import zlib
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -17,7 +17,7 @@ from retriever.aliases import aliases
 from retriever.lexical import LexicalUnit
 from retriever.store import MAX_NAME_WORDS, RowPlace, units_of
 from retriever.text import terms, tokens
-from retriever.types import Document, Passage, ResultTable, Row
+from retriever.types import Document, Passage, ResultTable
 from retriever.values import ValueType
 
 _SCHEMA = """
@@ -31,6 +31,11 @@ CREATE INDEX titles_of ON titles (document_id);
 CREATE INDEX runs_of ON runs (document_id);
 """
 _QUALIFIER = re.compile(r"\s*\([^)]*\)\s*$")  # "Lewis Stevenson (footballer)" is called Lewis Stevenson
+_SAYS = "INSERT OR IGNORE INTO says VALUES (?,?)"
+_UNITS_BEFORE = """INSERT INTO main.units SELECT unit + ?, run + ?, is_row, place, words, names, highs, lows
+  FROM before.units WHERE unit>=? AND unit<? ORDER BY unit"""
+_RUNS_BEFORE = """INSERT INTO main.runs SELECT run + ?, document_id, first + ?, units, words
+  FROM before.runs WHERE document_id=? ORDER BY run"""
 _MIN_COMPARED = 3  # of fewer values none is called the highest
 _MAX_BOUND = 30_000  # placeholders of one SQLite statement are limited to 32,766
 
@@ -90,14 +95,37 @@ def name_words(text: str) -> tuple[str, ...]:
     return tuple(sorted({token.text for token in tokens(_QUALIFIER.sub("", text))}))
 
 
-class ForwardWriter:
-    """Fills a new forward index, or adds to a copy of an old one."""
+class Held(NamedTuple):
+    """A document as an index holds it."""
 
-    def __init__(self, path: Path) -> None:
-        fresh = not path.exists()
-        self._db = sqlite3.connect(path, isolation_level=None)
-        self._db.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; BEGIN;" + (_SCHEMA if fresh else ""))
-        self.runs = self._db.execute("SELECT coalesce(max(run) + 1, 0) FROM runs").fetchone()[0]
+    document_id: str
+    title: str
+    first: int
+    units: int
+    has_tables: bool
+    labels: Callable[[int], Sequence[str]]
+    """Words of the column labels of a unit's table; none for a passage."""
+
+
+class _Rows(NamedTuple):
+    """What of one document is written into each table."""
+
+    units: list[tuple[object, ...]]
+    says: list[tuple[int, int]]
+    runs: list[tuple[object, ...]]
+
+
+class ForwardWriter:
+    """Fills a new forward index."""
+
+    def __init__(self, path: Path, before: Path | None = None) -> None:
+        """`before`: the index that documents may be taken over from."""
+        self._db = sqlite3.connect(path, isolation_level=None, uri=True)
+        self._db.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;")
+        if before is not None:
+            self._db.execute("ATTACH ? AS before", (before.resolve().as_uri() + "?mode=ro&immutable=1",))
+        self._db.executescript("BEGIN;" + _SCHEMA)
+        self.runs = 0
         self._names: dict[int, tuple[str, ...]] = {}
         self._titles: list[tuple[tuple[str, ...], tuple[str, int, int]]] = []  # words; document, first unit, units
 
@@ -105,26 +133,55 @@ class ForwardWriter:
         """Add a document whose units begin at `first`; its runs with the words of headings and column labels."""
         tables = {table.table_id: table for table in document.tables}
         added: list[tuple[int, list[str]]] = []
+        rows: _Rows = _Rows([], [], [])
         begins = 0
         for index, (unit, text) in enumerate(zip(units_of(document), texts, strict=True)):
             if index == 0 or text.context != texts[index - 1].context:
                 begins = index
                 labels = _label_words(tables[unit.table_id]) if isinstance(unit, RowPlace) else []
                 added.append((self.runs + len(added), [*text.context, *labels]))
-            self._add_unit(first + index, added[-1][0], unit, text, tables)
+            self._note_unit(rows, unit, text, tables, unit=first + index, run=added[-1][0])
             if index + 1 == len(texts) or texts[index + 1].context != text.context:
                 row = (added[-1][0], document.document_id, first + begins, index + 1 - begins, _blob(text.context))
-                self._db.execute("INSERT INTO runs VALUES (?,?,?,?,?)", row)
+                rows.runs.append(row)
+        self._db.executemany("INSERT INTO units VALUES (?,?,?,?,?,?,?,?)", rows.units)
+        self._db.executemany(_SAYS, rows.says)
+        self._db.executemany("INSERT INTO runs VALUES (?,?,?,?,?)", rows.runs)
         self.runs += len(added)
-        if texts and (key := name_key(document.title)) is not None:
-            self._db.execute("INSERT INTO titles VALUES (?,?,?,?)", (key, document.document_id, first, len(texts)))
-            if not document.tables:  # a page of tables is called after an event, and no name means it by half its title
-                self._titles.append((name_words(document.title), (document.document_id, first, len(texts))))
+        self._add_title(document.title, (document.document_id, first, len(texts)), has_tables=bool(document.tables))
         return added
+
+    def take_over(
+        self, held: Held, texts: Sequence[LexicalUnit], names: Mapping[int, tuple[str, ...]], first: int
+    ) -> list[tuple[int, list[str]]]:
+        """Add a document as the index before holds it, without reading its tables; what `add` gives.
+
+        `names`: the words of every name in its rows; KeyError, and nothing is written, where one is not there.
+        """
+        span = (held.first, held.first + held.units)
+        said = "SELECT unit, names FROM before.units WHERE unit>=? AND unit<? AND is_row ORDER BY unit"
+        says = [(key, unit) for unit, blob in self._db.execute(said, span) for key in numbers(blob)]
+        found = {key: names[key] for key, _ in says}
+        listed = "SELECT run, first FROM before.runs WHERE document_id=? ORDER BY run"
+        runs = self._db.execute(listed, (held.document_id,)).fetchall()
+        moved_by, later = first - held.first, self.runs - (runs[0][0] if runs else 0)
+        self._names.update(found)
+        self._db.execute(_UNITS_BEFORE, (moved_by, later, *span))
+        self._db.executemany(_SAYS, [(key, unit + moved_by) for key, unit in says])
+        self._db.execute(_RUNS_BEFORE, (later, moved_by, held.document_id))
+        self.runs += len(runs)
+        self._add_title(held.title, (held.document_id, first, held.units), has_tables=held.has_tables)
+        return [(run + later, [*texts[at - held.first].context, *held.labels(at)]) for run, at in runs]
+
+    def _add_title(self, title: str, units: tuple[str, int, int], *, has_tables: bool) -> None:
+        if units[-1] and (key := name_key(title)) is not None:
+            self._db.execute("INSERT INTO titles VALUES (?,?,?,?)", (key, *units))
+            if not has_tables:  # a page of tables is called after an event, and no name means it by half its title
+                self._titles.append((name_words(title), units))
 
     def add_aliases(self) -> None:
         """Let names in cells lead to the documents whose titles they say in part. Once, after the last document."""
-        for key, title in aliases(self._names, [words for words, _ in self._titles]):
+        for key, title in aliases(dict(sorted(self._names.items())), [words for words, _ in self._titles]):
             self._db.execute("INSERT INTO titles VALUES (?,?,?,?)", (key, *self._titles[title][1]))
 
     def close(self) -> None:
@@ -132,17 +189,18 @@ class ForwardWriter:
         self._db.execute("COMMIT")
         self._db.close()
 
-    def _add_unit(
-        self, unit: int, run: int, found: Passage | RowPlace, text: LexicalUnit, tables: dict[str, ResultTable]
-    ) -> None:
+    def _note_unit(
+        self, rows: "_Rows", found: Passage | RowPlace, text: LexicalUnit, tables: dict[str, ResultTable],
+        *, unit: int, run: int,
+    ) -> None:  # fmt: skip
         is_row = isinstance(found, RowPlace)
         place, names, highs, lows = _NO_FACTS
         if isinstance(found, RowPlace):
             place, names, highs, lows = _row_facts(tables[found.table_id], found.row)
-            self._names.update(_names_of(tables[found.table_id].rows[found.row]))
+            self._names.update(_names_of(tables[found.table_id], found.row))
         blobs = (_blob(text.body), words_of(names), _blob(highs), _blob(lows))
-        self._db.execute("INSERT INTO units VALUES (?,?,?,?,?,?,?,?)", (unit, run, is_row, place, *blobs))
-        self._db.executemany("INSERT OR IGNORE INTO says VALUES (?,?)", [(name, unit) for name in names])
+        rows.units.append((unit, run, is_row, place, *blobs))
+        rows.says.extend((name, unit) for name in names)
 
 
 class ForwardIndex:
@@ -231,9 +289,11 @@ def _row_facts(table: ResultTable, row: int) -> _RowFacts:
     return _RowFacts(place, list(dict.fromkeys(names)), highs, lows)
 
 
-def _names_of(row: Row) -> dict[int, tuple[str, ...]]:
+def _names_of(table: ResultTable, row: int) -> dict[int, tuple[str, ...]]:
     """Key of each name in a row → its words."""
-    texts = [cell.value.text for cell in row.cells if cell.value.type is ValueType.TEXT]
+    cells = zip(table.columns, table.rows[row].cells, strict=True)
+    values = [cell.value for column, cell in cells if column.type is not ValueType.RANK]
+    texts = [value.text for value in values if value.type is ValueType.TEXT]
     return {key: name_words(text) for text in texts if (key := name_key(text)) is not None}
 
 

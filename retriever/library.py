@@ -12,7 +12,7 @@ import json
 import shutil
 import tempfile
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
@@ -82,7 +82,7 @@ class Library:
     """One generation, opened for reading."""
 
     def __init__(self, folder: Path) -> None:
-        self._path = folder.parent.parent
+        self._path, self.folder = folder.parent.parent, folder
         self.manifest = _read_manifest(folder / "manifest.json", self._path)
         self.version = self.manifest.version
         self.store = Store(folder / "store.sqlite")
@@ -189,26 +189,28 @@ def table_context(title: str, table: ResultTable) -> str:
 def _write_generation(
     scratch: Path, documents: "_Merged", encoder: Encoder, progress: Progress | None
 ) -> tuple[Manifest, int]:
-    store, forward = StoreWriter(scratch / "store.sqlite"), ForwardWriter(scratch / "forward.sqlite")
+    store, forward = documents.writers(scratch, encoder)
     heading_terms = lru_cache(maxsize=_CACHED_HEADINGS)(terms)
     lexical: list[LexicalUnit] = []
     headings: list[LexicalUnit] = []
     embedded_texts: list[tuple[str, str]] = []
-    counts = {"passages": 0, "tables": 0, "rows": 0}
-    for document in documents:
-        texts = unit_texts(document)
-        units = documents.kept_units(document.document_id) or [
-            LexicalUnit(document.document_id, terms(body), heading_terms(context)) for body, context in texts
-        ]
-        runs = forward.add(document, units, store.units)
-        headings += [LexicalUnit(document.document_id, words, []) for _, words in runs]
-        store.add(document)
+    for document_id in documents.ids:
+        taken = documents.take_over(document_id, store, forward)
+        if taken is None:
+            document = documents[document_id]
+            texts = unit_texts(document)
+            units = documents.kept_units(document_id) or [
+                LexicalUnit(document_id, terms(body), heading_terms(context)) for body, context in texts
+            ]
+            runs = forward.add(document, units, store.units)
+            store.add(document)
+            embedded_texts += [(document_id, f"{context}\n{body}") for body, context in texts]
+        else:
+            units, runs = taken
+            embedded_texts += [(document_id, "")] * len(units)  # its vectors are known
+        headings += [LexicalUnit(document_id, words, []) for _, words in runs]
         lexical += units
-        embedded_texts += [(document.document_id, f"{context}\n{body}") for body, context in texts]
-        rows = sum(len(table.rows) for table in document.tables)
-        counts["passages"] += len(units) - rows
-        counts["tables"] += len(document.tables)
-        counts["rows"] += rows
+    counts = store.counts()
     store.add_frequencies(Counter(term for unit in lexical for term in {*unit.body, *unit.context}))
     store.close()
     forward.add_aliases()
@@ -238,12 +240,36 @@ class _Merged:
         self.previous, self._changed, self._moved = previous, changed, moved
         kept = previous.manifest.sources.keys() - removed - changed.keys() if previous else set()
         self.ids = sorted({*kept, *changed})
+        self._of_next = frozenset(self.ids)
         alike = previous is not None and bool(kept) and previous.manifest.words == words_digest()
         self._words = KeptWords(previous.store, previous.forward) if previous is not None and alike else None
+        self._copied = False
 
-    def __iter__(self) -> Iterator[Document]:
-        for document_id in self.ids:
-            yield self._changed.get(document_id) or self._kept(document_id)
+    def __getitem__(self, document_id: str) -> Document:
+        return self._changed.get(document_id) or self._kept(document_id)
+
+    def writers(self, scratch: Path, encoder: Encoder) -> tuple[StoreWriter, ForwardWriter]:
+        """The writers of the next generation, which copy from the last what stays, where it was made alike."""
+        store, forward = scratch / "store.sqlite", scratch / "forward.sqlite"
+        if self._words is None or self.previous is None or self.previous.manifest.encoder.digest != encoder.digest:
+            return StoreWriter(store), ForwardWriter(forward)
+        self._copied, before = True, self.previous.folder
+        gone = [d for d in self.previous.manifest.sources if d in self._changed or d not in self._of_next]
+        return StoreWriter(store, before / "store.sqlite", gone), ForwardWriter(forward, before / "forward.sqlite")
+
+    def take_over(
+        self, document_id: str, store: StoreWriter, forward: ForwardWriter
+    ) -> tuple[list[LexicalUnit], list[tuple[int, list[str]]]] | None:
+        """The units and runs of a document that was copied from the last generation; None where it must be read."""
+        units = self.kept_units(document_id) if self._copied else None
+        if units is None or self._words is None:
+            return None
+        try:
+            runs = forward.take_over(self._words.held(document_id), units, self._words.names, store.units)
+        except KeyError:  # a name whose words only the table tells
+            return None
+        store.take_over(document_id, self.record(document_id).source)
+        return units, runs
 
     def record(self, document_id: str) -> SourceRecord:
         if document_id in self._changed:

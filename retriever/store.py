@@ -162,6 +162,16 @@ class Store:
         found = self._db.execute("SELECT document_id, first_unit, units FROM documents").fetchall()
         return {document_id: (first, units) for document_id, first, units in found}
 
+    def name_texts(self) -> list[str]:
+        """The names in cells, each as first printed."""
+        return [text for (text,) in self._db.execute("SELECT text FROM names ORDER BY name_id")]
+
+    def labels_at(self, unit: int) -> list[str]:
+        """The column labels of the table that a unit is a row of; none for a passage."""
+        query = "SELECT labels FROM rows JOIN tables USING (table_id) WHERE unit=?"
+        found = self._db.execute(query, (unit,)).fetchone()
+        return [] if found is None else list(json.loads(found[0]))
+
     @cached_property
     def published(self) -> Mapping[str, str]:
         """Document → the day on which it was published, as ISO date; without those that don't say."""
