@@ -28,6 +28,15 @@ def where(line: Line) -> str:
     return line.view.head.called()
 
 
+def where_all(lines: Sequence[Line], *, numbered: bool = True) -> str:
+    """What a person would call the table of the rows; the document, for matches of several rounds."""
+    views = {line.view.table.table_id: line.view for line in lines}
+    heads = {view.head.called() for view in views.values()}
+    if len(heads) > 1 and all(view.sides is not None for view in views.values()):
+        return lines[0].view.head.summary.title
+    return lines[0].view.head.called(numbered=numbered)
+
+
 def where_apart(lines: Sequence[Line]) -> list[str]:
     """What a person would call the table of each row, with its document's title where two differ."""
     documents = {line.view.table.document_id for line in lines}

@@ -42,6 +42,7 @@ _NEAR = 0.7  # share of the best document's worth from which a newer one is the 
 _ABOUT = 0.4  # share of the question that a title accounts for, from which another document's sentences belong
 _BEST_SHARE, _LIKEST = 0.5, 3  # of a document's best sentence; passages most like the question, whose cosines count
 _TITLE_SHARE, _LOOSE_SHARE = 0.25, 0.15  # for words of its headline; less for a sentence that opens with "he"
+_BLOG_SHARE = 0.8  # of a live blog's worth where a report sums the same up
 _LOOSE = frozenset("he she they it his her their its this that these those".split())
 _MIN_CHARS = 25  # shorter ones are headings and exclamations
 _EXPLAINED = 0.6  # factor on the least coverage: how a thing works is told in other words than the question's
@@ -61,11 +62,20 @@ def home_of(question: Question, sentences: Sequence[Sentence], store: Store) -> 
         worth.setdefault(document_id, _BEST_SHARE * sentence.score + headed(question, document_id, store))
     for document_id, found in cosines.items():
         worth[document_id] += sum(sorted(found.values())[-_LIKEST:]) / _LIKEST
+    if Asked.SUMMARY in question.asked and not question.said("live", "blog"):
+        worth = {d: total * (_BLOG_SHARE if _is_blog(d, store) else 1.0) for d, total in worth.items()}
     if question.now is not None:  # of those about as much about it the newest
         most, published = max(worth.values(), default=0.0), store.published
         near = [document_id for document_id in sorted(worth) if worth[document_id] >= _NEAR * most]
         return max(near, key=lambda document_id: published.get(document_id, ""), default=None)
     return max(sorted(worth), key=lambda document_id: worth[document_id], default=None)
+
+
+def _is_blog(document_id: str, store: Store) -> bool:
+    """Whether most of the document was posted bit by bit, while it happened."""
+    passages = store.document(document_id).passages
+    stamped = (passage.posted is not None or _CLOCK.match(passage.text) is not None for passage in passages)
+    return 2 * sum(stamped) > len(passages)
 
 
 def headed(question: Question, document_id: str, store: Store) -> float:

@@ -37,6 +37,7 @@ _PART = re.compile(
     r"(?:\b(?:in|during|at) )?(?:the )?\b(?:first half|second half|extra time|half[- ]?time)\b(?: of)?", re.I
 )
 _HALF_TIME, _FULL_TIME = re.compile(r"half[- ]?time", re.I), re.compile(r"full[- ]?time|penalties|whistle", re.I)
+_OVER = re.compile(r"(?:[\d:.'’+]+(?:min)?[ :–—-]*)?(?:full[- ]?time|final (?:score|whistle)|game, set)", re.I)
 _FEWEST_POSTS, _MOST_POSTS, _MOST_CHARS, _POST_CHARS = 4, 10, 850, 140
 _MINUTES_OF_DAY = 24 * 60
 _ACTION = 3.0  # what a post is worth more that others follow at once
@@ -181,12 +182,19 @@ def _telling(posts: Sequence[Post]) -> list[Post]:
     """As many posts as fit, those that tell most, in order."""
     close = _close_together(posts)
     order = sorted(range(len(posts)), key=lambda i: (-_worth(posts[i]) - _ACTION * (i in close), i))
+    order.sort(key=lambda i: i != _end(posts))  # whatever else is left out, how it ended is told
     chosen: list[int] = []
     for index in order:
         length = sum(len(_shown(posts[i])) for i in (*chosen, index))
         if len(chosen) < _MOST_POSTS and length <= _MOST_CHARS:
             chosen.append(index)
     return [posts[i] for i in sorted(chosen)]
+
+
+def _end(posts: Sequence[Post]) -> int | None:
+    """The last post that says the match is over, as it may be before extra time; None where none does."""
+    over = (i for i, post in enumerate(posts) if _OVER.match(f"{post.label} {post.text}"))
+    return max(over, default=None)
 
 
 def _close_together(posts: Sequence[Post]) -> set[int]:

@@ -76,6 +76,29 @@ def test_a_line_announces_somebody_or_what_words_are_about(lead: str, expected: 
     assert announcement(lead) == expected
 
 
+def test_she_is_whom_the_last_clause_of_the_sentence_before_is_about(tmp_path: Path) -> None:
+    text = (
+        "Ada Lind won the final.\n\nA place went to Nan Vos.\n\n"
+        'The season begins in May, and Lind said that she would decide. "First I sleep," she said.\n'
+    )
+    bot = make_bot(tmp_path, {"final.txt": text})
+
+    said = [u.speaker for u in utterances(bot.library.store.document("final"), bot.library.store)]
+
+    assert said == ["Ada Lind"]
+    bot.library.close()
+
+
+def test_a_speaker_is_called_without_what_a_table_puts_in_brackets(tmp_path: Path) -> None:
+    draw = "# Vale Open\n\n| Winner | Loser | Score |\n|---|---|---|\n| Ada Lind (SWE, 2) | Nan Vos (NED) | 21-9 |\n"
+    bot = make_bot(tmp_path, {"draw.md": draw, "final.txt": 'Lind won in Vale. "It was quick," Lind said.'})
+
+    said = [u.speaker for u in utterances(bot.library.store.document("final"), bot.library.store)]
+
+    assert said == ["Ada Lind"]
+    bot.library.close()
+
+
 def test_he_is_whom_a_surname_names_where_the_full_name_stands_elsewhere(tmp_path: Path) -> None:
     text = (
         "Emil Thor won on Friday.\n\nThe home favourite, who lives here, had been behind Sweden's Tine Zupan. "

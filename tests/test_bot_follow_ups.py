@@ -113,7 +113,7 @@ def test_a_follow_up_that_names_nothing_is_asked_of_what_the_last_answer_rests_o
     told = [asked(bot, f"How many saves did {who} make?", said, "what was the attendance?") for who, said in
             (("Holm", "Anders Holm made 58."), ("Okoro", "Bea Okoro made 31."))]  # fmt: skip
 
-    assert [answer.short_answer for answer in told] == ["The attendance was 900.", "The attendance was 4,000."]
+    assert [answer.short_answer for answer in told] == ["900", "4,000"]
 
 
 @pytest.mark.parametrize(

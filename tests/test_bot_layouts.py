@@ -122,6 +122,31 @@ def test_a_season_is_told_from_the_side_of_the_club_whose_it_is(bot: Bot, questi
 @pytest.mark.parametrize(
     ("question", "short"),
     [
+        ("How many points did Hale Herons score at home?", "131"),
+        ("How many points did the Herons concede away?", "55"),
+        ("How many points did Hale Herons score per game?", "59.67"),
+        ("How many goals a game did Tal Brand score?", "32.75"),
+    ],
+)
+def test_both_sides_points_in_one_cell_are_told_apart(tmp_path: Path, question: str, short: str) -> None:
+    """Their own sum to so many; the number of "61-54" is the margin, which nobody asked for."""
+    games = (
+        "Date,Opponent,Venue,Score\n7 March,Vipers,Home,61-54\n14 March,Gulls,Away,48-55\n21 March,Comets,Home,70-41\n"
+    )
+    shots = "Player,Games,Goals,Attempts\nTal Brand,8,262,291\nJo Mara,8,131,165\n"
+    files = {"games.csv": f"# title: Hale Herons, results 2041\n{games}", "shots.csv": f"# title: Shooting\n{shots}"}
+    bot = make_bot(tmp_path, files)
+
+    answer = bot.ask(AskRequest(question=question))
+
+    assert answer.short_answer == short, answer.answer
+    assert answer.citations
+    bot.library.close()
+
+
+@pytest.mark.parametrize(
+    ("question", "short"),
+    [
         ("What was the result of Maas against Berg at the Fell Masters?", "1"),
         ("Did Rolf Berg beat Tariq Ben?", "No"),
         ("Did Ilse Maas beat Wei Koh?", "Yes"),

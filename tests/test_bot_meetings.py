@@ -78,6 +78,48 @@ def test_the_row_of_a_match_answers(bot: Bot, question: str, answer: str) -> Non
     assert len(found.citations) == 1
 
 
+ROUNDS = """# Dale Masters 2031
+
+## Semi-finals
+
+| Winner | Loser | Score | Minutes |
+|---|---|---|---|
+| Kim Alder | Jo Finch | 21-19, 14-21, 21-18 | 84 |
+| Sal Wren | Pat Teal | 21-9, 21-8 | 31 |
+
+## Final
+
+| Winner | Loser | Score | Minutes |
+|---|---|---|---|
+| Kim Alder | Sal Wren | 21-17, 21-11 | 44 |
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("Which was the longest match of the Dale Masters?", "Kim Alder v Jo Finch"),
+        ("How many matches did Alder win at the Dale Masters?", "2"),
+        ("How long did the final last?", "44"),
+        ("How long did it take Alder to beat Finch?", "84"),
+        ("How long did Sal Wren's semi-final take?", "31"),
+    ],
+)
+def test_the_rounds_of_a_draw_are_one_where_none_is_named(tmp_path: Path, question: str, answer: str) -> None:
+    bot = make_bot(tmp_path, {"masters.md": ROUNDS})
+
+    found = ask(bot, question)
+
+    assert found.short_answer == answer, found.answer
+    bot.library.close()
+
+
+def test_nothing_is_added_up_over_scores_of_two_sides(bot: Bot) -> None:
+    found = ask(bot, "What is the total of the scores in the Valley League fixtures?")
+
+    assert "0-0" not in found.answer, found.answer
+
+
 def test_a_league_table_that_prints_the_number_goes_before_counting_rows(bot: Bot) -> None:
     assert "5" in ask(bot, "How many matches did Colne lose?").answer
 

@@ -1,6 +1,7 @@
 """Timelines from live blogs, parts of a match, and what the articles of a day tell."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from newsroom import make_bot
@@ -72,6 +73,16 @@ def test_a_timeline_runs_from_the_kick_off_to_the_end_each_moment_once_and_cited
     assert scorers[0] >= 0
     assert all(answer.answer.count(stamp) == 1 for stamp in ("33 min", "88 min", "97 min", "104 min"))
     assert all(segment.citations for segment in answer.segments)
+
+
+def test_however_much_is_left_out_a_timeline_tells_how_it_ended(tmp_path: Path) -> None:
+    goals = [f"{minute} min\n\nGOAL! Red card! Ashby miss, Marlow lead {n}-{n - 1}, 12.5 m." for n, minute in
+             enumerate(range(4, 64, 4), 1)]  # fmt: skip
+    posts = ["Marlow v Ashby: Dale Cup, live", *goals, "66 min\n\nFull time. Marlow win.", "70 min\n\nGoodnight."]
+    bot = make_bot(tmp_path, {"dale-live.txt": "\n\n".join(posts)})
+
+    assert "Full time. Marlow win." in asked(bot, "Give me a timeline of Marlow against Ashby in the Dale Cup.").answer
+    bot.library.close()
 
 
 @pytest.mark.parametrize(

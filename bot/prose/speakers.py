@@ -59,6 +59,8 @@ _TITLES = frozenset("President Chairman Captain Coach Manager Director Champion 
 _CODE_CHARS = 3
 _NAME_PARTS, _WORD_BEFORE = 3, 12
 _DESCRIBING = re.compile(r"\s*(?:The|A|An|His|Her|Their) [a-z]")
+_BRACKETED = re.compile(r"\s*\([^()]*\)$")
+_NEW_CLAUSE = re.compile(r", (?:and|but|while) $")
 _NARRATES = 3  # words beside a quotation from which its sentence must say itself who speaks
 _BEFORE_PLACES = frozenset("the a an at in to from near on for of".split())
 _FIRST_PRONOUN = re.compile(r"\b(?:he|she)\b", re.IGNORECASE)
@@ -146,7 +148,8 @@ def full_name(name: str, store: Store, text: str) -> str:
     """The one name of the library's cells, or else of the document's text, that these words are part of."""
     words = {token.text for token in tokens(name)}
     found = [n for word in sorted(words) for n in store.names_with_word(word) if words <= set(n.key.split())]
-    distinct = {n.key: n.text for n in found if _labels_rows(n, store)}
+    bare = (_BRACKETED.sub("", n.text) for n in found if _labels_rows(n, store))  # "Lind (SWE, 2)"
+    distinct = {text: text for text in bare if text}
     if not distinct:
         distinct = {told: told for told in _full_names(text) if told.endswith(f" {name.rsplit(maxsplit=1)[-1]}")}
     return next(iter(distinct.values())) if len(distinct) == 1 else " ".join(_without_titles(name.split()))
@@ -241,8 +244,10 @@ def _subject(sentence: str, store: Store, surnames: frozenset[str]) -> str | Non
             return None
         name = _person(bare, match, store, surnames)
         if name is not None:
-            # "The local favourite, who grew up here, was behind Lind" is not about Lind; "The coach, Ada Lind," is.
-            if _DESCRIBING.match(bare) and bare[: match.start()].partition(",")[2].strip():
+            # "The local favourite, who grew up here, was behind Lind" is not about Lind; "The coach, Ada Lind," is, and
+            # "The season begins in May, and Lind said" is.
+            before = bare[: match.start()]
+            if _DESCRIBING.match(bare) and before.partition(",")[2].strip() and not _NEW_CLAUSE.search(before):
                 return None
             office = _OFFICE.match(bare, match.end()) if match.group().endswith(("'s", "’s")) else None
             return office.group(1) if office else name

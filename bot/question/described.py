@@ -110,6 +110,7 @@ def _descriptions(question: Question, heads: Heads) -> Iterator[Description]:
     if topic is not None:
         yield topic
         return
+    several = sum(word.text in _HEADS for word in question.words) > 1  # "did the winner beat the runner-up"
     for index in range(len(question.words)):
         clause = _clause_at(question, index)
         found = clause or _title_at(question, index) or _calling_at(question, index, heads)
@@ -117,6 +118,7 @@ def _descriptions(question: Question, heads: Heads) -> Iterator[Description]:
             continue
         by_prose = clause is not None and _is_told_by_prose(question, found, heads)
         first = not found.is_calling and (by_prose or _is_worth_a_question(question, found))
+        first = first and (clause is not None or not several)
         yield replace(found, comes_first=first)
 
 

@@ -7,7 +7,7 @@ from itertools import combinations
 
 from retriever.text import tokens
 from retriever.types import Row
-from retriever.values import ValueType
+from retriever.values import ValueType, sides
 
 _WON, _LOST = {"winner", "winners", "champion", "champions"}, {"loser", "losers", "runner-up", "runners-up", "finalist"}
 _FIRST, _SECOND = {"home", "host", "hosts", "red"}, {"away", "visitor", "visitors", "guest", "guests", "blue"}
@@ -102,6 +102,11 @@ class Season:
             own, other = (row.cells[c].value.number for c in (self.scored, self.conceded))
             return None if own is None or other is None else own - other
         return None if self.score is None else row.cells[self.score].value.number
+
+    def points(self, row: Row) -> tuple[float, float] | None:
+        """Its own and the other's, from one cell; None where that tells no pair or several."""
+        pairs = sides(row.cells[self.score].value.text) if self.score is not None else []
+        return None if len(pairs) != 1 else (float(pairs[0][0]), float(pairs[0][1]))
 
     def told_score(self, row: Row) -> str:
         """Its own points and the other's as printed; "" where the row has none."""

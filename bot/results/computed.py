@@ -6,7 +6,18 @@ from dataclasses import replace
 from bot.algebra.arithmetic import ratio_said
 from bot.cite import Evidence, TableSpan
 from bot.draft import Draft, Statement
-from bot.phrases import cell_said, decimals_of, join, ordinal, result_of, row_sentence, rows_of, where, where_apart
+from bot.phrases import (
+    cell_said,
+    decimals_of,
+    join,
+    ordinal,
+    result_of,
+    row_sentence,
+    rows_of,
+    where,
+    where_all,
+    where_apart,
+)
 from bot.question.lexicon import MATCH_PARTS
 from bot.question.question import Question
 from bot.question.tables import Line
@@ -25,18 +36,19 @@ MAX_LISTED = 12  # rows named in a sentence; the answer's table holds all
 def write_count(_: Question, plan: Plan) -> Draft:
     number = str(round(plan.result or 0))
     some = plan.lines or plan.counted
-    where = some[0].view.head.called(numbered=len({line.view.table.table_id for line in plan.counted}) == 1)
+    apart = len({line.view.table.table_id for line in plan.counted}) > 1
+    called = where_all(plan.counted if apart else some, numbered=not apart)
     what = f" {plan.note}" if plan.note else ""
     names = ", ".join(line.name for line in plan.lines[:MAX_LISTED])
     listed = f": {names}" if plan.lines and len(plan.lines) <= MAX_LISTED else ""
-    text = f"{number}{what} in {where}{listed}."
+    text = f"{number}{what} in {called}{listed}."
     statement = Statement(text, _counted_evidence(plan), Support.COMPUTED)
     tables: dict[str, list[Line]] = {}
     for line in plan.lines:
         tables.setdefault(line.view.head.called(), []).append(line)
     statements = [statement]
     if len(tables) > 1:
-        each = "; ".join(f"{called}: {len(lines)}" for called, lines in sorted(tables.items()))
+        each = "; ".join(f"{name}: {len(lines)}" for name, lines in sorted(tables.items()))
         rows = [lines[-1] for _, lines in sorted(tables.items())]
         statements.append(Statement(f" {each}.", rows_of(rows), Support.COMPUTED))
     return Draft(tuple(statements), number, (number,), plan.counted[:50], plan.lines, computed=number)
@@ -214,7 +226,7 @@ def write_mean(_: Question, plan: Plan) -> Draft:
     word = {PlanKind.MEAN: "average", PlanKind.MEDIAN: "median"}.get(plan.kind, "total")
     parts = ", ".join(f"{line.name} {line.value(column).text}" for line in plan.lines[:MAX_LISTED])
     left_out = f", without {plan.note}" if plan.note else ""
-    text = f"{result} is the {word} in {where(plan.lines[0])}{left_out}: {parts}."
+    text = f"{result} is the {word} in {where_all(plan.lines)}{left_out}: {parts}."
     return Draft(
         (Statement(text, rows_of(plan.lines), Support.COMPUTED),), result, (result,), plan.lines, plan.lines,
         computed=result,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
-from bot.question.lexicon import OPPOSITES, Operation
+from bot.question.lexicon import OPPOSITES, Asked, Operation
 from bot.question.links import Mention
 from bot.question.question import Question
 from bot.question.scope import FINAL
@@ -82,6 +82,8 @@ class TableFinder:
             explained = _explained(question, head)
             scored[head.group, self._shapes[table_id]].append((_fit(question, head, mentions), table_id, explained))
         groups = [self._group(question, members) for members in scored.values()]
+        if not question.scope.rounds and (question.has(Operation.EXTREME) or question.asked[0] is Asked.COUNT):
+            groups = _whole_draws(groups)
         return sorted(groups, key=lambda g: (-g.fit, g.views[0].table.table_id))[:MAX_GROUPS]
 
     def _newest(self, question: Question, tables: Sequence[str]) -> list[str]:
@@ -257,6 +259,27 @@ class TableFinder:
 
     def _lead(self, document_id: str, end: int) -> frozenset[str]:
         return frozenset(terms(self._store.document_text(document_id, end)))
+
+
+def _whole_draws(groups: Sequence[Group]) -> list[Group]:
+    """The groups, those of one document that list matches of several rounds in the same columns as one.
+
+    The longest match of a tournament is that of all its rounds; a race is asked of its final.
+    """
+    found: dict[tuple[str, ...], list[Group]] = defaultdict(list)
+    for group in groups:
+        head = group.views[0].head
+        matches = all(view.sides is not None for view in group.views)
+        key = (head.summary.document_id, *head.summary.labels) if matches else (head.summary.table_id,)
+        found[key].append(group)
+    return [some[0] if len(some) == 1 else _as_one(some) for some in found.values()]
+
+
+def _as_one(groups: Sequence[Group]) -> Group:
+    views = sorted((view for group in groups for view in group.views), key=lambda view: view.table.start)
+    explained = frozenset.intersection(*(group.explained for group in groups))
+    lead_only = explained & frozenset.intersection(*(group.lead_only for group in groups))
+    return Group(tuple(views), explained, lead_only, max(group.fit for group in groups))
 
 
 def _stems_but_years(head: TableHead) -> frozenset[str]:

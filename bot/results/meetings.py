@@ -5,13 +5,14 @@ from dataclasses import dataclass, replace
 
 from bot.cite import RowSpan
 from bot.draft import Draft, Statement
+from bot.phrases import where_all
 from bot.question.lexicon import AGAINST, LOSING, MATCH_WORDS, MEETING, OVERCOMING, Asked, Operation
 from bot.question.links import Mention
 from bot.question.question import Question
 from bot.question.scope import FINAL, scope_of_text
 from bot.question.sides import winner_of
 from bot.question.tables import Line, TableView
-from bot.results.columns import asked_columns
+from bot.results.columns import asked_columns, duration_column
 from bot.results.narrowing import tells_rounds, tells_years
 from bot.results.plan import Grouped, Plan, PlanKind, asks_for_more, make_plan
 from bot.results.selection import Selection, distinct
@@ -24,6 +25,7 @@ _BEATING = OVERCOMING | {"eliminated", "knocked"}
 _MET = 0.05
 _COUNTED = MATCH_WORDS | {"times", "finals", "meetings", "wins", "defeats"}
 _HOLDING = {"hold", "held", "stage", "staged", "host", "hosted", "take", "took", "place", "contested"}
+_TAKING = {"last", "lasted", "take", "took", "go", "went", "on"}  # "how long did it go on"
 _TOLD_OF = {"win", "winner", "final", "score", "result", "last", "lasted"}
 _ROLES = _HOLDING | _BEATING | LOSING | MEETING | MATCH_WORDS | _TOLD_OF
 
@@ -100,13 +102,14 @@ def meetings(rows: Selection) -> Iterator[Plan]:
     if not found or rows.question.has(Operation.EXTREME):
         yield from _most_wins(rows, found, words, {cue.word for cue in rows.question.has(Operation.EXTREME)})
         return
-    if not (picked or _listed(rows.question)):
+    is_only = len(found) == 1 and view.head.scope.round in rows.question.scope.rounds  # "the final" is one match
+    if not (picked or is_only or _listed(rows.question)):
         return
     if len(named) == 1 and not rows.question.is_yes_no:
         found = [meeting for meeting in found if _plays_role(rows.question, named[0], meeting)]
     words |= {cue.word for cue in rows.question.has(Operation.NTH) if 1 in cue.places} | rows.opponents
     words |= {cue.word for cue in rows.question.has(Operation.COMPARE)} | rows.words_for(Asked.NAME)
-    if last := rows.question.has(Operation.LAST):
+    if (last := rows.question.has(Operation.LAST)) and not rows.question.phrase_at(("how", "long")):
         found, words = _latest(view, found), words | {cue.word for cue in last}
     if found and (told := _told(rows, found, named)) is not None:
         columns, short, asking = told
@@ -194,6 +197,10 @@ def _told(
     if not asked and question.said("score", "result", "scoreline") and not question.wants_name:
         score = next((c for c, column in enumerate(one.line.view.columns) if column.type is ValueType.SCORE), None)
         asked = [] if score is None or not one.line.value(score).text else [(score, rows.words_for(Asked.MARK))]
+    long = question.phrase_at(("how", "long"))
+    took = duration_column(one.line.view) if long and not asked else None
+    if took is not None and one.line.value(took).text:
+        asked = [(took, frozenset(long) | frozenset(i for i, w in enumerate(question.words) if w.text in _TAKING))]
     asking = frozenset(i for _, words in asked for i in words)
     # "Who coaches her" asks for no opponent.
     met = bool(_said(question, _BEATING | LOSING | MEETING | {"win", "winner"}))
@@ -286,9 +293,9 @@ def write_meetings(_: Question, plan: Plan) -> Draft:
         lead = statements[0]
         statements = (Statement(f"{plan.note}: {lead.text}", lead.evidence, lead.support), *statements[1:])
     if plan.counted:
-        where = plan.lines[0].view.head.called()
+        called = where_all(plan.lines)
         rows = tuple(RowSpan(meeting.line) for meeting in found)
-        count = Statement(f"{plan.note} in {where}.", rows, Support.COMPUTED)
+        count = Statement(f"{plan.note} in {called}.", rows, Support.COMPUTED)
         statements = (count, *(Statement(f" {s.text.strip()}", s.evidence, s.support) for s in statements))
         return Draft(statements, plan.note, (plan.note,), plan.lines, plan.lines, computed=plan.note)
     return Draft(statements, plan.note, tuple(plan.note.split(", ")), plan.lines, plan.lines, plan=plan.described())

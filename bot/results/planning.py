@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from bot.question.lexicon import DIFFERENCE
 from bot.question.links import Mention
 from bot.question.question import Question
 from bot.results.across import across, joined, told_apart
@@ -13,7 +14,7 @@ from bot.results.lookups import described, extremes, finished, had_any, lists, l
 from bot.results.meetings import meetings
 from bot.results.neighbours import companions, conquerors, neighbours
 from bot.results.parts import parts
-from bot.results.plan import Plan
+from bot.results.plan import Plan, PlanKind
 from bot.results.podiums import podiums
 from bot.results.rates import rates
 from bot.results.rounds import absences, rounds
@@ -21,6 +22,7 @@ from bot.results.seasons import seasons
 from bot.results.segments import segments, within_row
 from bot.results.selection import Selection
 from bot.results.tries import attempts, heights
+from retriever.values import ValueType
 
 # In this order: of plans with equal scores the first is taken.
 _MAKERS = (
@@ -28,6 +30,8 @@ _MAKERS = (
     described, nth, groupings, extremes, counts, differences, ratios, means, shares, comparisons, rounds, gaps,
     absences, statuses, finished, had_any, lists, segments, within_row, parts,
 )  # fmt: skip
+_COMPUTED = {PlanKind.SUM, PlanKind.MEAN, PlanKind.MEDIAN, PlanKind.DIFFERENCE, PlanKind.RATIO}
+_MARGINS = {"margins", "differences", "win", "won", "beat", "winning", "lead", "lost", "lose"}
 
 
 def plans_for(
@@ -40,4 +44,13 @@ def plans_for(
         found += [plan for make in _MAKERS for plan in make(rows)]
     for one, other in told_apart(question, groups):
         found += across(Selection(question, mentions, joined(one, other), finder), one)
-    return sorted(found, key=lambda plan: -plan.score)
+    return sorted((plan for plan in found if not _adds_scores(question, plan)), key=lambda plan: -plan.score)
+
+
+def _adds_scores(question: Question, plan: Plan) -> bool:
+    """Whether the plan computes over scores of two sides ("61-54"), whose number is the margin, where none is asked."""
+    if plan.kind not in _COMPUTED or question.said(*DIFFERENCE, *_MARGINS):
+        return False
+    cells = [line.row.cells for line in plan.lines]
+    values = [some[column].value for some in cells for column in plan.columns if column < len(some)]
+    return len(values) > 1 and all(value.type is ValueType.SCORE for value in values)

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from bot.cite import RowSpan
 from bot.draft import Draft, Statement
 from bot.phrases import where
-from bot.question.lexicon import Asked, Operation
+from bot.question.lexicon import SCORED, Asked, Operation
 from bot.question.question import Question
 from bot.question.tables import Line, TableView
 from bot.results.columns import asked_columns
@@ -22,6 +22,7 @@ _PLAYED = {"p", "pld", "gp", "mp", "g", "m", "played", "games", "matches", "apps
 _SHOOTING = {"shots", "shooting"}
 _EACH = {"per", "a", "each", "every"}
 _OCCASIONS = {"game", "match", "appearance", "outing", "bout", "innings"}
+_MADE = {"score", "scores", "average", "averages", "make", "made", "take", "took", "get", "got", "have", "has"}
 _COLOURS = ("gold", "silver", "bronze")
 _BY_BALLS = ({"runs", "r"}, {"balls", "b", "bf", "balls faced"})
 _AS_DECIMALS = 2
@@ -76,7 +77,7 @@ def _per_match(rows: Selection, line: Line) -> Iterator[Plan]:
     if not named or not matches:
         return
     column, words = named[0]
-    words |= _named(rows) | {at, at - 1} | frozenset(i for i, text in enumerate(texts) if text == "average")
+    words |= _named(rows) | {at, at - 1} | frozenset(i for i, text in enumerate(texts) if text in (*SCORED, *_MADE))
     number = line.value(column).number
     if number is not None and not asks_for_more(rows, words):
         yield make_plan(rows, PlanKind.RATE, [line], (column, played), words, result=number / matches)

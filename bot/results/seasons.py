@@ -18,6 +18,7 @@ from bot.results.narrowing import LOST, WON, outcome_asked
 from bot.results.plan import Plan, PlanKind, asks_for_more, make_plan
 from bot.results.selection import Selection, distinct
 from bot.schema import Support
+from retriever.printing import format_value
 from retriever.values import ValueType
 
 _FOR_THE_SIDE = 0.06  # over plans that know nothing of whose matches the rows are
@@ -30,6 +31,7 @@ _LARGE, _SMALL = {"biggest", "largest", "heaviest", "highest", "widest", "best",
 _SCORING, _CONCEDING = {"score", "scored", "scores"}, {"concede", "conceded", "concedes", "let"}
 _EACH = {"per", "average"}
 _SAID = {WON: "won", LOST: "lost", 0.0: "drew"}
+_AS_DECIMALS = 2
 MAX_TOLD = 12  # matches that get a sentence each
 
 
@@ -69,22 +71,37 @@ def _scored(rows: Selection, season: Season, kept: Sequence[Line], words: frozen
     question = rows.question
     scoring = {i for i, word in enumerate(question.words) if word.text in _SCORING}
     conceding = {i for i, word in enumerate(question.words) if word.text in _CONCEDING}
+    if not (scoring | conceding) or question.asked[0] is not Asked.COUNT:
+        return None
     column = season.conceded if conceding else season.scored
-    played = [line for line in kept if column is not None and line.value(column).number is not None]
-    if column is None or not played or not (scoring | conceding) or question.asked[0] is not Asked.COUNT:
+    told = {line.key: _own(line, season, column, conceded=bool(conceding)) for line in kept}
+    played = [line for line in kept if told[line.key] is not None]
+    if not played:
         return None
     words |= scoring | conceding | question.counted_noun | {cue.word for cue in question.cues}
     words |= frozenset(i for i, word in enumerate(question.words) if word.text in (*SCORED, *_EACH))
-    numbers = [line.value(column).number or 0.0 for line in played]
+    numbers = [told[line.key] or 0.0 for line in played]
     each = question.phrase_at(("a", "game")) or question.phrase_at(("a", "match"))
     mean = question.said("per", "average") or bool(each)
     if asks_for_more(rows, words) or rows.limit() is not None:
         return None
     kind, result = (PlanKind.MEAN, sum(numbers) / len(numbers)) if mean else (PlanKind.SUM, sum(numbers))
+    if column is None:  # both sides' points are in one cell
+        note = format_value(ValueType.NUMBER, result, _AS_DECIMALS if mean else 0)
+        plan = make_plan(rows, PlanKind.MEETING, played, (), words, note=note, result=result)
+        return replace(plan, score=plan.score + _FOR_THE_SIDE)
     if len(played) == 1:
         return make_plan(rows, PlanKind.LOOKUP, played, (column,), words)
     plan = make_plan(rows, kind, played, (column,), words, result=result, counted=tuple(played))
     return replace(plan, score=plan.score + _FOR_THE_SIDE)
+
+
+def _own(line: Line, season: Season, column: int | None, *, conceded: bool) -> float | None:
+    """What the side scored in a match, or conceded, as a column or one of both in the score tells it."""
+    if column is not None:
+        return line.value(column).number
+    points = season.points(line.row)
+    return None if points is None else points[conceded]
 
 
 _Told = tuple[Sequence[Line], tuple[int, ...], str, frozenset[int]]
@@ -165,6 +182,10 @@ def write_season(_: Question, plan: Plan) -> Draft:
         Statement(f"{' ' if index else ''}{text}", (RowSpan(line),), Support.STATED)
         for index, (text, line) in enumerate(zip(sentences, plan.lines, strict=False))
     ]
+    if plan.result is not None:
+        evidence = tuple(RowSpan(line) for line in plan.lines[:MAX_TOLD])
+        more = [replace(one, text=f" {one.text.strip()}") for one in statements]
+        statements = [Statement(f"{plan.note} in {called}.", evidence, Support.COMPUTED), *more]
     if plan.note in ("Yes", "No") and statements:
         statements[0] = replace(statements[0], text=f"{plan.note}: {statements[0].text}")
     if plan.counted:
@@ -174,7 +195,7 @@ def write_season(_: Question, plan: Plan) -> Draft:
         more = [replace(one, text=f" {one.text.strip()}") for one in statements]
         statements = [Statement(text, evidence, Support.COMPUTED), *more]
     values = (plan.note,) if plan.counted or plan.note in ("Yes", "No") else tuple(plan.note.split(", "))
-    computed = plan.note if plan.counted else None
+    computed = plan.note if plan.counted or plan.result is not None else None
     shown = plan.lines or plan.counted[:50]
     return Draft(tuple(statements), plan.note, values, shown, plan.lines, computed=computed, plan=plan.described())
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from bot.prose.reader import MIN_COVERAGE, Sentence, is_of_another_event
-from bot.question.lexicon import Operation
+from bot.question.lexicon import WEEKDAYS, Operation
 from bot.question.question import Question
 from bot.trust.predicates import alike, excluded_by, joined, lacks_noun, tells_other_kind
 from bot.trust.told_results import victories_in
@@ -190,8 +190,16 @@ def _is_foreign(question: Question, sentence: Sentence) -> bool:
     return elsewhere if question.has(Operation.NTH) else sentence.of_another
 
 
+def is_of_another_day(question: Question, sentence: Sentence) -> bool:
+    """Whether the question names a day of the week that the sentence's passage does not."""
+    days = [word.text for word in question.words if word.text in WEEKDAYS]
+    return bool(days) and not {token.text for token in tokens(sentence.span.passage.text)}.issuperset(days)
+
+
 def _lacks_name(question: Question, sentence: Sentence) -> bool:
-    """Whether a name of the question stands nowhere around the sentence."""
+    """Whether a name of the question stands nowhere around the sentence, or the day it names not in its passage."""
+    if is_of_another_day(question, sentence):
+        return True
     lacking = set(sentence.missing)
     last = {run[-1] for run in names_in(question)} | {i for i, word in enumerate(question.words) if word.text.isdigit()}
     return any(question.text[question.words[i].start : question.words[i].end] in lacking for i in sorted(last))
