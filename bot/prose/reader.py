@@ -37,7 +37,7 @@ _PLACE_WORDS = {
 }
 _YEARS = r"(?:\d{1,2}|six|seven|eight|nine|ten|eleven|twelve|\w+teen|(?:twen|thir|for|fif|six|seven|eigh)ty(?:-\w+)?)"
 _AGES = re.compile(
-    rf"\b{_YEARS}[- ]years?[- ]old\b|\baged {_YEARS}\b|, {_YEARS},|\bage of {_YEARS}\b|"
+    rf"\b{_YEARS}[- ]years?[- ]old\b|\baged? (?:of )?{_YEARS}\b|, {_YEARS},|"
     r"\bat [1-9]\d\b(?![.:,]?\d|\s?[\w%°])"
 )
 # A sentence's least coverage and score, set by hand: lower answers near misses, higher declines paraphrases.

@@ -26,6 +26,7 @@ _MIN_PREDICATE = 0.5  # share of what is asked of whom, which two long names mus
 _LEADING = frozenset("at in on of for from against to between over with by".split())
 NOBODY = frozenset(("none", "nobody", "neither"))
 _EARLIER = ("before", "ever", "previously", "already", "again")  # that it is so now does not tell
+_PLACING = frozenset({"in", "at", "on", "during"})  # before where or when something happened
 _TWO = 2  # names: the contest between them is told where victories are
 _REACH = 4  # words between a negation and what it turns
 
@@ -88,6 +89,8 @@ def polarity(question: Question, sentence: Sentence) -> bool | None:
         told = _happened(question, sentence, asked_of, expressions)
         if told is not None or not all(alike(word) & set(expressions) for word in asked_of):
             return told
+    if is_of_another_side(question, said) or is_of_another_day(question, sentence) or lacks_noun(question.stems, said):
+        return None
     weighty = _weighty(question, said)
     total = sum(question.weights[i] for i in weighty)
     held = [i for i in weighty if question.stems[i] in said]
@@ -95,8 +98,6 @@ def polarity(question: Question, sentence: Sentence) -> bool | None:
         return None
     asked = [i for i in weighty if not question.is_specific(i)]
     if sum(question.weights[i] for i in asked if i in held) < _MIN_PREDICATE * sum(question.weights[i] for i in asked):
-        return None
-    if lacks_noun(question.stems, said):
         return None
     if tells_other_kind(question.stems, said):
         return False
@@ -188,6 +189,15 @@ def _is_foreign(question: Question, sentence: Sentence) -> bool:
     """Whether it speaks of another event; one that tells of another place may well be of the event."""
     elsewhere = is_of_another_event(question, sentence.title, *sentence.span.passage.section)
     return elsewhere if question.has(Operation.NTH) else sentence.of_another
+
+
+def is_of_another_side(question: Question, said: Sequence[str]) -> bool:
+    """Whether a name beside the one that the question is about is not said, unless it is where or when that was.
+
+    Whoever coaches one side does not coach the other that the question names.
+    """
+    beside = [run for run in names_in(question)[1:] if question.before(run[0]) not in _PLACING]
+    return any(question.stems[run[-1]] not in said for run in beside)
 
 
 def is_of_another_day(question: Question, sentence: Sentence) -> bool:

@@ -13,7 +13,7 @@ from bot.prose.reader import Sentence
 from bot.question.akin import akin_to
 from bot.question.question import Question
 from bot.question.synonyms import same_as
-from bot.trust.polarity import NOBODY, is_of_another_day, is_turned, names_in
+from bot.trust.polarity import NOBODY, is_of_another_day, is_of_another_side, is_turned, names_in
 from bot.trust.predicates import alike, excluded_by, joined, lacks_noun, tells_other_kind
 from retriever.text import STOPWORDS, sentence_bounds, stem, terms, tokens
 
@@ -23,7 +23,6 @@ _PAIR_CHARS = 450
 _OPPOSING = ("un", "in", "im", "dis", "non")  # "unseeded" is not seeded
 _PRONOUNS = ("he", "she", "they", "it", "his", "her", "their")
 _BY_PRONOUN = 0.95  # of the share, where "she" stands for the name: one that names her is surer
-_PLACING = frozenset({"in", "at", "on", "during"})  # before where or when something happened
 _LOOKED_AT = 30  # of the likeliest sentences
 
 
@@ -86,8 +85,7 @@ def _names_whom(question: Question, sentence: Sentence, said: Sequence[str]) -> 
     runs = names_in(question)
     lasts = [question.words[run[-1]] for run in runs]
     around = not any(question.text[word.start : word.end] in sentence.missing for word in lasts)
-    beside = [run for run in runs[1:] if question.before(run[0]) not in _PLACING]
-    if any(question.stems[run[-1]] not in said for run in beside) or is_of_another_day(question, sentence):
+    if is_of_another_side(question, said) or is_of_another_day(question, sentence):
         return False
     if not around or _names_itself(question, said):
         return around
