@@ -86,7 +86,7 @@ class Inquiry:
 
         Whom it only describes is found first.
         """
-        source = source_meant(question.text, self.library.store.documents()) if filters.document_ids is None else None
+        source = source_meant(question.text, self.library.store.documents) if filters.document_ids is None else None
         if source is not None:
             question = self.read(source.question)
             narrow = replace(filters, document_ids=source.document_ids)

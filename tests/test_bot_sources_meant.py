@@ -32,7 +32,7 @@ DOCUMENTS = (
     ],
 )
 def test_a_source_is_told_by_kind_date_or_publisher(question: str, ids: tuple[str, ...], rest: str) -> None:
-    found = source_meant(question, DOCUMENTS)
+    found = source_meant(question, lambda: DOCUMENTS)
 
     assert found is not None
     assert (found.document_ids, found.question) == (ids, rest)
@@ -42,4 +42,4 @@ def test_a_source_is_told_by_kind_date_or_publisher(question: str, ids: tuple[st
     "question", ["Who won the final on 7 May?", "What does the 9 May article say?", "Who wrote the Herald report?"]
 )
 def test_a_question_that_names_no_source_of_ours_is_asked_of_all(question: str) -> None:
-    assert source_meant(question, DOCUMENTS) is None
+    assert source_meant(question, lambda: DOCUMENTS) is None

@@ -1,7 +1,7 @@
 """Which articles a question names as its source: "the live blog", "the 7 August article", "the Courier's report"."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -29,12 +29,15 @@ class Source:
     is_live: bool
 
 
-def source_meant(text: str, documents: Sequence[DocumentSummary]) -> Source | None:
-    """The source that the question names by kind, date or publisher; None where it names none or none fits."""
+def source_meant(text: str, documents: Callable[[], Sequence[DocumentSummary]]) -> Source | None:
+    """The source that the question names by kind, date or publisher; None where it names none or none fits.
+
+    `documents` lists all there are; it is called only where a question names some.
+    """
     for named in _NAMED.finditer(text):
         live = bool(_LIVE.search(named.group()))
         which = {token.text for token in tokens(named["which"])}
-        found = tuple(d.document_id for d in documents if _is_meant(d, which, live=live))
+        found = tuple(d.document_id for d in documents() if _is_meant(d, which, live=live))
         if found:
             rest = " ".join(f"{text[: named.start()]} {text[named.end() :]}".split())
             return Source(found, rest, live)

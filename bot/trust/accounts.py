@@ -98,7 +98,8 @@ def other_accounts(answered: Answered, documents: Iterable[str], events: Events,
     A correction tells what was wrong and what is right: where the answer stands in one, both may.
     """
     home, store = answered.document_id, events.store
-    others = [d for d in dict.fromkeys(documents) if d != home and events.are_one(home, d)][:_DOCUMENTS]
+    telling = (d for d in dict.fromkeys(documents) if d != home and not events.is_results(d))
+    others = [document_id for document_id in telling if events.are_one(home, document_id)][:_DOCUMENTS]
     others.insert(0, home)
     found: list[Account] = []
     for document_id in others:

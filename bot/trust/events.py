@@ -9,7 +9,7 @@ from bot.question.tables import year_words
 from retriever.figures import find_values
 from retriever.store import Store
 from retriever.text import STOPWORDS, sentence_bounds, tokens
-from retriever.types import Document
+from retriever.types import Document, DocumentKind
 from retriever.values import ValueType
 
 _DAYS = 5  # a correction comes days later; a week later the next match is played
@@ -33,6 +33,10 @@ class Events:
         """Whether both documents tell of one event; not where the day or the year of one of them isn't known."""
         a, b = self.store.document(one), self.store.document(other)
         return _may_be_one_day(a, b) and max(self._share(one, other), self._share(other, one)) >= _SHARED
+
+    def is_results(self, document_id: str) -> bool:
+        """Whether the document holds results and tells nothing in sentences."""
+        return self.store.document(document_id).kind is DocumentKind.RESULTS
 
     def asked_of(self, asks: str, document_id: str) -> str | None:
         """The question by the names that the document uses: "Sare" of "Bruno Sare"; None where it tells of others.
