@@ -62,7 +62,7 @@ def home_of(question: Question, sentences: Sequence[Sentence], store: Store) -> 
         worth.setdefault(document_id, _BEST_SHARE * sentence.score + headed(question, document_id, store))
     for document_id, found in cosines.items():
         worth[document_id] += sum(sorted(found.values())[-_LIKEST:]) / _LIKEST
-    if Asked.SUMMARY in question.asked and not question.said("live", "blog"):
+    if Asked.SUMMARY in question.asked and not question.said("live", "blog", "happened", "happen"):
         worth = {d: total * (_BLOG_SHARE if _is_blog(d, store) else 1.0) for d, total in worth.items()}
     if question.now is not None:  # of those about as much about it the newest
         most, published = max(worth.values(), default=0.0), store.published

@@ -23,6 +23,8 @@ _PAIR_CHARS = 450
 _OPPOSING = ("un", "in", "im", "dis", "non")  # "unseeded" is not seeded
 _PRONOUNS = ("he", "she", "they", "it", "his", "her", "their")
 _BY_PRONOUN = 0.95  # of the share, where "she" stands for the name: one that names her is surer
+# Light verbs (Jespersen): what is asked is told by their object. "Did she wear gloves" is answered by "without gloves".
+_LIGHT = frozenset("wear have get take make do use need give go come".split())
 _LOOKED_AT = 30  # of the likeliest sentences
 
 
@@ -38,6 +40,7 @@ class _Told:
 def stated(question: Question, sentences: Sequence[Sentence]) -> tuple[Sentence, bool] | None:
     """What tells most of the claim, and whether it says so or denies it; None where nothing tells enough."""
     claim = [i for i, weight in enumerate(question.weights) if weight > 0 and not question.is_specific(i)]
+    claim = [i for i in claim if question.words[i].text not in _LIGHT] or claim
     total = sum(question.weights[i] for i in claim)
     best: tuple[float, Sentence, bool] | None = None
     for sentence in _units(sentences[:_LOOKED_AT]) if total else ():
