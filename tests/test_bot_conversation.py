@@ -170,6 +170,19 @@ def test_another_owner_takes_the_place_of_the_first_as_an_owner(bot: Bot) -> Non
     assert standalone(bot, "What about Okoro?", "What was Lind's time?", "1:57.10.") == "What was Okoro's time?"
 
 
+def test_what_heads_other_results_is_not_asked_of_the_event_before(tmp_path: Path) -> None:
+    draw = "# Dale Masters\n\n| Winner | Loser | Score |\n|---|---|---|\n| Kim Alder | Jo Finch | 21-9, 21-8 |\n"
+    games = "# Hale Herons, results\n\n| Opponent | Venue | Score |\n|---|---|---|\n| Vipers | Home | 61-54 |\n"
+    opened = make_bot(tmp_path, {"draw.md": draw, "games.md": games})
+    history = turns("Who won the Dale Masters?", "Kim Alder (Score 21-9, 21-8; Dale Masters).")
+
+    asked = [opened.ask(AskRequest(question=question, history=history)).standalone_question for question in
+             ("How many points did the Herons score at home?", "Who lost the final of the Dale Masters?")]  # fmt: skip
+
+    assert asked == ["How many points did the Herons score at home?", "Who lost the final of the Dale Masters?"]
+    opened.library.close()
+
+
 def test_the_event_that_only_an_answer_told_of_is_found_by_its_mark(bot: Bot) -> None:
     history = turns("How fast was Lind?", "Lind: 1:57.10.")
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from bot.question.akin import akin_to
 from bot.question.competitions import GENDERS, only_gender, owns_event
 from bot.question.context import event_said, without_context
 from bot.question.courtesy import courtesy_in
@@ -16,6 +17,7 @@ from bot.question.referents import chosen, with_mark_named, with_things_named
 from bot.question.slots import names_somebody, parts_of, with_parts_replaced
 from bot.question.tables import year_words
 from bot.schema import Turn
+from retriever.text import terms
 
 _PRONOUN = re.compile(r"\b(he|she|him|his|her|they|them|their)\b", re.I)
 _POSSESSIVE = {"his", "their"}
@@ -84,9 +86,14 @@ def _as_written(question: str, exchanges: Sequence[Exchange], known: Known) -> s
     names = {part.lower(): part for q in said for name in names_said(q, known) for part in name.split()}
     return re.sub(
         r"(?<![\w'’])[a-z][\w-]{3,}",
-        lambda word: word.group() if word.group() in FILLERS else names.get(word.group(), word.group()),
+        lambda word: word.group() if _is_plain(word.group(), known) else names.get(word.group(), word.group()),
         question,
     )
+
+
+def _is_plain(word: str, known: Known) -> bool:
+    """Whether it asks for something, or others are near to it in meaning: "score" heads columns, too."""
+    return word in FILLERS or bool(akin_to(word)) or known.read(word).asked[0] is not Asked.ANYTHING
 
 
 def exchanges_of(history: Sequence[Turn], known: Known) -> list[Exchange]:
@@ -204,10 +211,12 @@ def _completed(question: str, exchanges: Sequence[Exchange], known: Known) -> st
         own, replace(known, names_event=lambda s: s.isdigit() and known.names_event(s))
     ):
         return full
+    if pronoun is None and _turns_elsewhere(own, exchanges, known):
+        return full
     bronze = own.said("bronze")  # it is won in another match than the final
     context = _context_of(exchanges, known, rounds=not own.scope.rounds and not bronze)
     subject = named or next(iter(own_names), None)
-    if subject is not None and _is_of_others(context, subject, known):
+    if (subject is not None and _is_of_others(context, subject, known)) or set(terms(context)) <= set(own.stems):
         context = ""
     if not named:
         person = _left_out(own, exchanges, known)
@@ -215,6 +224,14 @@ def _completed(question: str, exchanges: Sequence[Exchange], known: Known) -> st
     if _DEMONSTRATIVE.search(question) and not context:
         context = proposition(exchanges[-1].question)
     return f"{full.rstrip(' ?.!')} ({context})?" if context else full
+
+
+def _turns_elsewhere(own: Question, exchanges: Sequence[Exchange], known: Known) -> bool:
+    """Whether the question names what heads other results, of which the conversation has said nothing yet."""
+    capitals = (s for i, s in enumerate(own.stems) if i and own.text[own.words[i].start].isupper() and s.isalpha())
+    named = {found for found in capitals if known.names_event(found)}
+    said = {found for e in exchanges for found in terms(f"{e.question} {e.answer}")}
+    return bool(named) and named.isdisjoint(said)
 
 
 def _is_of_others(context: str, name: str, known: Known) -> bool:
