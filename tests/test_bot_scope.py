@@ -69,7 +69,7 @@ def test_heat_one_belongs_to_the_round_it_stands_under(
 @pytest.mark.parametrize(
     ("word", "number"),
     [("three", 3), ("third", 3), ("3", 3), ("3rd", 3), ("12th", 12), ("twentieth", 20), ("1500", None), ("heat", None),
-     ("", None), ("st", None)],
+     ("", None), ("st", None), ("₉", None)],
 )  # fmt: skip
 def test_small_numbers_are_read_in_words_and_figures(word: str, number: int | None) -> None:
     assert small_number(word) == number

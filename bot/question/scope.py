@@ -71,12 +71,12 @@ def small_number(word: str) -> int | None:
     if word in NUMBER_WORDS:
         return NUMBER_WORDS[word]
     digits = word[:-2] if word[-2:] in {"st", "nd", "rd", "th"} else word
-    return int(digits) if digits.isdigit() and len(digits) <= _MAX_MARK_CHARS else None
+    return int(digits) if digits.isdecimal() and len(digits) <= _MAX_MARK_CHARS else None
 
 
 def counting_number(word: str) -> int | None:
     """3 for "three" and "3"; None for "third" and anything else."""
-    return small_number(word) if word in _CARDINALS or word.isdigit() else None
+    return small_number(word) if word in _CARDINALS or word.isdecimal() else None
 
 
 @lru_cache(maxsize=10_000)  # headings, for every question
