@@ -71,7 +71,7 @@ def _title(entry: _Entry) -> str | None:
 
 
 def _text(entry: _Entry, key: str) -> str:
-    found = entry.get(key)
+    found = entry.get(key) if key in entry else None  # asked for what isn't there, feedparser warns and guesses
     return " ".join(found.split()) if isinstance(found, str) else ""
 
 
