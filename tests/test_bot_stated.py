@@ -29,6 +29,7 @@ def told(text: str, *, last: bool = False) -> Sentence:
         ("Did Vos marry Lind?", "Vos met Lind on Monday.", None),
         ("Did Vos accept the offer?", "Lind accepted the offer.", None),
         ("Did Vos win gold?", "Vos won two silver medals and never a gold.", False),
+        ("Did Vos accept a job at the Hale Cup?", "Vos accepted a job.", True),
         ("Did Vos wear gloves?", "Vos rode without gloves.", False),
         ("Is Vos the coach of Ashby?", "Marlow's coach, Vos, waved.", None),
         ("Is Vos the coach of Ashby?", "Ashby's coach, Vos, waved.", True),

@@ -34,6 +34,7 @@ _ROUND_ZEROS = 2  # at the end of a number, from which it may be rounded
 _MARGINS = {ValueType.TIME: "seconds", ValueType.DISTANCE: "metres"}
 _DOCUMENTS = 4  # of the documents found, that are looked through
 _MAX_QUOTE_CHARS = 400
+_TELLING_DIGITS = 3
 RESULTS_FIRST = "results come before reports"
 CORRECTED = "it is the later correction"
 
@@ -143,7 +144,10 @@ def _told_in(answered: Answered, question: Question, sentences: Sequence[Sentenc
 
 def _agrees(answered: Answered, claim: Claim) -> bool:
     """Whether both may be true: equal, one a bound that the other keeps, or one the other rounded."""
-    if may_both_be(_plain(claim.value), answered.value) or is_bound(claim.sentence.text, claim.figure, answered.value):
+    told = [figure.value for figure in find_values(claim.sentence.text)]  # "19 aces to Vos's 23" tells her 23, too
+    if any(may_both_be(_plain(value), answered.value) for value in (claim.value, *told)):
+        return True
+    if is_bound(claim.sentence.text, claim.figure, answered.value) or _is_of_another_cell(answered, claim):
         return True
     evidence = answered.evidence
     text = words_of(evidence) if isinstance(evidence, Span) else ""
@@ -152,6 +156,15 @@ def _agrees(answered: Answered, claim: Claim) -> bool:
         return True
     one, other = answered.value.number or 0.0, claim.value.number or 0.0
     return _is_rounded(one, other) or _is_rounded(other, one)
+
+
+def _is_of_another_cell(answered: Answered, claim: Claim) -> bool:
+    """Whether the results that answer print the other value as well: it is somebody else's mark, or another of hers."""
+    is_small = sum(char.isdigit() for char in claim.value.text) < _TELLING_DIGITS  # three goals stand in many a cell
+    if is_small or not isinstance(answered.evidence, RowSpan):
+        return False
+    cells = (cell.value for row in answered.evidence.line.view.table.rows for cell in row.cells)
+    return any(may_both_be(_plain(claim.value), _plain(value)) for value in cells if value.type is claim.value.type)
 
 
 def _is_rounded(round_: float, exact: float) -> bool:

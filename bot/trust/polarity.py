@@ -196,8 +196,14 @@ def is_of_another_side(question: Question, said: Sequence[str]) -> bool:
 
     Whoever coaches one side does not coach the other that the question names.
     """
-    beside = [run for run in names_in(question)[1:] if question.before(run[0]) not in _PLACING]
+    beside = [run for run in names_in(question)[1:] if not _is_placing(question, run[0])]
     return any(question.stems[run[-1]] not in said for run in beside)
+
+
+def _is_placing(question: Question, index: int) -> bool:
+    """Whether the name there says where or when it was: "at the Hale Cup", "in Hale"."""
+    before = question.before(index)
+    return (question.before(index - 1) if before == "the" else before) in _PLACING
 
 
 def is_of_another_day(question: Question, sentence: Sentence) -> bool:
