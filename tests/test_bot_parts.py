@@ -1,6 +1,5 @@
 """Figures that stand side by side in a row: innings, ends, events of a combined contest."""
 
-
 import pytest
 from newsroom import make_bot
 

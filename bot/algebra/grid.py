@@ -175,6 +175,8 @@ class Grid:
         values = [self.value(row, column) for row in range(len(self.lines))]
         if column == self.rank:
             return Scale(column, facet, tuple(_ranks(values)))
+        if facet in (Facet.FIRST, Facet.SECOND):  # "7/16" tells made and tried as "7-16" does
+            return Scale(column, facet, tuple(_side_facets([value.text.replace("/", "-") for value in values])[facet]))
         return Scale(column, facet, tuple(_facets(self.columns[column].type, values)[facet]))
 
     def scales_of(self, column: int) -> list[Scale]:

@@ -8,6 +8,7 @@ from bot.algebra.grid import Facet, Grid, Scale, rows_in
 from bot.algebra.rows import rows_of
 from bot.algebra.said import said_of
 from bot.algebra.terms import (
+    Across,
     Best,
     Cells,
     Count,
@@ -16,6 +17,7 @@ from bot.algebra.terms import (
     PerGroup,
     Picked,
     Portion,
+    Rate,
     Ratio,
     Rows,
     Share,
@@ -55,6 +57,10 @@ def _terms_said(grid: Grid, term: Term, found: Found) -> str:  # noqa: PLR0911 -
             return " - ".join(_number(grid, rows[0], each) for each in (scale, less) if rows)
         case Portion(_, scale, whole):
             return " of ".join(_number(grid, rows[0], each) for each in (scale, whole) if rows)
+        case Rate(_, scale, per, hundred):
+            return f"{' / '.join(_number(grid, rows[0], each) for each in (scale, per) if rows)}{' x 100' * hundred}"
+        case Across(_, columns, _):
+            return "; ".join(f"{grid.lines[row].name} {_cells_added(grid, row, columns)}" for row in rows)
         case Share(of, among):
             every = rows_of(grid, among).bit_count()
             return f"{len(rows)} of {every}: {said_of(grid, Count(of)).removesuffix(', counted')}"
@@ -71,6 +77,10 @@ def _terms_said(grid: Grid, term: Term, found: Found) -> str:  # noqa: PLR0911 -
     return said_of(grid, term)
 
 
+def _cells_added(grid: Grid, row: int, columns: Sequence[int]) -> str:
+    return " + ".join(grid.texts[column][row] for column in columns if grid.texts[column][row])
+
+
 def _compared(grid: Grid, rows: Rows) -> bool:
     """Whether so few rows were compared, which a question names, that each can be told."""
     return isinstance(rows, Picked) and 1 < (rows.rows & grid.everything).bit_count() <= _MAX_COMPARED
@@ -84,7 +94,7 @@ def _larger_first(grid: Grid, one: Rows, other: Rows, scale: Scale) -> list[str]
 
 
 def _groups(grid: Grid, term: PerGroup, found: Found) -> str:
-    """"total by Team: Vantage of 25 + 15 = 40; Kestrel of 18 + 10 = 28"."""
+    """ "total by Team: Vantage of 25 + 15 = 40; Kestrel of 18 + 10 = 28"."""
     numbers = dict(zip(found.values[::2], found.values[1::2], strict=True))
     inside = groups_of(grid, rows_of(grid, term.of), term.column, term.scale)
     parts = [

@@ -165,7 +165,9 @@ class TableView:
             for kinds in ({ValueType.TIME}, {ValueType.DISTANCE}, {ValueType.NUMBER, ValueType.SCORE})
             for name in _MARK_LABELS
             for index, column in enumerate(self.columns)
-            if index not in taken and column.type in kinds and stem(name) in (said := terms(column.label))
+            if index not in taken
+            and column.type in kinds
+            and stem(name) in (said := terms(column.label))
             and _WON not in said  # "Break points won" rank nobody
         ]
         kinds_of_mark = (ValueType.TIME, ValueType.DISTANCE)
@@ -300,7 +302,7 @@ class Line:
 
 
 def given_name_first(name: str) -> str:
-    """"HOCKER Cole" and "van den BERG Jan" in reading order; a family name not printed in capitals stays put."""
+    """ "HOCKER Cole" and "van den BERG Jan" in reading order; a family name not printed in capitals stays put."""
     words = name.split()
     family = 0
     while family < len(words) and (_in_capitals(words[family]) or words[family].islower()):
@@ -313,7 +315,7 @@ def given_name_first(name: str) -> str:
 
 
 def _in_capitals(word: str) -> bool:
-    """"McLAUGHLIN-LEVRONE" is in capitals, too; "J." of "J. Barea" is an initial."""
+    """ "McLAUGHLIN-LEVRONE" is in capitals, too; "J." of "J. Barea" is an initial."""
     return len(word) > 1 and word[-2:].isupper() and not word.endswith(".")
 
 

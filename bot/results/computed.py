@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.algebra.arithmetic import ratio_said
+from bot.algebra.grid import Facet
 from bot.cite import Evidence, TableSpan
 from bot.draft import Draft, Statement
 from bot.phrases import (
@@ -69,7 +70,7 @@ def _edge(plan: Plan) -> list[Line]:
 
 
 def write_share(_: Question, plan: Plan) -> Draft:
-    """"33.3 %: 4 of 12 under 3:28, in the final: ..."."""
+    """ "33.3 %: 4 of 12 under 3:28, in the final: ..."."""
     share = format_value(ValueType.PERCENT, plan.result or 0.0, 1, "%").removesuffix("%").strip() + " %"
     some = plan.lines or plan.counted
     names = ", ".join(line.name for line in plan.lines[:MAX_LISTED])
@@ -82,11 +83,9 @@ def write_share(_: Question, plan: Plan) -> Draft:
 
 
 def write_tables(_: Question, plan: Plan) -> Draft:
-    """"3: Heats, Heat 1; Heats, Heat 2; Heats, Heat 3"."""
+    """ "3: Heats, Heat 1; Heats, Heat 2; Heats, Heat 3"."""
     number, called = str(len(plan.lines)), "; ".join(where(line) for line in plan.lines)
-    statement = Statement(
-        f"{number}: {called}.", tuple(TableSpan(line.view) for line in plan.lines), Support.COMPUTED
-    )
+    statement = Statement(f"{number}: {called}.", tuple(TableSpan(line.view) for line in plan.lines), Support.COMPUTED)
     return Draft((statement,), number, (number,), (), (), computed=number)
 
 
@@ -107,7 +106,7 @@ def write_difference(question: Question, plan: Plan) -> Draft:
 
 
 def write_ratio(_: Question, plan: Plan) -> Draft:
-    """"2.08 times: Aldgate 83, Inver 40 (Table)"."""
+    """ "2.08 times: Aldgate 83, Inver 40 (Table)"."""
     first, second = plan.lines
     one, other = _operand(plan, first), _operand(plan, second)
     times = ratio_said(plan.result or 0.0)
@@ -118,7 +117,7 @@ def write_ratio(_: Question, plan: Plan) -> Draft:
 
 
 def _write_part(plan: Plan) -> Draft:
-    """"38.9 %: Jersey, Gold 21 of Total 54"."""
+    """ "38.9 %: Jersey, Gold 21 of Total 54"."""
     line = plan.lines[0]
     part, whole = sorted(plan.columns, key=lambda column: line.value(column).number or 0.0)
     share = format_value(ValueType.PERCENT, plan.result or 0.0, 1, "%").removesuffix("%").strip() + " %"
@@ -131,7 +130,7 @@ def _write_part(plan: Plan) -> Draft:
 
 
 def write_groups(_: Question, plan: Plan) -> Draft:
-    """"United States 3: A, B, C", a sentence for each group; one sentence with all where they are many."""
+    """ "United States 3: A, B, C", a sentence for each group; one sentence with all where they are many."""
     scale = plan.columns[1] if len(plan.columns) > 1 else None
     told = [(group, _group_number(plan, group, scale)) for group in plan.grouped]
     few = len(told) <= MAX_SENTENCES and len(plan.lines) <= MAX_CITED_GROUPED
@@ -273,6 +272,8 @@ def _is_first_named(question: Question, lines: Sequence[Line]) -> bool | None:
     said = [word.text for word in question.words]
     at = [min((said.index(t.text) for t in tokens(line.name) if t.text in said), default=-1) for line in lines]
     return None if -1 in at or at[0] == at[1] else at[0] < at[1]
+
+
 def _write_level(plan: Plan) -> Draft:
     """Neither is ahead: "Level: Moss Vale 20, Port Ellery 20"."""
     sides = ", ".join(f"{line.name} {_operand(plan, line).text}" for line in plan.lines)
@@ -284,10 +285,11 @@ def _computed(plan: Plan, operands: Sequence[Value]) -> str:
     """A computed number in the operands' notation, as precise as they are."""
     decimals = max((decimals_of(value.text) for value in operands), default=0)
     mean = plan.kind in (PlanKind.MEAN, PlanKind.MEDIAN)
-    whole = operands[0].type is ValueType.NUMBER and not decimals and not mean
+    whole = (operands[0].type is ValueType.NUMBER or plan.facet is not Facet.VALUE) and not decimals and not mean
     unit = plan.lines[0].view.columns[plan.columns[0]].unit
     result = plan.result or 0.0
     is_even = mean and abs(result - round(result, decimals)) < _HALF_UP  # a mean of whole seconds may be one
     places = 0 if whole else max(decimals, 1 if mean and not is_even else 0)
     exact_half_up = result + _HALF_UP
-    return format_value(operands[0].type, exact_half_up, places, unit)
+    kind = operands[0].type if plan.facet is Facet.VALUE else ValueType.NUMBER
+    return format_value(kind, exact_half_up, places, unit)

@@ -36,9 +36,7 @@ _COUNTED_TYPES = (ValueType.NUMBER, ValueType.TIME, ValueType.DISTANCE, ValueTyp
 class Selection:
     """What a question names and asks of one group of tables."""
 
-    def __init__(
-        self, question: Question, mentions: Sequence[Mention], group: Group, finder: TableFinder
-    ) -> None:
+    def __init__(self, question: Question, mentions: Sequence[Mention], group: Group, finder: TableFinder) -> None:
         labels = [column.label for column in group.views[0].columns]
         question = question.beside(_labelled(question, labels, mentions, group))
         entered = [line for view in group.views for line in view.lines()]
@@ -115,9 +113,7 @@ class Selection:
     ) -> tuple[tuple[int, ...], frozenset[int]]:
         """Columns the question asks for, without those of `but`, and the tokens that ask."""
         headed = self.group.explained - self.group.lead_only  # "time" of "the time trial" asks for no column
-        found = [
-            (c, w) for c, w in asked_columns(self.question, view) if c not in but and not (w and w <= headed)
-        ]
+        found = [(c, w) for c, w in asked_columns(self.question, view) if c not in but and not (w and w <= headed)]
         words = frozenset(i for _, w in found for i in w)
         if any(view.columns[c].type is ValueType.TIME and c != view.mark and w for c, w in found):
             words |= {i for i, word in enumerate(self.question.words) if word.text in _SPLITS}  # "the bike split"
@@ -319,9 +315,7 @@ def _whose(mentions: Sequence[Mention], group: Group) -> tuple[frozenset[int], f
     return owned, frozenset(i for words in met for i in words) - owned
 
 
-def _labelled(
-    question: Question, labels: Sequence[str], mentions: Sequence[Mention], group: Group
-) -> frozenset[int]:
+def _labelled(question: Question, labels: Sequence[str], mentions: Sequence[Mention], group: Group) -> frozenset[int]:
     """Tokens that only name columns; "the fastest serve" of a column so called asks whose, where nobody is named."""
     said = frozenset[int]().union(*labels_said(question, labels).values())
     here = {view.table.table_id for view in group.views}
