@@ -1,6 +1,6 @@
 """The service as an application that any ASGI server can start, in as many processes as it likes.
 
-uvicorn --factory bot.asgi:app --workers 2 --no-access-log
+    uvicorn --factory bot.asgi:app --workers 2 --no-access-log
 """
 
 import importlib

@@ -187,7 +187,9 @@ def results(
         raise typer.BadParameter("--json and --csv exclude each other; name one.")
     with _failing_in_words("results"):
         store = Bot.open(library).library
-        found = store.results(competition=competition, event=event, round=round_name, heat=heat, name=name, limit=limit)
+        found = store.results(
+            competition=competition, event=event, round=round_name, heat=heat, name=name, limit=limit
+        )
         rows = [_flat_row(table, row) for table, row in found]
         if as_json:
             typer.echo(json.dumps(rows, ensure_ascii=False))
@@ -202,7 +204,9 @@ def results(
 def serve(
     library: LibraryOption = DEFAULT_LIBRARY,
     host: Annotated[str | None, typer.Option(help="Address to listen on.")] = None,
-    port: Annotated[int | None, typer.Option(min=0, max=65535, help="Port to listen on; 0 picks a free one.")] = None,
+    port: Annotated[
+        int | None, typer.Option(min=0, max=65535, help="Port to listen on; 0 picks a free one.")
+    ] = None,
     workers: Annotated[int | None, typer.Option(min=1, max=64, help="Processes that answer.")] = None,
 ) -> None:
     """Serve the chat page, the widget and the HTTP API."""

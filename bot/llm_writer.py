@@ -139,7 +139,7 @@ def _sentences(pieces: Iterator[str]) -> Iterator[str]:
         tidy = _LATE_MARKERS.sub(r"\2\1", pending)
         bounds = sentence_bounds(tidy)
         # What begins with a bracket may be the marker of the sentence before it, not whole yet.
-        while (len(bounds) > 1 and tidy[bounds[1][0]].isalnum()) or (len(bounds) > 1 and tidy[bounds[1][0]] in '“"'):
+        while (len(bounds) > 1 and tidy[bounds[1][0]].isalnum()) or (len(bounds) > 1 and tidy[bounds[1][0]] in "“\""):
             yield tidy[bounds[0][0] : bounds[0][1]]
             tidy = tidy[bounds[1][0] :]
             pending, bounds = tidy, sentence_bounds(tidy)

@@ -8,7 +8,7 @@ from retriever.values import ValueType
 
 
 def ordinal(place: int) -> str:
-    """ "1st", "12th", "23rd"."""
+    """"1st", "12th", "23rd"."""
     if 10 <= place % 100 <= 20:
         return f"{place}th"
     return f"{place}{ {1: 'st', 2: 'nd', 3: 'rd'}.get(place % 10, 'th') }"
@@ -16,7 +16,7 @@ def ordinal(place: int) -> str:
 
 def in_quotes(text: str) -> str:
     """The words between quotation marks; as they are where they begin with one."""
-    return text if text[:1] in '“"' else f"“{text}”"
+    return text if text[:1] in "“\"" else f"“{text}”"
 
 
 def rows_of(lines: Sequence[Line]) -> tuple[RowSpan, ...]:
@@ -48,7 +48,7 @@ def where_apart(lines: Sequence[Line]) -> list[str]:
 
 
 def result_of(line: Line) -> str:
-    """ "2nd in 3:27.79", "1st with 8.36 m", "(DNF)"."""
+    """"2nd in 3:27.79", "1st with 8.36 m", "(DNF)"."""
     parts = [ordinal(line.place)] if line.place is not None else []
     if line.mark is not None:
         parts.append(("in " if line.mark.type is ValueType.TIME else "with ") + line.mark.text)

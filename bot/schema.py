@@ -12,6 +12,8 @@ from retriever.types import DocumentKind
 MAX_QUESTION_CHARS = 2000
 
 
+
+
 def _no_truth_value(given: object) -> object:
     if isinstance(given, bool):
         raise PydanticCustomError("number_type", "Should be a number")

@@ -86,13 +86,10 @@ def _written(question: Question, plan: Plan) -> Draft:
 
 def _asks_round(question: Question) -> bool:
     """Whether the answer is a round or a heat: "in which heat did she run"."""
-    return (
-        any(
-            word.text in {"which", "what"} and index + 1 in question.scope.words
-            for index, word in enumerate(question.words[:-1])
-        )
-        and not question.wants_name
-    )
+    return any(
+        word.text in {"which", "what"} and index + 1 in question.scope.words
+        for index, word in enumerate(question.words[:-1])
+    ) and not question.wants_name
 
 
 def _with_advance(draft: Draft, plan: Plan, advance: Advance) -> Draft:
@@ -133,7 +130,7 @@ def _write_lookup(question: Question, plan: Plan) -> Draft:
 
 
 def _write_cell(_: Question, plan: Plan) -> Draft:
-    """ "No: Andre Fontaine: Squat 3 X270 (Ridgeway Classic)."."""
+    """"No: Andre Fontaine: Squat 3 X270 (Ridgeway Classic)."."""
     told = " ".join(line_sentence(plan.lines[0], plan.columns).split())
     lead = f"{plan.note}: " if plan.note in ("Yes", "No") else ""
     statement = Statement(f"{lead}{told}", rows_of(plan.lines), Support.STATED)

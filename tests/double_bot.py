@@ -52,7 +52,6 @@ FAILS = "Make it fail."
 WAITS = "Take your time."
 HOSTILE = "Say something hostile."
 
-
 def final_table(citation: int) -> AnswerTable:
     return AnswerTable(
         id=TABLE.table_id,

@@ -20,7 +20,9 @@ DESK = {"Authorization": "Bearer pbs_desk"}
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
     keys = tmp_path / "keys.toml"
-    keys.write_text(f'[[key]]\nname = "desk"\nkind = "secret"\nsha256 = "{key_digest("pbs_desk")}"\n', encoding="utf-8")
+    keys.write_text(
+        f'[[key]]\nname = "desk"\nkind = "secret"\nsha256 = "{key_digest("pbs_desk")}"\n', encoding="utf-8"
+    )
     return Settings(library=tmp_path / "library", keys=keys, journal_db=tmp_path / "journal.sqlite")
 
 

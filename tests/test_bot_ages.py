@@ -18,7 +18,9 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
 
 
 def ages(library: Library, text: str) -> list[tuple[str, str]]:
-    document = Document("d", "Report", text, DocumentKind.ARTICLE, passages=(Passage("d#p0", "d", 0, len(text), text),))
+    document = Document(
+        "d", "Report", text, DocumentKind.ARTICLE, passages=(Passage("d#p0", "d", 0, len(text), text),)
+    )
     return [(a.person, text[a.start + a.years[0] : a.start + a.years[1]]) for a in ages_in(document, library.store)]
 
 

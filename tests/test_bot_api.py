@@ -152,7 +152,9 @@ def test_every_refusal_has_the_one_error_shape(
 
 def test_a_body_over_the_limit_gets_413_whether_announced_or_not(client: TestClient) -> None:
     announced = client.post("/ask", json={"question": "x", "history": [{"role": "user", "content": "y" * 5000}]})
-    chunked = client.post("/ask", content=(b" " * 1000 for _ in range(6)), headers={"Content-Type": "application/json"})
+    chunked = client.post(
+        "/ask", content=(b" " * 1000 for _ in range(6)), headers={"Content-Type": "application/json"}
+    )
 
     assert [announced.status_code, chunked.status_code] == [413, 413]
     assert [announced.json()["code"], chunked.json()["code"]] == ["payload-too-large"] * 2

@@ -258,3 +258,4 @@ def test_results_are_rows_as_json_or_csv(sample_library: Path) -> None:
 
     assert [(row["heat"], row["Time"]) for row in as_json] == [("Heat 2", "3:35.27")]
     assert [(row["heat"], row["Time"]) for row in as_csv] == [("Heat 2", "3:35.27")]
+

@@ -110,7 +110,9 @@ def test_the_order_of_rows_decides_only_what_is_next(
         ("medals", "how many silver medals did the Kenyans win?", ["3"]),
     ],
 )
-def test_names_spelt_otherwise_give_the_same_answers(bot: Bot, document: str, question: str, values: list[str]) -> None:
+def test_names_spelt_otherwise_give_the_same_answers(
+    bot: Bot, document: str, question: str, values: list[str]
+) -> None:
     assert ask(bot, document, question).values == values
 
 

@@ -98,7 +98,9 @@ def test_ask_reads_and_cites_only_what_passes(client: TestClient, case: Filter) 
 
 
 @pytest.mark.parametrize("case", FILTERS, ids=NAMES)
-def test_the_commands_find_and_cite_only_what_passes(bot: Bot, monkeypatch: pytest.MonkeyPatch, case: Filter) -> None:
+def test_the_commands_find_and_cite_only_what_passes(
+    bot: Bot, monkeypatch: pytest.MonkeyPatch, case: Filter
+) -> None:
     monkeypatch.setattr(Bot, "open", lambda *_: bot)
 
     found = CliRunner().invoke(app, ["search", QUESTION, "--top-k", "50", "--json", *case.typed])

@@ -52,7 +52,9 @@ def test_the_mark_right_behind_its_event_answers_and_cites_both(library: Library
         ("Who won the 60 metres in Leipzig?", "Anna Vos won the 60 metres in Leipzig."),  # no mark is asked for
     ],
 )
-def test_a_sentence_stands_alone_where_no_mark_of_its_own_follows(library: Library, question: str, words: str) -> None:
+def test_a_sentence_stands_alone_where_no_mark_of_its_own_follows(
+    library: Library, question: str, words: str
+) -> None:
     lead = sentence(library, words)
 
     assert with_following(read(question), [lead], 0.2, library.store) == [lead]

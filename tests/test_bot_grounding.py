@@ -10,7 +10,7 @@ from bot.trust.said import words_of
 
 SPLIT = "Jakob Ingebrigtsen had led from the gun. He went through the first lap in 54.9 seconds and never settled."
 MEDALS = "Kerr took silver in a British record, Nuguse bronze. Ingebrigtsen faded to fourth in the last forty metres."
-SAID = '"I was pushed wide and kept coming back," Hocker said. "The rail opened, and I did not ask twice."'
+SAID = "\"I was pushed wide and kept coming back,\" Hocker said. \"The rail opened, and I did not ask twice.\""
 
 
 @pytest.fixture(scope="module")

@@ -1,5 +1,6 @@
 """Questions for how things stand now: the newest state wins, and only where it is asked for."""
 
+
 import pytest
 from newsroom import make_bot
 

@@ -28,7 +28,9 @@ Used = Callable[[Callable[["mcp.Client"], Awaitable[object]]], object]
 
 @pytest.fixture(scope="module")
 def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningService]:
-    running = RunningService(Settings(library=tmp_path_factory.mktemp("library") / "library"), double_bot.DoubleBot())
+    running = RunningService(
+        Settings(library=tmp_path_factory.mktemp("library") / "library"), double_bot.DoubleBot()
+    )
     yield running
     running.stop()
 

@@ -13,7 +13,9 @@ openai = pytest.importorskip("openai")
 
 @pytest.fixture(scope="module")
 def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator["openai.OpenAI"]:
-    running = RunningService(Settings(library=tmp_path_factory.mktemp("library") / "library"), double_bot.DoubleBot())
+    running = RunningService(
+        Settings(library=tmp_path_factory.mktemp("library") / "library"), double_bot.DoubleBot()
+    )
     with openai.OpenAI(base_url=running.url + "v1", api_key="none", max_retries=0) as client:
         yield client
     running.stop()

@@ -1,5 +1,6 @@
 """Figures that stand side by side in a row: innings, ends, events of a combined contest."""
 
+
 import pytest
 from newsroom import make_bot
 

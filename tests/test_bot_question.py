@@ -235,12 +235,8 @@ def test_a_status_is_said_by_code_or_in_words(text: str, words: list[str], codes
 @pytest.mark.parametrize(
     ("text", "is_yes_no"),
     [
-        ("Did Lind win?", True),
-        ("Was it Lind or Okoro?", False),
-        ("Who did it?", False),
-        ("", False),
-        ("Do you know who won?", False),
-        ("Did you win?", True),
+        ("Did Lind win?", True), ("Was it Lind or Okoro?", False), ("Who did it?", False), ("", False),
+        ("Do you know who won?", False), ("Did you win?", True),
     ],
 )
 def test_yes_or_no_is_wanted_after_an_auxiliary_without_an_alternative(text: str, is_yes_no: bool) -> None:

@@ -199,15 +199,15 @@ def test_a_post_that_begins_with_a_name_and_a_colon_is_that_persons(tmp_path: Pa
     ("text", "speaker"),
     [
         (
-            'Ashby\'s manager, Rita Holt, refused to blame her keeper. "He has carried us for months," she said.',
+            "Ashby's manager, Rita Holt, refused to blame her keeper. \"He has carried us for months,\" she said.",
             "Rita Holt",
         ),
         (
-            'Wanda Keller straddled a gate. The Swiss now leads Lind by six points. "My ski caught a rut," she said.',
+            "Wanda Keller straddled a gate. The Swiss now leads Lind by six points. \"My ski caught a rut,\" she said.",
             "Wanda Keller",
         ),
-        ('Lind won three frames in a row. "He\'s breathing again," says his old rival Terry Doyle.', "Terry Doyle"),
-        ('Luc Marchand served for the title and lost. "I gave it to him," the Belgian said.', "Luc Marchand"),
+        ("Lind won three frames in a row. \"He's breathing again,\" says his old rival Terry Doyle.", "Terry Doyle"),
+        ("Luc Marchand served for the title and lost. \"I gave it to him,\" the Belgian said.", "Luc Marchand"),
     ],
 )
 def test_the_one_who_speaks_is_told_from_owners_people_and_rivals(tmp_path: Path, text: str, speaker: str) -> None:
@@ -219,8 +219,8 @@ def test_the_one_who_speaks_is_told_from_owners_people_and_rivals(tmp_path: Path
 
 
 def test_quoted_words_are_given_to_whoever_said_them_to_the_letter(tmp_path: Path) -> None:
-    lind = 'Lind fell ill. "I was breathing badly, breathing again only at the bell," said Ada Lind.'
-    doyle = '"He\'s breathing again," says his old rival Terry Doyle.'
+    lind = "Lind fell ill. \"I was breathing badly, breathing again only at the bell,\" said Ada Lind."
+    doyle = "\"He's breathing again,\" says his old rival Terry Doyle."
     bot = make_bot(tmp_path, {"a.txt": f"Race\n\n{lind}", "b.txt": f"Final\n\n{doyle}", "results.md": RESULTS})
 
     assert bot.ask(AskRequest(question='Who said "He\'s breathing again"?')).short_answer == "Terry Doyle"

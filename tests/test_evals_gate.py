@@ -78,9 +78,8 @@ def test_floors_over_other_questions_or_another_library_say_nothing() -> None:
 
 
 def test_a_set_without_baseline_fails_and_names_the_cure() -> None:
-    assert (
-        "no baseline for this set (known: none). Run: pressbox eval gate --update"
-        in (check(run_with(15), Baseline()).failures[0])
+    assert "no baseline for this set (known: none). Run: pressbox eval gate --update" in (
+        check(run_with(15), Baseline()).failures[0]
     )
 
 

@@ -7,7 +7,9 @@ from ingest.files import RefusedError, decode
 POLISH = "Iga Świątek pokonała rywalkę 6:4, 6:2. Zawodniczka zdobyła złoty medal, a kibice długo śpiewali w Łodzi.\n"
 CZECH = "Petr Nečas vyhrál závod před Jiřím Dvořákem. Diváci v Třinci tleskali ještě dlouho, řekl trenér Růžička.\n"
 HUNGARIAN = "Őze Gábor nyerte a férfi gyorsúszás döntőjét, második lett Szűcs Péter. A közönség ünnepelte a győztest.\n"
-CROATIAN = "Košarkaši iz Šibenika pobijedili su domaću momčad. Najbolji strijelac bio je Živković, trener Đurić šuti.\n"
+CROATIAN = (
+    "Košarkaši iz Šibenika pobijedili su domaću momčad. Najbolji strijelac bio je Živković, trener Đurić šuti.\n"
+)
 FRENCH = "L'équipe de Besançon a gagné la finale après les tirs au but. À Orléans, le match a été arrêté, dit-il.\n"
 GERMAN = (
     "Jürgen Müller gewann das Rennen vor Björn Größ. Die Zuschauer jubelten und der Trainer schwieg, wie früher auch.\n"

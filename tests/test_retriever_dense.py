@@ -29,7 +29,9 @@ def index(tmp_path: Path, stored: Vectors) -> DenseIndex:
 
 
 @pytest.mark.parametrize("seed", [2, 3, 4])
-def test_the_nearest_units_are_those_of_an_exact_search_in_numpy(index: DenseIndex, stored: Vectors, seed: int) -> None:
+def test_the_nearest_units_are_those_of_an_exact_search_in_numpy(
+    index: DenseIndex, stored: Vectors, seed: int
+) -> None:
     query = unit_rows(1, seed)[0]
     exact = stored.astype(np.float16).astype(np.float32) @ query
 

@@ -14,7 +14,7 @@ from retriever.store import Store
 TABLES = {
     "heat.csv": "# Pier Games: mile, heat\nRank,Name,Time\n1,ZUREK Ida,4:20.0\n2,Bea Okoro,4:21.1\n3,Dora Ek,4:22.0\n",
     "mile.csv": "# Pier Games: mile\nRank,Name,Time\n1,Ida Zurek,4:20.0\n2,Bea Okoro,4:21.1\n3,Cleo Marsh,4:25.2\n",
-    # A name of nine words, some of them twice: too long for the store, not for the forward index.
+      # A name of nine words, some of them twice: too long for the store, not for the forward index.
     "relay.csv": "# Pier Games: relay\nRank,Team,Time\n"
     "1,Lind and Ek and Okoro and Marsh of Pier,9:01\n2,Quay,9:04\n3,Bay,9:09\n",
     "lind.txt": "Ada Lind\n\nAda Lind, known as “The Rocket”, won the mile at the Pier Games.\n",

@@ -20,9 +20,9 @@ SEASON = (
 @pytest.mark.parametrize(
     ("text", "found"),
     [
-        ('Guro Maria Dahl, known as "Rakett", won.', [("Guro Maria Dahl", ("rakett",))]),
+        ("Guro Maria Dahl, known as \"Rakett\", won.", [("Guro Maria Dahl", ("rakett",))]),
         ("In May. The Wall, as goalkeeper Ingrid Moe is called, won.", [("Ingrid Moe", ("wall",))]),
-        ('Cole "Rocket" Hocker won.', [("Cole Hocker", ("rocket",))]),
+        ("Cole \"Rocket\" Hocker won.", [("Cole Hocker", ("rocket",))]),
         ("Tola Abebe, who is known to fans as the Philosopher, ran.", [("Tola Abebe", ("philosopher",))]),
         ("Bo Holm, also better known as Big Blue, lost.", [("Bo Holm", ("big", "blue"))]),
         ("West Harbour Football Club (WHFC) won.", [("West Harbour Football Club", ("whfc",))]),

@@ -31,7 +31,9 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
         ("", ""),
     ],
 )
-def test_only_an_unknown_long_word_near_a_common_one_is_corrected(library: Library, stem: str, corrected: str) -> None:
+def test_only_an_unknown_long_word_near_a_common_one_is_corrected(
+    library: Library, stem: str, corrected: str
+) -> None:
     assert Speller(library.store).correct(stem) == corrected
 
 

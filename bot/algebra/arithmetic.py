@@ -251,7 +251,7 @@ def ratio(one: int, other: int, scale: Scale) -> Found:
 
 
 def ratio_said(number: float) -> str:
-    """ "3" and "2.5" where it comes out even, else to a hundredth."""
+    """"3" and "2.5" where it comes out even, else to a hundredth."""
     return f"{number:.2f}".rstrip("0").rstrip(".")
 
 

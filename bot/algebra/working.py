@@ -94,7 +94,7 @@ def _larger_first(grid: Grid, one: Rows, other: Rows, scale: Scale) -> list[str]
 
 
 def _groups(grid: Grid, term: PerGroup, found: Found) -> str:
-    """ "total by Team: Vantage of 25 + 15 = 40; Kestrel of 18 + 10 = 28"."""
+    """"total by Team: Vantage of 25 + 15 = 40; Kestrel of 18 + 10 = 28"."""
     numbers = dict(zip(found.values[::2], found.values[1::2], strict=True))
     inside = groups_of(grid, rows_of(grid, term.of), term.column, term.scale)
     parts = [

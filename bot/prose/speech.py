@@ -20,7 +20,7 @@ from retriever.store import Store
 from retriever.text import sentence_bounds
 from retriever.types import Document, Passage
 
-_OPEN, _CLOSE = '“"', '”"'
+_OPEN, _CLOSE = "“\"", "”\""
 QUOTED = re.compile(r"“[^”]*(?:”|$)|\"[^\"]*(?:\"|$)|(?<!\w)‘[^’]*’(?!\w)|(?<!\w)'[^']+'(?!\w)")
 _FIRST_PERSON = re.compile(r"\b(?:I|I['’]\w+|my|me|we|our|us)\b")
 _ANNOUNCED = re.compile(rf"(?P<name>{NAME}):\s+")
@@ -209,7 +209,9 @@ def _reported(paragraphs: Sequence[Paragraph], at: int, store: Store) -> list[Ut
         told = replace(told, start=told.start + start)
         name, place = _resolved(told, paragraphs, at, store)
         if name is not None:
-            found.append(Utterance(here.passage, here.start + start, here.start + end, name, place, verbatim=False))
+            found.append(
+                Utterance(here.passage, here.start + start, here.start + end, name, place, verbatim=False)
+            )
     return found
 
 

@@ -67,7 +67,9 @@ def _what_was_said_of_it(question: Question, sentences: Sequence[Sentence]) -> D
     chosen.sort(key=lambda words: (words.passage.document_id != home, words.passage.document_id, words.start))
     drafts = [what_was_said(question, words) for words in chosen]
     statements = [statement for draft in drafts for statement in draft.statements]
-    spaced = tuple(Statement((" " if i else "") + s.text, s.evidence, s.support) for i, s in enumerate(statements))
+    spaced = tuple(
+        Statement((" " if i else "") + s.text, s.evidence, s.support) for i, s in enumerate(statements)
+    )
     return Draft(spaced, " ".join(d.short_answer for d in drafts), tuple(d.short_answer for d in drafts))
 
 

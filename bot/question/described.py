@@ -13,7 +13,9 @@ from bot.question.scope import is_ordinal_word
 from retriever.nations import nation_keys
 from retriever.text import tokens
 
-_HEADS = frozenset("winner champion medalist runner holder scorer finisher leader victor titleholder loser".split())
+_HEADS = frozenset(
+    "winner champion medalist runner holder scorer finisher leader victor titleholder loser".split()
+)
 _UP = "up"  # "runner-up" is two tokens
 _PEOPLE = frozenset({"man", "woman", "one", "boy", "girl", "keeper", "batsman", "favourite", "favorite"}) | {
     word for word in PERSONS if not word.endswith("s")
@@ -146,10 +148,8 @@ def _title_at(question: Question, index: int) -> Description | None:
     words = question.words
     is_runner_up = words[index].text == "runner" and index + 1 < len(words) and words[index + 1].text == _UP
     is_one = not _raw(question, index).endswith("s")  # of "the medallists" each may be meant
-    titled = (
-        words[index].text in _HEADS
-        and (words[index].text != "runner" or is_runner_up)
-        and (is_one or _is_owner(question, index))
+    titled = words[index].text in _HEADS and (words[index].text != "runner" or is_runner_up) and (
+        is_one or _is_owner(question, index)
     )
     first = _article_before(question, index, _MAX_WORDS_BEFORE)
     if first is None or any(words[i].text in YES_NO | {"who", "which"} for i in range(first, index)):

@@ -113,16 +113,8 @@ ASKED = {
     Asked.TIME: {"time", "times", "seconds", "fast", "quick", "clock", "clocked", "minute"},
     Asked.DISTANCE: {"distance", "far", "height", "metre"},
     Asked.RANK: {"place", "placed", "placing", "position", "rank", "ranked", "finish", "finished", "come", "standing"},
-    Asked.NATION: {
-        "country",
-        "nation",
-        "nationality",
-        "countries",
-        "nations",
-        "represent",
-        "represents",
-        "represented",
-    },
+    Asked.NATION: {"country", "nation", "nationality", "countries", "nations", "represent", "represents",
+                   "represented"},
     Asked.DATE: {"date", "dates", "when", "day", "year"},
     Asked.MARK: {"result", "mark", "score", "perform", "performance", "points", "achieve", "manage", "post", "clear"},
     Asked.AGE: {"old", "age", "aged"},
@@ -131,24 +123,8 @@ ASKED = {
 }
 HOLDING = {"take", "takes", "taking", "taken", "took"}  # before "place": something is held, nobody is ranked
 LASTING = {"last", "lasted", "suspended", "interrupted", "delayed"}  # "how long did it last"
-OCCASIONS = {
-    "each",
-    "every",
-    "first",
-    "last",
-    "next",
-    "second",
-    "third",
-    "this",
-    "that",
-    "same",
-    "many",
-    "another",
-    "only",
-    "one",
-    "long",
-    "some",
-}  # "the first time" asks for no time
+OCCASIONS = {"each", "every", "first", "last", "next", "second", "third", "this", "that", "same", "many", "another",
+             "only", "one", "long", "some"}  # "the first time" asks for no time
 # Two words of a pair name different competitions.
 OPPOSITES = tuple(
     (stem(one), stem(other))
@@ -174,32 +150,9 @@ ACHIEVING = {
     "earn", "earned", "collect", "collected", "notch", "notched", "commit", "committed", "produce", "produced", "gain",
     "gained",
 }  # fmt: skip
-SPEECH = {
-    "say",
-    "quote",
-    "quotes",
-    "words",
-    "comment",
-    "comments",
-    "tell",
-    "call",
-    "called",
-    "describe",
-    "described",
-    "talk",
-    "talked",
-    "remark",
-    "phrase",
-    "put",
-    "admit",
-    "admitted",
-    "react",
-    "reaction",
-    "mention",
-    "line",
-    "promise",
-    "promised",
-}
+SPEECH = {"say", "quote", "quotes", "words", "comment", "comments", "tell", "call", "called", "describe", "described",
+           "talk", "talked", "remark", "phrase", "put", "admit", "admitted", "react", "reaction", "mention", "line",
+           "promise", "promised"}
 # What results are printed in: it names no event, and rows account for it.
 LISTINGS = {"results", "list", "table", "standings", "classification", "sheet", "leaderboard",
             "listing", "listings"}  # fmt: skip

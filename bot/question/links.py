@@ -60,7 +60,9 @@ class Linker:
         enough = {k: words for k, words in used.items() if k in nations or _is_enough(question, names[k], words)}
         together = [words for key, words in enough.items() if _in_one_place(question, key, words)]
         fullest = [key for key in enough if not any(enough[key] < other for other in together)]
-        found = [Mention(names[k], used[k], self._places(names[k]), len(used[k]) >= len(k.split())) for k in fullest]
+        found = [
+            Mention(names[k], used[k], self._places(names[k]), len(used[k]) >= len(k.split())) for k in fullest
+        ]
         return sorted(_joined(found, nations), key=lambda m: (-len(m.words), fold(m.name.text)))
 
     def names_rows(self, mention: Mention) -> bool:

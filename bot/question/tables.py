@@ -21,6 +21,8 @@ _OF_PEOPLE = {"born", "birth", "dob", "age", "nationality", "position", "caps"}
 _RANKED_ROWS = 3  # by which a column may show that the ranking rests on it
 _IN_ORDER = 0.9  # a place lost to a ruling leaves its mark out of order
 _YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b")
+_NAMING_COLUMNS = 3  # season, club, league: any of them may say that the row is a total
+_SUMS_UP = frozenset({"total", "totals", "sum", "average"})
 _YEARS_FROM_TO = re.compile(r"(?<![\d-])((?:1[89]|20)\d\d)\s?(?:[-–—/]|to)\s?((?:1[89]|20)\d\d|\d\d)(?![\d–-])")
 _LONGEST_RUN = 150  # years that a list of winners may cover
 RANK_LABELS = frozenset({"rank", "pos", "position", "place", "pl", "rk", "#", "no", "plc", "standing"})
@@ -165,9 +167,7 @@ class TableView:
             for kinds in ({ValueType.TIME}, {ValueType.DISTANCE}, {ValueType.NUMBER, ValueType.SCORE})
             for name in _MARK_LABELS
             for index, column in enumerate(self.columns)
-            if index not in taken
-            and column.type in kinds
-            and stem(name) in (said := terms(column.label))
+            if index not in taken and column.type in kinds and stem(name) in (said := terms(column.label))
             and _WON not in said  # "Break points won" rank nobody
         ]
         kinds_of_mark = (ValueType.TIME, ValueType.DISTANCE)
@@ -180,6 +180,11 @@ class TableView:
     def lines(self) -> "list[Line]":
         """Every body row."""
         return [Line(self, row) for row in self.table.rows]
+
+    @cached_property
+    def totals(self) -> frozenset[int]:
+        """Rows about the others."""
+        return frozenset(row.index for row in self.table.rows if _sums_up(row))
 
     @cached_property
     def family_names_first(self) -> bool:
@@ -236,6 +241,12 @@ class TableView:
         return self.mark is not None and self.columns[self.mark].type is ValueType.TIME
 
 
+
+def _sums_up(row: Row) -> bool:
+    cells = [cell.value.text.strip(" :*").lower() for cell in row.cells[:_NAMING_COLUMNS]]
+    return any(text in _SUMS_UP or text.removeprefix("career ") in _SUMS_UP for text in cells)
+
+
 @dataclass(frozen=True)
 class Line:
     """One row of one table."""
@@ -250,6 +261,11 @@ class Line:
     def value(self, column: int) -> Value:
         """The typed value of that column."""
         return self.row.cells[column].value
+
+    @property
+    def sums_up(self) -> bool:
+        """Whether the row is about the others: their total, or their average."""
+        return self.row.index in self.view.totals
 
     def column_like(self, home: TableView, column: int) -> int:
         """The column that holds what `column` holds in another table: of the same label, else the row's own mark."""
@@ -302,7 +318,7 @@ class Line:
 
 
 def given_name_first(name: str) -> str:
-    """ "HOCKER Cole" and "van den BERG Jan" in reading order; a family name not printed in capitals stays put."""
+    """"HOCKER Cole" and "van den BERG Jan" in reading order; a family name not printed in capitals stays put."""
     words = name.split()
     family = 0
     while family < len(words) and (_in_capitals(words[family]) or words[family].islower()):
@@ -315,7 +331,7 @@ def given_name_first(name: str) -> str:
 
 
 def _in_capitals(word: str) -> bool:
-    """ "McLAUGHLIN-LEVRONE" is in capitals, too; "J." of "J. Barea" is an initial."""
+    """"McLAUGHLIN-LEVRONE" is in capitals, too; "J." of "J. Barea" is an initial."""
     return len(word) > 1 and word[-2:].isupper() and not word.endswith(".")
 
 

@@ -11,26 +11,8 @@ from retriever.text import terms
 from retriever.values import Value, ValueType, parse_value
 
 _UNDER = {"under", "below", "sub", "inside", "broke", "break", "beat", "less", "fewer", "faster", "quicker", "within"}
-_OVER = {
-    "over",
-    "above",
-    "more",
-    "passed",
-    "pass",
-    "topped",
-    "reached",
-    "reach",
-    "cleared",
-    "clear",
-    "slower",
-    "exceed",
-    "exceeded",
-    "least",
-    "beyond",
-    "past",
-    "longer",
-    "higher",
-}
+_OVER = {"over", "above", "more", "passed", "pass", "topped", "reached", "reach", "cleared", "clear",
+         "slower", "exceed", "exceeded", "least", "beyond", "past", "longer", "higher"}
 _OR_BEYOND = {"more", "fewer", "less", "better"}
 _INCLUSIVE = {"least", "most", "reached", "reach", "cleared", "clear"}
 _SIGNED = {"negative": True, "positive": False}  # is it below nought?

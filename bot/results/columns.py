@@ -14,15 +14,8 @@ from retriever.types import Column
 from retriever.values import ValueType
 
 # "Who won by the larger margin" asks for no column called Wins, "what was the total" for none that T and O abbreviate.
-_NOT_LABELS = (
-    Operation.NTH,
-    Operation.DIFFERENCE,
-    Operation.SUM,
-    Operation.MEAN,
-    Operation.EXTREME,
-    Operation.MEDIAN,
-    Operation.SHARE,
-)
+_NOT_LABELS = (Operation.NTH, Operation.DIFFERENCE, Operation.SUM, Operation.MEAN, Operation.EXTREME,
+               Operation.MEDIAN, Operation.SHARE)
 _COUNTED_BY = dict.fromkeys(("scorer", "scorers", "scoring"), ("points", "goals", "runs"))
 _NUMBERED = re.compile(r"(?P<letter>[A-Z])(?P<number>\d)|(?P<word>[A-Za-z]+) (?P<nth>\d{1,2})")  # Q1, S3, Lap 4
 _ASIDE = re.compile(r"[(\[][^)\]]*[)\]]")
@@ -95,7 +88,8 @@ def asked_columns(question: Question, view: TableView) -> list[tuple[int, frozen
     said = labels_said(question, [column.label for column in view.columns])
     company = _company([column.label for column in view.columns])
     by_label = {
-        c: said.get(c) or _label_words(question, free, column, company) for c, column in enumerate(view.columns)
+        c: said.get(c) or _label_words(question, free, column, company)
+        for c, column in enumerate(view.columns)
     }
     named = {c: words for c, words in by_label.items() if words and not any(words < w for w in by_label.values())}
     for asked in question.asked:
@@ -113,7 +107,9 @@ def asked_columns(question: Question, view: TableView) -> list[tuple[int, frozen
     return sorted(named.items(), key=lambda item: (min(item[1], default=99), item[0]))
 
 
-def _closest(question: Question, view: TableView, named: Mapping[int, frozenset[int]]) -> dict[int, frozenset[int]]:
+def _closest(
+    question: Question, view: TableView, named: Mapping[int, frozenset[int]]
+) -> dict[int, frozenset[int]]:
     """Without columns that only a kind of answer asks for where another of that type is named.
 
     "Her time at 100m" and "the fastest reaction time" ask for the split and the reaction, not for the time at the end.

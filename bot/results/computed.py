@@ -70,7 +70,7 @@ def _edge(plan: Plan) -> list[Line]:
 
 
 def write_share(_: Question, plan: Plan) -> Draft:
-    """ "33.3 %: 4 of 12 under 3:28, in the final: ..."."""
+    """"33.3 %: 4 of 12 under 3:28, in the final: ..."."""
     share = format_value(ValueType.PERCENT, plan.result or 0.0, 1, "%").removesuffix("%").strip() + " %"
     some = plan.lines or plan.counted
     names = ", ".join(line.name for line in plan.lines[:MAX_LISTED])
@@ -83,9 +83,11 @@ def write_share(_: Question, plan: Plan) -> Draft:
 
 
 def write_tables(_: Question, plan: Plan) -> Draft:
-    """ "3: Heats, Heat 1; Heats, Heat 2; Heats, Heat 3"."""
+    """"3: Heats, Heat 1; Heats, Heat 2; Heats, Heat 3"."""
     number, called = str(len(plan.lines)), "; ".join(where(line) for line in plan.lines)
-    statement = Statement(f"{number}: {called}.", tuple(TableSpan(line.view) for line in plan.lines), Support.COMPUTED)
+    statement = Statement(
+        f"{number}: {called}.", tuple(TableSpan(line.view) for line in plan.lines), Support.COMPUTED
+    )
     return Draft((statement,), number, (number,), (), (), computed=number)
 
 
@@ -106,7 +108,7 @@ def write_difference(question: Question, plan: Plan) -> Draft:
 
 
 def write_ratio(_: Question, plan: Plan) -> Draft:
-    """ "2.08 times: Aldgate 83, Inver 40 (Table)"."""
+    """"2.08 times: Aldgate 83, Inver 40 (Table)"."""
     first, second = plan.lines
     one, other = _operand(plan, first), _operand(plan, second)
     times = ratio_said(plan.result or 0.0)
@@ -117,7 +119,7 @@ def write_ratio(_: Question, plan: Plan) -> Draft:
 
 
 def _write_part(plan: Plan) -> Draft:
-    """ "38.9 %: Jersey, Gold 21 of Total 54"."""
+    """"38.9 %: Jersey, Gold 21 of Total 54"."""
     line = plan.lines[0]
     part, whole = sorted(plan.columns, key=lambda column: line.value(column).number or 0.0)
     share = format_value(ValueType.PERCENT, plan.result or 0.0, 1, "%").removesuffix("%").strip() + " %"
@@ -130,7 +132,7 @@ def _write_part(plan: Plan) -> Draft:
 
 
 def write_groups(_: Question, plan: Plan) -> Draft:
-    """ "United States 3: A, B, C", a sentence for each group; one sentence with all where they are many."""
+    """"United States 3: A, B, C", a sentence for each group; one sentence with all where they are many."""
     scale = plan.columns[1] if len(plan.columns) > 1 else None
     told = [(group, _group_number(plan, group, scale)) for group in plan.grouped]
     few = len(told) <= MAX_SENTENCES and len(plan.lines) <= MAX_CITED_GROUPED
@@ -272,8 +274,6 @@ def _is_first_named(question: Question, lines: Sequence[Line]) -> bool | None:
     said = [word.text for word in question.words]
     at = [min((said.index(t.text) for t in tokens(line.name) if t.text in said), default=-1) for line in lines]
     return None if -1 in at or at[0] == at[1] else at[0] < at[1]
-
-
 def _write_level(plan: Plan) -> Draft:
     """Neither is ahead: "Level: Moss Vale 20, Port Ellery 20"."""
     sides = ", ".join(f"{line.name} {_operand(plan, line).text}" for line in plan.lines)

@@ -88,7 +88,7 @@ def outcome_of(text: str, kind: ValueType) -> float | None:
 
 
 def write_crossed(_: Question, plan: Plan) -> Draft:
-    """ "Ilse Vandamme 1 against Ragnar Holm, who has 0 (Lochside Masters)."."""
+    """"Ilse Vandamme 1 against Ragnar Holm, who has 0 (Lochside Masters)."."""
     one, other = plan.lines
     own, back = (line.value(c).text for line, c in zip(plan.lines, plan.columns, strict=True))
     lead = f"{plan.note}: " if plan.note in ("Yes", "No") else ""

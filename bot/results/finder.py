@@ -236,7 +236,9 @@ class TableFinder:
         headed = frozenset.union(*(self._headed(question, table_id) for _, table_id, _ in members))
         return Group(views, explained, explained - headed, best)
 
-    def _plausible(self, question: Question, named: Collection[str], documents: Collection[str] | None) -> list[str]:
+    def _plausible(
+        self, question: Question, named: Collection[str], documents: Collection[str] | None
+    ) -> list[str]:
         weight: dict[str, float] = defaultdict(float)
         for index, found in enumerate(question.stems):
             holders = self._with_stem.get(found, ())

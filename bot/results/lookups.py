@@ -103,10 +103,8 @@ def _holds(rows: Selection, cue: Cue, lines: Sequence[Line]) -> bool:
 
 def _asks_manner(rows: Selection) -> bool:
     """Whether it is asked how somebody won or lost, which a place and a mark don't tell."""
-    return (
-        rows.question.words[0].text == "how"
-        and rows.question.asked[0] is Asked.ANYTHING
-        and rows.question.said(*OUTCOMES, *OVERCOMING)
+    return rows.question.words[0].text == "how" and rows.question.asked[0] is Asked.ANYTHING and rows.question.said(
+        *OUTCOMES, *OVERCOMING
     )
 
 

@@ -286,7 +286,7 @@ def _said(question: Question, words: set[str]) -> frozenset[int]:
 
 
 def write_meetings(_: Question, plan: Plan) -> Draft:
-    """ "Semi-final: Kim Alder beat Sal Wren 6-4, 4-6, 6-1 (Ashby Cup)."."""
+    """"Semi-final: Kim Alder beat Sal Wren 6-4, 4-6, 6-1 (Ashby Cup)."."""
     found = meetings_of(plan.lines[0].view, plan.lines)
     statements = _sentences(found, plan)
     if plan.note in ("Yes", "No"):

@@ -106,7 +106,9 @@ def _of_column(
     return _numbered(question, label, column, lines)
 
 
-def _numbered(question: Question, label: str, column: int, lines: Sequence[Line]) -> tuple[frozenset[int], list[Line]]:
+def _numbered(
+    question: Question, label: str, column: int, lines: Sequence[Line]
+) -> tuple[frozenset[int], list[Line]]:
     """The lines whose number under the label stands beside it in the question: "heat 2", "shirt number 9"."""
     stems = _stems(label)
     at = next((i for i, said in enumerate(question.stems) if len(stems) == 1 and said == stems[0]), None)

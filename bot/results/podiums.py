@@ -120,7 +120,7 @@ def _row_label(view: TableView, but: Sequence[int]) -> int:
 
 
 def write_podium_rows(_: Question, plan: Plan) -> Draft:
-    """ "Heat 5: 1st Lewis Odell (F) (Kestrels hold on)."."""
+    """"Heat 5: 1st Lewis Odell (F) (Kestrels hold on)."."""
     lines = plan.lines or plan.counted
     view, called = lines[0].view, where(lines[0])
     label = _row_label(view, plan.columns)

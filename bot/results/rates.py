@@ -45,7 +45,7 @@ def _named(rows: Selection) -> frozenset[int]:
 
 
 def _made_of_tried(rows: Selection, line: Line) -> Iterator[Plan]:
-    """ "His field goal percentage" where the cell prints 7-16."""
+    """"His field goal percentage" where the cell prints 7-16."""
     asking = frozenset(i for i, word in enumerate(rows.question.words) if word.text in _SHARES)
     if not asking:
         return
@@ -65,7 +65,7 @@ def _pair(text: str) -> tuple[int, int] | None:
 
 
 def _per_match(rows: Selection, line: Line) -> Iterator[Plan]:
-    """ "How many points per game did they score": a column by the one that counts matches."""
+    """"How many points per game did they score": a column by the one that counts matches."""
     texts = [word.text for word in rows.question.words]
     at = next((i for i in range(1, len(texts)) if texts[i] in _OCCASIONS and texts[i - 1] in _EACH), None)
     played = _labelled(line.view, _PLAYED)
@@ -124,7 +124,7 @@ def _labelled(view: TableView, labels: set[str]) -> int | None:
 
 
 def write_rate(_: Question, plan: Plan) -> Draft:
-    """ "43.8 %: Gil Santoro, FG 7-16 (Tigers 68, Rockets 61)."."""
+    """"43.8 %: Gil Santoro, FG 7-16 (Tigers 68, Rockets 61)."."""
     result = plan.result or 0.0
     said = per_cent(result) if plan.note == MADE else rate_said(result)
     told = []

@@ -171,7 +171,7 @@ def _read_off(rows: Selection, season: Season, kept: Sequence[Line], picked: boo
 
 
 def write_season(_: Question, plan: Plan) -> Draft:
-    """ "12 September, Leeds Foxes, away: lost 39-47 (Harrow Swifts: season 2030-31)."."""
+    """"12 September, Leeds Foxes, away: lost 39-47 (Harrow Swifts: season 2030-31)."."""
     season = (plan.lines or plan.counted)[0].view.season
     called = where((plan.lines or plan.counted)[0])
     sentences = [_sentence(line, season, plan.columns, called) for line in plan.lines[:MAX_TOLD]] if season else []

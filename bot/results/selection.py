@@ -36,7 +36,9 @@ _COUNTED_TYPES = (ValueType.NUMBER, ValueType.TIME, ValueType.DISTANCE, ValueTyp
 class Selection:
     """What a question names and asks of one group of tables."""
 
-    def __init__(self, question: Question, mentions: Sequence[Mention], group: Group, finder: TableFinder) -> None:
+    def __init__(
+        self, question: Question, mentions: Sequence[Mention], group: Group, finder: TableFinder
+    ) -> None:
         labels = [column.label for column in group.views[0].columns]
         question = question.beside(_labelled(question, labels, mentions, group))
         entered = [line for view in group.views for line in view.lines()]
@@ -44,20 +46,21 @@ class Selection:
         self.entered, self.narrowing = narrowed(question, entered, self.owned, self.met)
         question = question.beside(question.labelled | (self.narrowing - question.scope.words))
         self.question, self.group, self.finder, self.mentions = question, group, finder, mentions
-        self.lines = [line for line in self.entered if not _is_absent(line)]
+        present = [line for line in self.entered if not _is_absent(line)]
+        self.lines = [line for line in present if not line.sums_up] or present
         self.opponents: set[int] = set()
         self.sides: list[tuple[Mention, list[Line]]] = []
-        self.subjects, self.filters = self.split(mentions)
+        self.subjects, self.filters = self.split(mentions, present)
         self.outside = tuple(c for c in question.has(Operation.NTH) if _is_missed(question, c))
         self.places = tuple(c for c in question.has(Operation.NTH) if c not in self.outside)
         self.advance = advance_of(question, self.lines, finder)
         self.yardsticks = self._yardsticks()
 
     def split(
-        self, mentions: Sequence[Mention]
+        self, mentions: Sequence[Mention], lines: Sequence[Line]
     ) -> tuple[list[tuple[Mention, list[Line]]], list[tuple[Mention, list[Line]]]]:
         """Mentions that name rows (athletes, teams), and mentions that describe them (nations, clubs)."""
-        by_key = {line.key: line for line in self.lines}
+        by_key = {line.key: line for line in lines}  # a row of totals may be named, though it is none to count
         subjects: list[tuple[Mention, list[Line]]] = []
         filters: list[tuple[Mention, list[Line]]] = []
         for mention in mentions:
@@ -113,7 +116,9 @@ class Selection:
     ) -> tuple[tuple[int, ...], frozenset[int]]:
         """Columns the question asks for, without those of `but`, and the tokens that ask."""
         headed = self.group.explained - self.group.lead_only  # "time" of "the time trial" asks for no column
-        found = [(c, w) for c, w in asked_columns(self.question, view) if c not in but and not (w and w <= headed)]
+        found = [
+            (c, w) for c, w in asked_columns(self.question, view) if c not in but and not (w and w <= headed)
+        ]
         words = frozenset(i for _, w in found for i in w)
         if any(view.columns[c].type is ValueType.TIME and c != view.mark and w for c, w in found):
             words |= {i for i, word in enumerate(self.question.words) if word.text in _SPLITS}  # "the bike split"
@@ -315,7 +320,9 @@ def _whose(mentions: Sequence[Mention], group: Group) -> tuple[frozenset[int], f
     return owned, frozenset(i for words in met for i in words) - owned
 
 
-def _labelled(question: Question, labels: Sequence[str], mentions: Sequence[Mention], group: Group) -> frozenset[int]:
+def _labelled(
+    question: Question, labels: Sequence[str], mentions: Sequence[Mention], group: Group
+) -> frozenset[int]:
     """Tokens that only name columns; "the fastest serve" of a column so called asks whose, where nobody is named."""
     said = frozenset[int]().union(*labels_said(question, labels).values())
     here = {view.table.table_id for view in group.views}

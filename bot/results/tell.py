@@ -34,7 +34,9 @@ def tell(plan: Plan, composition: Composition) -> Draft:
     told = [Statement(sentence, _evidence(plan), Support.COMPUTED)]
     if isinstance(term, _SHOWING_ROWS) and 0 < len(plan.lines) <= MAX_SHOWN:
         told += _rows_told(plan, composition, None, MAX_CHARS - len(sentence), first=False)
-    return Draft(tuple(told), answer, found.values, plan.lines[:50], plan.lines, computed=answer)
+    return Draft(
+        tuple(told), answer, found.values, plan.lines[:50], plan.lines, computed=answer
+    )
 
 
 def _rows_told(
@@ -87,7 +89,7 @@ def _telling_order(line: Line, asked: int) -> list[int]:
 
 
 def _labelled(line: Line, column: int) -> str:
-    """ "Attendance 63,602", "September 6, 1998"."""
+    """"Attendance 63,602", "September 6, 1998"."""
     text, label = line.value(column).text, line.view.columns[column].label.strip(" :")
     plain = column == line.view.label or line.view.columns[column].type is ValueType.DATE or _NUMBERED.fullmatch(label)
     return text if plain or not label else f"{label} {text}"

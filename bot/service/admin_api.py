@@ -58,7 +58,9 @@ router = APIRouter(prefix="/admin", dependencies=[Depends(require_keys)])
 
 
 @router.get("/overview", summary="What was asked, not answered, and thought of the answers; what the library holds")
-def show_overview(request: Request, bot: ReadyBot, limit: Annotated[int, Query(ge=1, le=MAX_LINES)] = 100) -> Overview:
+def show_overview(
+    request: Request, bot: ReadyBot, limit: Annotated[int, Query(ge=1, le=MAX_LINES)] = 100
+) -> Overview:
     documents = bot.library.documents()
     return Overview(
         library=LibraryState(

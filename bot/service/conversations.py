@@ -44,7 +44,9 @@ class Conversations:
             insert = "REPLACE INTO conversations (conversation_id, turns) VALUES (?, ?)"
             self._db.execute(insert, (conversation_id, text))
             oldest_kept = "SELECT id FROM conversations ORDER BY id DESC LIMIT 1 OFFSET ?"
-            self._db.execute(f"DELETE FROM conversations WHERE id < ({oldest_kept})", (REMEMBERED_CONVERSATIONS - 1,))
+            self._db.execute(
+                f"DELETE FROM conversations WHERE id < ({oldest_kept})", (REMEMBERED_CONVERSATIONS - 1,)
+            )
 
     def close(self) -> None:
         """Close the file."""

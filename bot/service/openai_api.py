@@ -133,7 +133,9 @@ def cited_text(answer: Answer, style: str, base_url: str) -> tuple[str, list[dic
     return content + _sources(answer, style, base_url), annotations
 
 
-async def _stream(request: Request, ask: Ask, body: ChatRequest, base_url: str) -> AsyncIterator[bytes]:
+async def _stream(
+    request: Request, ask: Ask, body: ChatRequest, base_url: str
+) -> AsyncIterator[bytes]:
     asking = Asking(request, ask)
     async for _ in asking.pieces():
         yield PING

@@ -79,7 +79,7 @@ def _stated(text: str, *, wants_yes_no: bool, is_sure: bool) -> Stated:
 
 
 def _undenied(match: re.Match[str]) -> str:
-    """ "was not" is "was"; "did not win" is "win", which reads as well as "won"."""
+    """"was not" is "was"; "did not win" is "win", which reads as well as "won"."""
     verb = (match.group(1) or "").lower()
     return "" if verb in ("", "did", "do", "does") else verb
 

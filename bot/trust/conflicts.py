@@ -41,6 +41,7 @@ _MAX_SIDES = 3
 _MAX_QUOTE_CHARS = 400  # of each side; longer sentences are cited but not repeated
 
 
+
 @dataclass(frozen=True)
 class Told:
     """A value as one sentence gives it."""

@@ -304,7 +304,9 @@ def _follows(wanted: Sequence[Word], index: int, last: int, sentence: SentenceGr
     if index == len(wanted):
         return True
     return any(
-        at > last and _may_step(last, at, sentence, clause) and _follows(wanted, index + 1, at, sentence, clause)
+        at > last
+        and _may_step(last, at, sentence, clause)
+        and _follows(wanted, index + 1, at, sentence, clause)
         for at in _positions(wanted[index], sentence)
     )
 

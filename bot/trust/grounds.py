@@ -143,3 +143,5 @@ def _stems(text: str) -> Iterable[str]:
         yield word.stem
         for key in word.nations:
             yield from (other.stem for other in words_of(key))
+
+

@@ -187,14 +187,15 @@ def _unbound(answer: Answer) -> Iterator[str]:
         return
     yield from (f"figure {figure!r} is not in what its sentence cites" for figure in unbound_figures(answer))
     cited = {citation.n: citation for citation in answer.citations}
+    results = " ".join(work.result for work in answer.computation.every) if answer.computation else ""
     for conflict in answer.conflicts:
         for value in conflict.values:
-            said = Segment(text=value.value, citations=value.citations)
-            for figure in unbound_in_segment(said, _known(value.citations, cited)):
+            said = Segment(text=value.value, citations=value.citations, support=Support.COMPUTED)
+            for figure in unbound_in_segment(said, _known(value.citations, cited), results):
                 yield f"figure {figure!r} of the conflict about {conflict.subject!r} is not in what it cites"
     if answer.premise is not None and answer.premise.correction is not None:
-        said = Segment(text=answer.premise.correction, citations=answer.premise.citations)
-        for figure in unbound_in_segment(said, _known(answer.premise.citations, cited)):
+        said = Segment(text=answer.premise.correction, citations=answer.premise.citations, support=Support.COMPUTED)
+        for figure in unbound_in_segment(said, _known(answer.premise.citations, cited), results):
             yield f"figure {figure!r} of the corrected premise is not in what it cites"
 
 

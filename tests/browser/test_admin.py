@@ -21,7 +21,9 @@ DESK = {"Authorization": "Bearer pbs_desk"}
 @pytest.fixture
 def locked(tmp_path: Path) -> Iterator[RunningService]:
     keys = tmp_path / "keys.toml"
-    keys.write_text(f'[[key]]\nname = "desk"\nkind = "secret"\nsha256 = "{key_digest("pbs_desk")}"\n', encoding="utf-8")
+    keys.write_text(
+        f'[[key]]\nname = "desk"\nkind = "secret"\nsha256 = "{key_digest("pbs_desk")}"\n', encoding="utf-8"
+    )
     settings = Settings(library=tmp_path / "library", keys=keys, journal_db=tmp_path / "journal.sqlite")
     running = RunningService(settings, DoubleBot())
     yield running

@@ -1,6 +1,6 @@
 """Every citation of the sample questions: what the panel highlights is the quote, and links land on its words.
 
-PRESSBOX_CITED=LIBRARY:QUESTIONS.jsonl pytest tests/browser/test_sample_citations.py     # the same of another set
+    PRESSBOX_CITED=LIBRARY:QUESTIONS.jsonl pytest tests/browser/test_sample_citations.py     # the same of another set
 """
 
 import html
@@ -67,7 +67,9 @@ HIGHLIGHTED = """async ([stored, citations]) => {
 }"""
 
 
-def test_the_panel_highlights_exactly_what_is_quoted(bot: Bot, citations: list[Citation], open_page: OpenPage) -> None:
+def test_the_panel_highlights_exactly_what_is_quoted(
+    bot: Bot, citations: list[Citation], open_page: OpenPage
+) -> None:
     page = open_page()
     wrong = []
     for document_id in sorted({citation.document_id for citation in citations}):
@@ -156,7 +158,9 @@ def test_links_land_on_the_words_they_quote(
     followed = [citation for citation in citations if citation.kind == "passage"][::EACH]
     missed = []
     for citation in followed:
-        document = replace(bot.library.document(citation.document_id), url=f"{articles.origin}/{citation.document_id}")
+        document = replace(
+            bot.library.document(citation.document_id), url=f"{articles.origin}/{citation.document_id}"
+        )
         link = deep_link(document, citation.start, citation.end)
         assert link is not None
         page = context.new_page()  # a fragment is only followed on a fresh page

@@ -1,5 +1,6 @@
 """The widget in a real browser: what a reader sees, reaches and hears."""
 
+
 import double_bot
 import pytest
 from double_bot import CONFLICT, HOSTILE, LIVE, PARTIAL, PREMISE, REPORT, UNKNOWN, WAITS, WINNER
