@@ -1,6 +1,5 @@
 """A row of totals is about the other rows: it is told where it is asked for, and never counted among them."""
 
-from pathlib import Path
 
 import pytest
 from newsroom import make_bot
