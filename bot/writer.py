@@ -30,7 +30,7 @@ from bot.results.podiums import write_podium_rows
 from bot.results.rates import write_rate
 from bot.results.seasons import write_season
 from bot.results.tell import tell
-from bot.results.works import replay_of
+from bot.results.works import with_replay
 from bot.schema import Support
 from retriever.values import ValueType
 
@@ -42,18 +42,7 @@ MAX_LISTED = 12  # rows named in a sentence; the answer's table holds all
 
 def write_plan(question: Question, plan: Plan) -> Draft:
     """The answer that a plan found, with what it computed."""
-    return _with_replay(_written(question, plan), question, plan)
-
-
-def _with_replay(draft: Draft, question: Question, plan: Plan) -> Draft:
-    """The draft with its computation in the form that can be made again, where both come to the same."""
-    made = replay_of(question, plan)
-    if made is None:
-        return draft
-    working, result, replay = made
-    if draft.computed not in (None, result):
-        return draft
-    return replace(draft, computed=result, plan=working, replay=replay)
+    return with_replay(_written(question, plan), question, plan)
 
 
 def _written(question: Question, plan: Plan) -> Draft:

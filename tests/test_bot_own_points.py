@@ -39,7 +39,7 @@ def bot(tmp_path_factory: pytest.TempPathFactory) -> Bot:
         ("How many penalty corners did Aldgate win in the Harbour Cup?", "22"),
         ("How many goals did Inver concede in the pool?", "5"),
         ("How many penalty corners did Inver have in the final?", "2"),
-        ("How many penalty corners per game did Aldgate have?", "7.3"),
+        ("How many penalty corners per game did Aldgate have?", "7.33"),
         ("Who beat Kirkby in the Northern Bowls League?", "Fenwick"),
         ("What was the score between Larne and Dunmore?", "18-18"),
     ],

@@ -288,7 +288,9 @@ def printed(
     if decimals is None:
         decimals = max((decimals_of(grid.texts[scale.column][row]) for row in rows), default=0)
     if mean and abs(number - round(number, decimals)) > _TINY:
-        decimals = max(decimals, _MEAN_DECIMALS)
+        of_side = scale.facet in (Facet.FIRST, Facet.SECOND)  # "59.67 points a game", as leagues print it
+        fine = of_side and abs(number - round(number, _MEAN_DECIMALS)) > _TINY
+        decimals = max(decimals, _RATE_DECIMALS if fine else _MEAN_DECIMALS)
     return format_value(kind, number + _TINY, decimals, column.unit if kind is not ValueType.NUMBER else None)
 
 

@@ -1,6 +1,7 @@
 """What a plan computes, as a term of the algebra over a grid of its tables: the form in which it is kept."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from bot.algebra.grid import Facet, Grid, bits, rows_in
 from bot.algebra.serial import rows_within, term_as_json
@@ -33,6 +34,7 @@ from bot.algebra.terms import (
     Where,
 )
 from bot.algebra.working import is_worked, worked
+from bot.draft import Draft
 from bot.question.question import Question
 from bot.question.tables import Line
 from bot.results.parts import of_races, part_columns
@@ -42,6 +44,17 @@ from bot.schema import Replay
 from retriever.text import terms
 
 Stems = frozenset[str]  # of the question
+
+
+def with_replay(draft: Draft, question: Question, plan: Plan) -> Draft:
+    """The draft with its computation in the form that can be made again, where both come to the same."""
+    made = replay_of(question, plan)
+    if made is None:
+        return draft
+    working, result, replay = made
+    if draft.computed not in (None, result):
+        return draft
+    return replace(draft, computed=result, plan=working, replay=replay)
 
 
 def replay_of(question: Question, plan: Plan) -> tuple[str, str, Replay] | None:

@@ -14,6 +14,7 @@ from bot.question.question import Question
 from bot.results.composed import Composer
 from bot.results.finder import Group
 from bot.results.tell import MAX_CHARS, row_told, tell
+from bot.results.works import with_replay
 from bot.schema import Premise, Support
 from bot.statements.asking import Stated
 from bot.statements.cells import Standing
@@ -127,7 +128,8 @@ class Checker:
         plan = self._composer.plan_of(deciding.links.question, group, deciding.links, deciding.ranked[at])
         if plan.composition is None:
             return None
-        draft = told(tell(plan, plan.composition), statement.text, wording, holds=holds)
+        shown = with_replay(tell(plan, plan.composition), deciding.links.question, plan)
+        draft = told(shown, statement.text, wording, holds=holds)
         return Decision(draft, max(judgement.likely, 1 - judgement.likely), (f"tried as: {plan.composition.said}",))
 
     def over_cells(self, statement: Question, groups: Sequence[Group], wording: Wording) -> Decision | None:
