@@ -5,20 +5,21 @@ draws up a short list first, which the exact vectors then put in order.
 """
 
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from retriever.coarse import DIMENSIONS_A_BYTE, write_coarse_index
 from retriever.encoder import Vectors
 
 Units = NDArray[np.int64]
+Halves = NDArray[np.float16]  # vectors as they are stored
 
-# Measured at 304,065 units (evals/large_library.py's vectors), processor time of a query and recall@10 of the exact
-# search: exact 9.8 ms; PQ96x4fs with a list of 400 1.2 ms and .972, of 800 1.9 ms and .993; PQ192x4fs with 200 1.9 ms
-# and .996, with 400 2.2 ms and 1.000. The exact search takes as long as the last at some 70,000 units.
+# Measured at 300,000 units (evals/large_library.py's vectors), processor time of a query and recall@10 of the exact
+# search: exact 10 ms; the coarse index with a short list of 200 1.2 ms and .916, of 400 .980, of 800 1.3 ms and .996.
 COARSE_FROM = 100_000
-_COARSE, _SHORT_LIST = "PQ192x4fs", 400
-_TRAINED_ON = 20_000  # vectors that the coarse index learns its codes from; more change nothing
+_SHORT_LIST = 800
 
 
 class DenseIndex:
@@ -61,14 +62,21 @@ class DenseIndex:
         stored: Vectors = self._index.reconstruct_batch(units) if units.size else np.zeros((0, vector.size), np.float32)
         return [float(cosine) for cosine in stored @ vector]
 
+    def halves(self) -> Halves:
+        """All stored vectors, `(n, dim)`, in unit order, as a view of the file."""
+        index: Any = self._index  # whose type as read tells nothing of codes
+        codes = self._faiss.rev_swig_ptr(index.codes.data(), index.ntotal * index.code_size)
+        stored: Halves = codes.view(np.float16).reshape(self._index.ntotal, self._index.d)
+        return stored
+
     def vectors(self) -> Vectors:
         """All stored vectors, `(n, dim)` float32, in unit order."""
         stored: Vectors = self._index.reconstruct_n(0, self._index.ntotal)
         return stored
 
 
-def write_dense_index(path: Path, vectors: Vectors, *, coarse_from: int = COARSE_FROM) -> None:
-    """Write the vectors (`(n, dim)` float32) as an index at `path`: fp16, exact enough and half the size.
+def write_dense_index(path: Path, vectors: Vectors | Halves, *, coarse_from: int = COARSE_FROM) -> None:
+    """Write the vectors (`(n, dim)`) as an index at `path`: fp16, exact enough and half the size.
 
     From `coarse_from` units on, a coarse index is written beside it.
 
@@ -76,25 +84,14 @@ def write_dense_index(path: Path, vectors: Vectors, *, coarse_from: int = COARSE
     """
     import faiss
 
-    index = faiss.IndexScalarQuantizer(
-        vectors.shape[1], faiss.ScalarQuantizer.QT_fp16, faiss.METRIC_INNER_PRODUCT
-    )
-    if len(vectors):
-        index.train(vectors)
-        index.add(vectors)
+    index = faiss.IndexScalarQuantizer(vectors.shape[1], faiss.ScalarQuantizer.QT_fp16, faiss.METRIC_INNER_PRODUCT)
+    stored = np.ascontiguousarray(vectors, dtype=np.float16)
+    if len(stored):
+        index.train(stored[:1].astype(np.float32))  # asked for, though half precision learns nothing
+        index.add_sa_codes(stored.view(np.uint8))
     faiss.write_index(index, str(path))
-    if len(vectors) >= coarse_from:
-        _write_coarse_index(_coarse_path(path), vectors)
-
-
-def _write_coarse_index(path: Path, vectors: Vectors) -> None:
-    import faiss
-
-    faiss.omp_set_num_threads(1)  # with several, sums are added up in any order: other bytes every time
-    coarse = faiss.index_factory(vectors.shape[1], _COARSE, faiss.METRIC_INNER_PRODUCT)
-    coarse.train(vectors[:: max(1, len(vectors) // _TRAINED_ON)])
-    coarse.add(vectors)
-    faiss.write_index(coarse, str(path))
+    if len(vectors) >= coarse_from and vectors.shape[1] % DIMENSIONS_A_BYTE == 0:
+        write_coarse_index(_coarse_path(path), stored)
 
 
 def _coarse_path(path: Path) -> Path:

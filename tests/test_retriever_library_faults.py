@@ -135,7 +135,7 @@ def test_two_publishes_at_once_both_land(tmp_path: Path) -> None:
     [
         ("retriever.library.StoreWriter.add", sqlite3.OperationalError("database or disk is full")),
         ("retriever.library.write_lexical_index", ValueError("Failed to flush: No space left on device (os error 28)")),
-        ("retriever.library.write_dense_index", RuntimeError("write error in dense.faiss: No space left on device")),
+        ("retriever.vectors.write_dense_index", RuntimeError("write error in dense.faiss: No space left on device")),
         ("retriever.library.swap", OSError(errno.ENOSPC, "No space left on device")),
     ],
     ids=["store", "words", "vectors", "pointer"],
@@ -167,7 +167,7 @@ def test_a_write_that_fails_for_another_reason_is_not_called_a_full_disk(
     def fail(*_: object) -> None:
         raise RuntimeError("index of another kind")
 
-    monkeypatch.setattr("retriever.library.write_dense_index", fail)
+    monkeypatch.setattr("retriever.vectors.write_dense_index", fail)
 
     with pytest.raises(RuntimeError, match="another kind"):
         publish(tmp_path, changed=coverage("edition 1"), removed=[], encoder=HashEncoder())
