@@ -33,34 +33,28 @@ class DenseIndex:
         self._index = faiss.read_index(str(path), faiss.IO_FLAG_MMAP)
         coarse = _coarse_path(path)
         self._coarse = faiss.read_index(str(coarse), faiss.IO_FLAG_MMAP) if coarse.exists() else None
+        self._listed = faiss.IndexRefine(self._coarse, self._index) if self._coarse is not None else None
 
     def search(self, vector: Vectors, k: int, allowed: Units | None = None) -> list[tuple[int, float]]:
         """The `k` units nearest to `vector` (shape `(dim,)`) with their cosine, best first; only `allowed` if given."""
         if self._index.ntotal == 0 or (allowed is not None and allowed.size == 0):
             return []
-        if self._coarse is not None and allowed is None:
-            return self._among(vector, self._listed(vector, max(_SHORT_LIST, k)), k)
-        parameters = None
+        index, parameters, wanted = self._index, None, min(k, self._index.ntotal)
         if allowed is not None:
             parameters = self._faiss.SearchParameters()
             parameters.sel = self._faiss.IDSelectorBatch(allowed)
-        cosines, units = self._index.search(vector[None, :], min(k, self._index.ntotal), params=parameters)
-        found = [(int(u), float(c)) for u, c in zip(units[0], cosines[0], strict=True) if u >= 0]
+        elif self._listed is not None:
+            index, parameters = self._listed, self._faiss.IndexRefineSearchParameters()
+            parameters.k_factor = max(1.0, _SHORT_LIST / wanted)
+        cosines, units = index.search(vector[None, :], wanted, params=parameters)
+        found = [(u, c) for u, c in zip(units[0].tolist(), cosines[0].tolist(), strict=True) if u >= 0]
         return sorted(found, key=lambda pair: (-pair[1], pair[0]))
-
-    def _listed(self, vector: Vectors, size: int) -> Units:
-        assert self._coarse is not None  # the caller asked
-        _, units = self._coarse.search(vector[None, :], min(size, self._coarse.ntotal))
-        return np.sort(units[0][units[0] >= 0])  # sorted: neighbours in memory are read together
-
-    def _among(self, vector: Vectors, units: Units, k: int) -> list[tuple[int, float]]:
-        found = zip(units.tolist(), self.cosines(vector, units), strict=True)
-        return sorted(found, key=lambda pair: (-pair[1], pair[0]))[:k]
 
     def cosines(self, vector: Vectors, units: Units) -> list[float]:
         """Cosine of `vector` with each of the units, in their order."""
         stored: Vectors = self._index.reconstruct_batch(units) if units.size else np.zeros((0, vector.size), np.float32)
-        return [float(cosine) for cosine in stored @ vector]
+        found: list[float] = (stored @ vector).tolist()
+        return found
 
     def halves(self) -> Halves:
         """All stored vectors, `(n, dim)`, in unit order, as a view of the file."""

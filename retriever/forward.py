@@ -18,6 +18,7 @@ from retriever.text import tokens
 
 _QUALIFIER = re.compile(r"\s*\([^)]*\)\s*$")  # "Lewis Stevenson (footballer)" is called Lewis Stevenson
 _MAX_BOUND = 30_000  # placeholders of one SQLite statement are limited to 32,766
+_PLACEHOLDERS = 32  # a statement has a multiple of, so that few are to be parsed
 
 KEY_BYTES = 4
 Words = bytes  # keys as they are stored: many units are compared at once, and `numbers` reads those of a few
@@ -135,4 +136,5 @@ class ForwardIndex:
 
     def _where(self, query: str, values: Iterable[object]) -> list[tuple]:  # type: ignore[type-arg]  # columns differ
         wanted = list(dict.fromkeys(values))[:_MAX_BOUND]
+        wanted += wanted[-1:] * (-len(wanted) % _PLACEHOLDERS)
         return self._db.execute(query.format(",".join("?" * len(wanted))), wanted).fetchall()
