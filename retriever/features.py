@@ -43,32 +43,53 @@ class Evidence:
     """The candidates that a unit is linked with, and how likely each is."""
 
 
-def features_of(asked: AskedWords, units: Sequence[UnitWords], evidence: Evidence) -> Features:
-    """`(units, len(NAMES))`: the features of each unit, in the order of both."""
-    by_word = _Words(asked)
-    below, pairs_below = by_word.said([unit.body for unit in units])
-    runs = {unit.run: at for at, unit in enumerate(units)}  # units under the same headings share their words
-    above, pairs_above = by_word.said([units[at].context for at in runs.values()])
-    place = {run: at for at, run in enumerate(runs)}
-    of_run = [place[unit.run] for unit in units]
-    said = below | above[of_run]
-    are_rows = np.array([unit.is_row for unit in units], dtype=np.bool_)
-    told, told_below = by_word.told(said), by_word.told(below)
-    by_rows = float(by_word.told(np.atleast_2d(said[are_rows].any(axis=0)))[0]) or 1.0
-    joined, linked = _by_links(by_word, said, units, evidence.partners)
-    columns = (
-        [evidence.cosines.get(unit.unit, 0.0) for unit in units],
-        told_below / asked.total,
-        (told - told_below) / asked.total,
-        by_word.told_by_pairs(pairs_below | pairs_above[of_run]),
-        said[:, by_word.figures].sum(axis=1) / max(1, by_word.figures.sum()),
-        [unit.place is not None and unit.place in asked.places for unit in units],
-        [_extreme(asked, unit) for unit in units],
-        np.where(are_rows, told / by_rows, 0.0),
-        joined / asked.total,
-        linked,
-    )
-    return np.stack([np.asarray(column, dtype=np.float32) for column in columns], axis=1)
+class Comparison:
+    """Compares units with one query; what each of them says is worked out once, however often it is compared."""
+
+    def __init__(self, asked: AskedWords) -> None:
+        self._asked, self._words = asked, _Words(asked)
+        self._at: dict[int, int] = {}  # unit → its row in what follows
+        self._below, self._pairs_below = self._words.said([])
+        self._above, self._pairs_above = self._words.said([])
+        self._signs = np.zeros((0, 2))  # whether its place is asked for, and of how many columns it is the extreme
+
+    def features(self, units: Sequence[UnitWords], evidence: Evidence) -> Features:
+        """`(units, len(NAMES))`: the features of each unit, in the order of both."""
+        self._read([unit for unit in units if unit.unit not in self._at])
+        by_word, at = self._words, [self._at[unit.unit] for unit in units]
+        below, signs = self._below[at], self._signs[at]
+        said = below | self._above[at]
+        are_rows = np.array([unit.is_row for unit in units], dtype=np.bool_)
+        told, told_below = by_word.told(said), by_word.told(below)
+        by_rows = float(by_word.told(np.atleast_2d(said[are_rows].any(axis=0)))[0]) or 1.0
+        joined, linked = _by_links(by_word, said, units, evidence.partners)
+        columns = (
+            [evidence.cosines.get(unit.unit, 0.0) for unit in units],
+            told_below / self._asked.total,
+            (told - told_below) / self._asked.total,
+            by_word.told_by_pairs(self._pairs_below[at] | self._pairs_above[at]),
+            said[:, by_word.figures].sum(axis=1) / max(1, by_word.figures.sum()),
+            signs[:, 0],
+            signs[:, 1],
+            np.where(are_rows, told / by_rows, 0.0),
+            joined / self._asked.total,
+            linked,
+        )
+        return np.stack([np.asarray(column, dtype=np.float32) for column in columns], axis=1)
+
+    def _read(self, units: Sequence[UnitWords]) -> None:
+        self._at.update((unit.unit, row) for row, unit in enumerate(units, start=len(self._at)))
+        below, pairs_below = self._words.said([unit.body for unit in units])
+        runs = {unit.run: unit.context for unit in units}  # units under the same headings share their words
+        place = {run: at for at, run in enumerate(runs)}
+        above, pairs_above = self._words.said(list(runs.values()))
+        of_run = [place[unit.run] for unit in units]
+        signs = [(u.place is not None and u.place in self._asked.places, _extreme(self._asked, u)) for u in units]
+        self._below = np.concatenate([self._below, below])
+        self._pairs_below = np.concatenate([self._pairs_below, pairs_below])
+        self._above = np.concatenate([self._above, above[of_run]])
+        self._pairs_above = np.concatenate([self._pairs_above, pairs_above[of_run]])
+        self._signs = np.concatenate([self._signs, np.array(signs, dtype=np.float64).reshape(-1, 2)])
 
 
 class _Words:
@@ -91,7 +112,7 @@ class _Words:
     def said(self, texts: Sequence[Words]) -> tuple[_Flags, _Flags]:
         """Which words each text says, and which pairs side by side in either order."""
         words, pairs = self._none(len(texts), len(self._keys)), self._none(len(texts), len(self._pair_weights))
-        if not self._keys.size:
+        if not self._keys.size or not texts:
             return words, pairs
         printed = np.frombuffer(b"".join(texts), dtype=np.uint32)
         near = np.minimum(np.searchsorted(self._keys, printed), self._keys.size - 1)
@@ -118,6 +139,8 @@ class _Words:
 
 
 def _extreme(asked: AskedWords, unit: UnitWords) -> float:
+    if not (asked.high or asked.low):
+        return 0.0
     ends = {*(numbers(unit.highs) if asked.high else ()), *(numbers(unit.lows) if asked.low else ())}
     return min(1.0, len(ends) / _MANY_ENDS)
 

@@ -1,59 +1,90 @@
 """The words of documents that stay: taken over from the generation before, so that their text is not read again."""
 
 import hashlib
-from collections.abc import Mapping
-from functools import lru_cache
+from collections.abc import Iterable, Mapping, Sequence
 from importlib.resources import files
+from typing import NamedTuple
 
+import numpy as np
 import Stemmer
 
-from retriever.forward import ForwardIndex, Held, Words, name_key, name_words, numbers, word_key
+from retriever.forward import KEY_BYTES, ForwardIndex, Words, numbers, word_key
 from retriever.lexical import LexicalUnit
+from retriever.parts import Held
 from retriever.store import Store
-from retriever.text import terms
 
 # What decides which words a unit has. A library whose words were made by another state of it is read again.
-_MADE_BY = ("text.py", "library.py", "store.py", "store_writer.py", "forward.py")
+_MADE_BY = (
+    "text.py", "library.py", "store.py", "store_writer.py", "forward.py", "forward_writer.py", "named_cells.py",
+    "nicknames.py", "parts.py",
+)  # fmt: skip
 
 
-_CACHED_LABELS = 4096
+class Kept(NamedTuple):
+    """A document as the generation before holds it, and its words."""
+
+    held: Held
+    units: list[LexicalUnit]
+    headings: list[str]
+    """Words of headings and column labels of each run of units."""
 
 
-class KeptWords:
-    """Spells the numbers of one forward index, and tells what else of a document need not be read again."""
+def kept_documents(store: Store, forward: ForwardIndex) -> dict[str, Kept]:
+    """The documents of a generation by id; without those with a number that stands for two words, or for two names.
 
-    def __init__(self, store: Store, forward: ForwardIndex) -> None:
-        self._store, self._forward, self._ranges = store, forward, store.unit_ranges()
-        self._spelled = spelled(store.frequent_terms(1))
-        self._heads = {d.document_id: d for d in store.documents()}
-        self._label_words = lru_cache(maxsize=_CACHED_LABELS)(terms)
-        texts = store.name_texts()
-        self.names = {key: name_words(text) for text in texts if (key := name_key(text)) is not None}
-        """Key of each name in cells → its words."""
-
-    def held(self, document_id: str) -> Held:
-        """A document as the index holds it."""
-        head = self._heads[document_id]
-        return Held(document_id, head.title, *self._ranges[document_id], bool(head.tables), self._labels)
-
-    def _labels(self, unit: int) -> list[str]:
-        return [word for label in self._store.labels_at(unit) for word in self._label_words(label)]
-
-    def units(self, document_id: str) -> list[LexicalUnit] | None:
-        """The units of a document in order; None where a number stands for two words, and only the text can tell."""
-        try:
-            return [
-                LexicalUnit(document_id, self._spell(body), self._spell(context))
-                for body, context in self._forward.said(*self._ranges[document_id])
-            ]
-        except KeyError:
-            return None
-
-    def _spell(self, words: Words) -> list[str]:
-        return [self._spelled[key] for key in numbers(words)]
+    Of those only the text can tell.
+    """
+    spelling = _Spelling(store.frequent_terms(1))
+    runs = {run: (document_id, words, labels) for run, document_id, words, labels in forward.headings()}
+    contexts = dict(zip(runs, spelling.spell([words for _, words, _ in runs.values()]), strict=True))
+    found = list(forward.said())
+    bodies = spelling.spell([words for _, words, _ in found])
+    ambiguous = frozenset(forward.ambiguous_names())
+    kept = {d: Kept(held, [], []) for d, held in _held(store).items()}
+    untold: set[str] = set()
+    last = None
+    for (run, _, names), body in zip(found, bodies, strict=True):
+        document_id, context = runs[run][0], contexts[run]
+        if body is None or context is None or (ambiguous and not ambiguous.isdisjoint(numbers(names))):
+            untold.add(document_id)
+            continue
+        kept[document_id].units.append(LexicalUnit(document_id, body, context))
+        if run != last:
+            kept[document_id].headings.append(f"{context} {runs[run][2]}".strip())
+        last = run
+    return {document_id: one for document_id, one in kept.items() if document_id not in untold}
 
 
-def spelled(terms: tuple[str, ...]) -> Mapping[int, str]:
+def _held(store: Store) -> dict[str, Held]:
+    ranges = store.unit_ranges()
+    return {d: Held(d, *ranges[d], number) for number, d in enumerate(sorted(ranges))}
+
+
+class _Spelling:
+    """Tells the words of numbers."""
+
+    def __init__(self, terms: Sequence[str]) -> None:
+        known = spelled(terms)
+        self._keys = np.array(sorted(known), dtype=np.uint32)
+        self._terms = np.array([known[int(key)] for key in self._keys], dtype=np.object_)
+
+    def spell(self, texts: Sequence[Words]) -> list[str | None]:
+        """The words of each text; None where a number stands for none or for two."""
+        keys = np.frombuffer(b"".join(texts), dtype=np.uint32)
+        if not self._keys.size:
+            return [None if text else "" for text in texts]
+        at = np.minimum(np.searchsorted(self._keys, keys), self._keys.size - 1)
+        words = self._terms[at]
+        words[self._keys[at] != keys] = None
+        words = words.tolist()
+        ends = np.cumsum([len(text) // KEY_BYTES for text in texts]).tolist()
+        spans = zip([0, *ends], ends, strict=False)
+        if None not in words:
+            return [" ".join(words[begins:end]) for begins, end in spans]
+        return [None if None in words[begins:end] else " ".join(words[begins:end]) for begins, end in spans]
+
+
+def spelled(terms: Iterable[str]) -> Mapping[int, str]:
     """Number → the only one of the terms that has it."""
     found: dict[int, str] = {}
     shared: set[int] = set()

@@ -11,11 +11,14 @@ _HEAP_BYTES = 64_000_000
 
 
 class LexicalUnit(NamedTuple):
-    """What is indexed of one unit: its own words (`text.terms`), and those of its title, headings or caption."""
+    """What is indexed of one unit: its own words (`text.terms`), and those of its title, headings or caption.
+
+    With a space between words: a hundred thousand lists are a burden that as many strings are not.
+    """
 
     document_id: str
-    body: list[str]
-    context: list[str]
+    body: str
+    context: str
 
 
 def _schema() -> tantivy.Schema:
@@ -33,8 +36,7 @@ def write_lexical_index(folder: Path, units: Iterable[LexicalUnit]) -> None:
     index = tantivy.Index(_schema(), path=str(folder))
     writer = index.writer(heap_size=_HEAP_BYTES, num_threads=1)  # one thread: same input, same segments
     for number, unit in enumerate(units):
-        body, context = " ".join(unit.body), " ".join(unit.context)
-        entry = tantivy.Document(body=body, context=context, document=unit.document_id)
+        entry = tantivy.Document(body=unit.body, context=unit.context, document=unit.document_id)
         entry.add_unsigned("unit", number)  # given as an argument it would be signed, which the field refuses
         writer.add_document(entry)
     writer.commit()

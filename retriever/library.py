@@ -12,31 +12,29 @@ import json
 import shutil
 import tempfile
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
 
-import numpy as np
 from pydantic import BaseModel
 
-from retriever.dense import DenseIndex, write_dense_index
-from retriever.encoder import Encoder, Vectors
-from retriever.forward import ForwardIndex, ForwardWriter
+from retriever.dense import DenseIndex
+from retriever.encoder import Encoder
+from retriever.forward import ForwardIndex
+from retriever.forward_writer import ForwardWriter
 from retriever.generations import LibraryError, full_disk_told, generations, lock, swap
-from retriever.kept_words import KeptWords, words_digest
+from retriever.kept_words import Kept, kept_documents, words_digest
 from retriever.lexical import LexicalIndex, LexicalUnit, write_lexical_index
 from retriever.store import RowPlace, Store, units_of
 from retriever.store_writer import StoreWriter
 from retriever.text import terms
 from retriever.types import Document, Passage, ResultTable
+from retriever.vectors import Progress, VectorWriter
 
 FORMAT = 2  # of everything below LIBRARY/generations; a reader of another format must refuse
-_ENCODE_CHUNK = 256  # units between two reports of progress
-_CACHED_HEADINGS = 256  # the rows of a table, and the passages of a section, stand under the same
-
-Progress = Callable[[int, int], None]
+_STORE, _FORWARD = "store.sqlite", "forward.sqlite"
 
 
 class SourceRecord(BaseModel, frozen=True):
@@ -85,11 +83,11 @@ class Library:
         self._path, self.folder = folder.parent.parent, folder
         self.manifest = _read_manifest(folder / "manifest.json", self._path)
         self.version = self.manifest.version
-        self.store = Store(folder / "store.sqlite")
+        self.store = Store(folder / _STORE)
         self.dense = DenseIndex(folder / "dense.faiss")
         self.lexical = LexicalIndex(folder / "lexical")
         self.headings = LexicalIndex(folder / "headings")
-        self.forward = ForwardIndex(folder / "forward.sqlite")
+        self.forward = ForwardIndex(folder / _FORWARD)
         self.documents = self.store.documents
         self.document = self.store.document
         self.results = self.store.results
@@ -147,7 +145,7 @@ def publish(
         try:
             scratch = Path(tempfile.mkdtemp(prefix=".new-", dir=generations(library)))
             try:
-                documents = _Merged(previous, {d.document_id: d for d in changed}, set(removed), moved)
+                documents = _Merged(previous, {d.document_id: d for d in changed}, set(removed), moved, encoder)
                 with full_disk_told(library):
                     manifest, embedded = _write_generation(scratch, documents, encoder, progress)
                     swap(library, scratch, manifest.version)
@@ -189,36 +187,33 @@ def table_context(title: str, table: ResultTable) -> str:
 def _write_generation(
     scratch: Path, documents: "_Merged", encoder: Encoder, progress: Progress | None
 ) -> tuple[Manifest, int]:
-    store, forward = documents.writers(scratch, encoder)
-    heading_terms = lru_cache(maxsize=_CACHED_HEADINGS)(terms)
+    store, forward = documents.writers(scratch)
     lexical: list[LexicalUnit] = []
     headings: list[LexicalUnit] = []
-    embedded_texts: list[tuple[str, str]] = []
+    frequencies = documents.frequencies()
+    vectors = documents.vectors()
     for document_id in documents.ids:
-        taken = documents.take_over(document_id, store, forward)
-        if taken is None:
+        kept = documents.kept.get(document_id)
+        if kept is None:
             document = documents[document_id]
-            texts = unit_texts(document)
-            units = documents.kept_units(document_id) or [
-                LexicalUnit(document_id, terms(body), heading_terms(context)) for body, context in texts
-            ]
-            runs = forward.add(document, units, store.units)
+            units = _read_units(document)
+            runs = forward.add(document, units)
             store.add(document)
-            embedded_texts += [(document_id, f"{context}\n{body}") for body, context in texts]
+            vectors.add(encoded_texts(document))
+            frequencies.update(_terms_of(units))
         else:
-            units, runs = taken
-            embedded_texts += [(document_id, "")] * len(units)  # its vectors are known
-        headings += [LexicalUnit(document_id, words, []) for _, words in runs]
+            _, units, runs = kept
+            forward.take_over(kept.held)
+            store.take_over(kept.held, documents.moved.get(document_id))
+            vectors.take_over(kept.held)
+        headings += [LexicalUnit(document_id, words, "") for words in runs]
         lexical += units
-    counts = store.counts()
-    store.add_frequencies(Counter(term for unit in lexical for term in {*unit.body, *unit.context}))
-    store.close()
-    forward.add_aliases()
+    store.add_frequencies(+frequencies)
+    counts = store.close()
     forward.close()
     write_lexical_index(scratch / "lexical", lexical)
     write_lexical_index(scratch / "headings", headings)
-    vectors, embedded = _vectors(documents, embedded_texts, encoder, progress)
-    write_dense_index(scratch / "dense.faiss", vectors)
+    embedded = vectors.write(scratch / "dense.faiss", progress)
     sources = {d: documents.record(d) for d in documents.ids}
     made_by = EncoderRecord(name=encoder.name, dimension=encoder.dimension, digest=encoder.digest)
     version = _version(sources, made_by)
@@ -231,45 +226,66 @@ def _write_generation(
     return manifest, embedded
 
 
+def _terms_of(units: Iterable[LexicalUnit]) -> Iterator[str]:
+    """The terms of each unit, once a unit."""
+    return (term for unit in units for term in {*unit.body.split(), *unit.context.split()})
+
+
 class _Merged:
     """The documents of the next generation by id: changed ones as given, the others from the previous generation."""
 
     def __init__(
-        self, previous: Library | None, changed: Mapping[str, Document], removed: set[str], moved: Mapping[str, str]
-    ) -> None:
-        self.previous, self._changed, self._moved = previous, changed, moved
-        kept = previous.manifest.sources.keys() - removed - changed.keys() if previous else set()
-        self.ids = sorted({*kept, *changed})
-        self._of_next = frozenset(self.ids)
-        alike = previous is not None and bool(kept) and previous.manifest.words == words_digest()
-        self._words = KeptWords(previous.store, previous.forward) if previous is not None and alike else None
-        self._copied = False
+        self, previous: Library | None, changed: Mapping[str, Document], removed: set[str], moved: Mapping[str, str],
+        encoder: Encoder,
+    ) -> None:  # fmt: skip
+        self.previous, self._changed, self.moved, self._encoder = previous, changed, moved, encoder
+        stay = previous.manifest.sources.keys() - removed - changed.keys() if previous else set()
+        self.ids = sorted({*stay, *changed})
+        self._known: dict[str, Kept] = {}
+        alike = previous is not None and previous.manifest.words == words_digest()
+        if previous is not None and alike and stay and previous.manifest.encoder.digest == encoder.digest:
+            self._known = kept_documents(previous.store, previous.forward)
+        self.kept = {document_id: kept for document_id, kept in self._known.items() if document_id in stay}
+        """Those that are copied as they are."""
 
     def __getitem__(self, document_id: str) -> Document:
-        return self._changed.get(document_id) or self._kept(document_id)
+        if document_id in self._changed:
+            return self._changed[document_id]
+        assert self.previous is not None  # ids that are not changed come from there
+        document = self.previous.document(document_id)
+        return replace(document, source=self.moved.get(document_id, document.source))
 
-    def writers(self, scratch: Path, encoder: Encoder) -> tuple[StoreWriter, ForwardWriter]:
-        """The writers of the next generation, which copy from the last what stays, where it was made alike."""
-        store, forward = scratch / "store.sqlite", scratch / "forward.sqlite"
-        if self._words is None or self.previous is None or self.previous.manifest.encoder.digest != encoder.digest:
-            return StoreWriter(store), ForwardWriter(forward)
-        self._copied, before = True, self.previous.folder
-        gone = [d for d in self.previous.manifest.sources if d in self._changed or d not in self._of_next]
-        return StoreWriter(store, before / "store.sqlite", gone), ForwardWriter(forward, before / "forward.sqlite")
+    def writers(self, scratch: Path) -> tuple[StoreWriter, ForwardWriter]:
+        """The writers of the next generation, which copy from the last what stays."""
+        before = self.previous.folder if self.previous is not None and self.kept else None
+        named = (scratch / name for name in (_STORE, _FORWARD))
+        store, forward = ((path, before and before / path.name) for path in named)
+        return StoreWriter(*store), ForwardWriter(*forward)
 
-    def take_over(
-        self, document_id: str, store: StoreWriter, forward: ForwardWriter
-    ) -> tuple[list[LexicalUnit], list[tuple[int, list[str]]]] | None:
-        """The units and runs of a document that was copied from the last generation; None where it must be read."""
-        units = self.kept_units(document_id) if self._copied else None
-        if units is None or self._words is None:
-            return None
-        try:
-            runs = forward.take_over(self._words.held(document_id), units, self._words.names, store.units)
-        except KeyError:  # a name whose words only the table tells
-            return None
-        store.take_over(document_id, self.record(document_id).source)
-        return units, runs
+    def frequencies(self) -> Counter[str]:
+        """In how many of the kept units each term occurs."""
+        if self.previous is None or not self.kept:
+            return Counter()
+        gone = [d for d in self.previous.manifest.sources if d not in self.kept]
+        counted = Counter(self.previous.store.frequencies())
+        for document_id in gone:
+            known = self._known.get(document_id)
+            counted.subtract(_terms_of(known.units if known else _read_units(self.previous.document(document_id))))
+        return counted
+
+    def vectors(self) -> VectorWriter:
+        """The writer of the next generation's vectors, which takes over those that the same encoder made before."""
+        before, encoder = self.previous, self._encoder
+        if before is None or before.manifest.encoder.digest != encoder.digest:
+            return VectorWriter(encoder)
+        edited = [d for d in self.ids if d not in self.kept and d in before.manifest.sources]
+        ranges = before.store.unit_ranges()
+        known = {
+            text: ranges[document_id][0] + number
+            for document_id in edited
+            for number, text in enumerate(encoded_texts(before.document(document_id)))
+        }
+        return VectorWriter(encoder, before.dense.halves(), known)
 
     def record(self, document_id: str) -> SourceRecord:
         if document_id in self._changed:
@@ -277,75 +293,17 @@ class _Merged:
             return SourceRecord(digest=document.digest, source=document.source)
         assert self.previous is not None  # ids that are not changed come from there
         record = self.previous.manifest.sources[document_id]
-        return record.model_copy(update={"source": self._moved.get(document_id, record.source)})
-
-    def kept_units(self, document_id: str) -> list[LexicalUnit] | None:
-        """The words of a document that did not change, where the generation before can tell them."""
-        return self._words.units(document_id) if self._words is not None and self.is_kept(document_id) else None
-
-    def is_kept(self, document_id: str) -> bool:
-        return document_id not in self._changed
-
-    def _kept(self, document_id: str) -> Document:
-        assert self.previous is not None
-        document = self.previous.document(document_id)
-        return replace(document, source=self._moved[document_id]) if document_id in self._moved else document
+        return record.model_copy(update={"source": self.moved.get(document_id, record.source)})
 
 
-def _vectors(
-    documents: _Merged, units: Sequence[tuple[str, str]], encoder: Encoder, progress: Progress | None
-) -> tuple[Vectors, int]:
-    """Vectors of (document, text) in order, and how many of them were computed rather than taken over."""
-    vectors = np.zeros((len(units), encoder.dimension), dtype=np.float32)
-    known = _known_vectors(documents, encoder)
-    unedited = _unedited_vectors(documents, encoder)
-    missing: list[int] = []
-    at = 0
-    while at < len(units):
-        document_id = units[at][0]
-        end = at
-        while end < len(units) and units[end][0] == document_id:
-            end += 1
-        if document_id in known:
-            vectors[at:end] = known[document_id]
-        else:
-            for number in range(at, end):
-                if (vector := unedited.get(units[number][1])) is None:
-                    missing.append(number)
-                else:
-                    vectors[number] = vector
-        at = end
-    for done in range(0, len(missing), _ENCODE_CHUNK):
-        chunk = missing[done : done + _ENCODE_CHUNK]
-        vectors[chunk] = encoder.encode([units[i][1] for i in chunk])
-        if progress is not None:
-            progress(min(done + _ENCODE_CHUNK, len(missing)), len(missing))
-    return vectors, len(missing)
+def _read_units(document: Document) -> list[LexicalUnit]:
+    name, texts = document.document_id, unit_texts(document)
+    return [LexicalUnit(name, " ".join(terms(body)), _heading_terms(context)) for body, context in texts]
 
 
-def _known_vectors(documents: _Merged, encoder: Encoder) -> dict[str, Vectors]:
-    previous = documents.previous
-    if previous is None or previous.manifest.encoder.digest != encoder.digest:
-        return {}
-    stored = previous.dense.vectors()
-    ranges = previous.store.unit_ranges()
-    return {d: stored[ranges[d][0] : sum(ranges[d])] for d in documents.ids if documents.is_kept(d)}
-
-
-def _unedited_vectors(documents: _Merged, encoder: Encoder) -> dict[str, Vectors]:
-    """Encoded text → its vector, for every unit that a changed document had in the previous generation."""
-    previous = documents.previous
-    if previous is None or previous.manifest.encoder.digest != encoder.digest:
-        return {}
-    edited = [d for d in documents.ids if not documents.is_kept(d) and d in previous.manifest.sources]
-    if not edited:
-        return {}
-    stored, ranges = previous.dense.vectors(), previous.store.unit_ranges()
-    return {
-        text: stored[ranges[document_id][0] + number]
-        for document_id in edited
-        for number, text in enumerate(encoded_texts(previous.document(document_id)))
-    }
+@lru_cache(maxsize=256)  # the rows of a table, and the passages of a section, stand under the same
+def _heading_terms(context: str) -> str:
+    return " ".join(terms(context))
 
 
 def _version(sources: Mapping[str, SourceRecord], made_by: EncoderRecord, *before: str) -> str:

@@ -12,7 +12,7 @@ from retriever.candidates import Candidates, find_candidates
 from retriever.dense import Units
 from retriever.diversity import ALIKE_LOSES, alike_before, repeats_last
 from retriever.encoder import Encoder, Vectors
-from retriever.features import Features, features_of
+from retriever.features import Comparison, Features
 from retriever.fusion import Weights, fitted_weights, reasons_of, scores_of
 from retriever.lately import Lately, lately_in, later_shares
 from retriever.library import Library
@@ -76,10 +76,11 @@ class Retriever:
         asked = asked_words(query, self._rarity, self._spell)
         meant = self.encode(query) if vector is None else vector
         found = find_candidates(self.library, asked, meant, k=k, documents=documents, allowed=allowed)
-        first = features_of(asked, found.units, found.evidence)
+        comparison = Comparison(asked)
+        first = comparison.features(found.units, found.evidence)
         within = None if documents is None else frozenset(documents)
         followed = self._links.follow(asked, meant, found, likely=self._likely(found, first), within=within)
-        return followed, features_of(asked, followed.units, followed.evidence)
+        return followed, comparison.features(followed.units, followed.evidence)
 
     def _likely(self, found: Candidates, features: Features) -> dict[int, float]:
         """The best candidates of a first scoring: unit → its odds against the best, which has 1."""

@@ -101,9 +101,7 @@ class Store:
     """Reads a finished store. Safe to share between threads: SQLite serialises, and nothing is written."""
 
     def __init__(self, path: Path) -> None:
-        self._db = sqlite3.connect(
-            path.resolve().as_uri() + "?mode=ro&immutable=1", uri=True, check_same_thread=False
-        )
+        self._db = sqlite3.connect(path.resolve().as_uri() + "?mode=ro&immutable=1", uri=True, check_same_thread=False)
         self.table = lru_cache(maxsize=_CACHED_TABLES)(self._read_table)
         self.document = lru_cache(maxsize=_CACHED_DOCUMENTS)(self._read_document)
         self.unit_frequency = lru_cache(maxsize=_CACHED_TERMS)(self._read_frequency)
@@ -161,16 +159,6 @@ class Store:
         """document_id → (first unit, number of units)."""
         found = self._db.execute("SELECT document_id, first_unit, units FROM documents").fetchall()
         return {document_id: (first, units) for document_id, first, units in found}
-
-    def name_texts(self) -> list[str]:
-        """The names in cells, each as first printed."""
-        return [text for (text,) in self._db.execute("SELECT text FROM names ORDER BY name_id")]
-
-    def labels_at(self, unit: int) -> list[str]:
-        """The column labels of the table that a unit is a row of; none for a passage."""
-        query = "SELECT labels FROM rows JOIN tables USING (table_id) WHERE unit=?"
-        found = self._db.execute(query, (unit,)).fetchone()
-        return [] if found is None else list(json.loads(found[0]))
 
     @cached_property
     def published(self) -> Mapping[str, str]:
@@ -248,6 +236,10 @@ class Store:
         """Terms that occur in at least so many units, sorted."""
         query = "SELECT term FROM frequencies WHERE units >= ? ORDER BY term"
         return tuple(term for (term,) in self._db.execute(query, (min_units,)).fetchall())
+
+    def frequencies(self) -> dict[str, int]:
+        """Every term, and in how many units it occurs."""
+        return dict(self._db.execute("SELECT term, units FROM frequencies").fetchall())
 
     def _read_frequency(self, term: str) -> int:
         row = self._db.execute("SELECT units FROM frequencies WHERE term=?", (term,)).fetchone()

@@ -3,7 +3,7 @@
 import pytest
 
 from retriever.asked import AskedWords, asked_words
-from retriever.features import NAMES, Evidence, features_of
+from retriever.features import NAMES, Comparison, Evidence
 from retriever.forward import UnitWords, word_key, words_of
 
 RARITY = {"lind": 3.0, "final": 1.0, "800": 2.0, "m": 1.0, "time": 1.0}
@@ -24,7 +24,7 @@ def row(
 
 
 def feature(name: str, query: str, unit: UnitWords, evidence: Evidence | None = None) -> float:
-    values = features_of(asked(query), [unit], evidence or Evidence({}, {}, {}, {}))
+    values = Comparison(asked(query)).features([unit], evidence or Evidence({}, {}, {}, {}))
     return float(values[0, NAMES.index(name)])
 
 
@@ -91,7 +91,7 @@ def test_a_row_is_not_blamed_for_words_that_no_row_says() -> None:
     rows = [row("lind", context="final"), row("final", unit=8)]
     told = row("lind final time", unit=9, is_row=False)
 
-    found = features_of(asked("Lind final time"), [*rows, told], Evidence({}, {}, {}, {}))
+    found = Comparison(asked("Lind final time")).features([*rows, told], Evidence({}, {}, {}, {}))
 
     assert found[:, NAMES.index("as_row")].tolist() == [1.0, pytest.approx(1 / 4), 0.0]
 
@@ -101,7 +101,7 @@ def test_a_linked_unit_brings_in_the_words_that_it_says_alone() -> None:
     units = [row("lind final"), row("final time", unit=8)]
     links = Evidence({}, {}, {}, {7: {8: 0.5}, 8: {7: 1.0}})
 
-    found = features_of(asked("Lind final time"), units, links)
+    found = Comparison(asked("Lind final time")).features(units, links)
 
     assert found[:, NAMES.index("joined")].tolist() == pytest.approx([0.5 * 1 / 5, 3 / 5])
 
@@ -109,7 +109,7 @@ def test_a_linked_unit_brings_in_the_words_that_it_says_alone() -> None:
 def test_a_unit_that_says_nothing_of_its_own_is_not_completed_by_another() -> None:
     units = [row("final"), row("lind final", unit=8)]
 
-    found = features_of(asked("Lind final"), units, Evidence({}, {}, {}, {7: {8: 1.0}}))
+    found = Comparison(asked("Lind final")).features(units, Evidence({}, {}, {}, {7: {8: 1.0}}))
 
     assert found[0, NAMES.index("joined")] == 0.0
 
@@ -117,7 +117,7 @@ def test_a_unit_that_says_nothing_of_its_own_is_not_completed_by_another() -> No
 def test_words_that_end_one_unit_and_begin_the_next_stand_in_no_pair() -> None:
     units = [row("won 800"), row("m final", unit=8), row("m 800", unit=9)]
 
-    found = features_of(asked("800m"), units, Evidence({}, {}, {}, {}))
+    found = Comparison(asked("800m")).features(units, Evidence({}, {}, {}, {}))
 
     assert found[:, NAMES.index("pairs")].tolist() == [0.0, 0.0, 1.0]
 
@@ -125,14 +125,14 @@ def test_words_that_end_one_unit_and_begin_the_next_stand_in_no_pair() -> None:
 def test_units_under_one_heading_share_its_words() -> None:
     units = [row("lind", context="final"), row("okoro", context="final", unit=8)._replace(run=7)]
 
-    found = features_of(asked("Lind final"), units, Evidence({}, {}, {}, {}))
+    found = Comparison(asked("Lind final")).features(units, Evidence({}, {}, {}, {}))
 
     assert found[:, NAMES.index("said_above")].tolist() == [pytest.approx(1 / 4)] * 2
 
 
 @pytest.mark.parametrize("query", ["", "unheardof", "who of them"])
 def test_a_query_of_which_no_word_is_known_leaves_only_what_vectors_say(query: str) -> None:
-    found = features_of(asked(query), [row("lind final")], Evidence({}, {}, {7: 0.5}, {}))
+    found = Comparison(asked(query)).features([row("lind final")], Evidence({}, {}, {7: 0.5}, {}))
 
     assert found.tolist() == [[0.5, *[0.0] * (len(NAMES) - 1)]]
 
@@ -140,7 +140,7 @@ def test_a_query_of_which_no_word_is_known_leaves_only_what_vectors_say(query: s
 def test_what_a_unit_says_does_not_depend_on_the_units_beside_it() -> None:
     others = [row("time m 800 final", unit=20 + number) for number in range(17)]
 
-    alone = features_of(asked("Lind final 800 m"), [row("lind 800 m")], Evidence({}, {}, {}, {}))
-    among = features_of(asked("Lind final 800 m"), [*others, row("lind 800 m")], Evidence({}, {}, {}, {}))
+    alone = Comparison(asked("Lind final 800 m")).features([row("lind 800 m")], Evidence({}, {}, {}, {}))
+    among = Comparison(asked("Lind final 800 m")).features([*others, row("lind 800 m")], Evidence({}, {}, {}, {}))
 
     assert alone[0, :-3].tolist() == among[-1, :-3].tolist()

@@ -9,7 +9,7 @@ from doubles import HashEncoder
 from newsroom import COVERAGE, make_library
 
 from ingest.pipeline import ingest_paths
-from retriever.kept_words import KeptWords, spelled, words_digest
+from retriever.kept_words import kept_documents, spelled, words_digest
 from retriever.lexical import LexicalUnit
 from retriever.library import Library, open_library, unit_texts
 from retriever.text import terms
@@ -33,15 +33,15 @@ def current(library: Path) -> Path:
 
 def read_anew(library: Library, document_id: str) -> list[LexicalUnit]:
     texts = unit_texts(library.document(document_id))
-    return [LexicalUnit(document_id, terms(body), terms(context)) for body, context in texts]
+    return [LexicalUnit(document_id, " ".join(terms(body)), " ".join(terms(context))) for body, context in texts]
 
 
 def test_kept_words_are_those_that_the_text_has(tmp_path: Path) -> None:
     library = make_library(tmp_path)
-    kept = KeptWords(library.store, library.forward)
+    kept = kept_documents(library.store, library.forward)
 
     for summary in library.documents():
-        assert kept.units(summary.document_id) == read_anew(library, summary.document_id)
+        assert kept[summary.document_id].units == read_anew(library, summary.document_id)
     assert library.documents()
 
 
@@ -51,10 +51,10 @@ def test_a_number_of_two_words_is_spelled_by_neither() -> None:
 
 def test_a_document_with_such_a_word_is_read_again(tmp_path: Path) -> None:
     library = make_library(tmp_path, {**COVERAGE, "twins.txt": TWINS})
-    kept = KeptWords(library.store, library.forward)
+    kept = kept_documents(library.store, library.forward)
 
-    assert kept.units("twins") is None
-    assert kept.units("lind-gold") == read_anew(library, "lind-gold")
+    assert "twins" not in kept
+    assert kept["lind-gold"].units == read_anew(library, "lind-gold")
 
 
 def test_a_library_grown_by_a_story_has_the_bytes_of_one_made_at_once(tmp_path: Path) -> None:

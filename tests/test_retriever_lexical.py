@@ -10,7 +10,7 @@ from retriever.text import terms
 
 
 def index_of(folder: Path, bodies: list[str], context: str = "") -> LexicalIndex:
-    units = [LexicalUnit(f"d{n}", terms(body), terms(context)) for n, body in enumerate(bodies)]
+    units = [LexicalUnit(f"d{n}", " ".join(terms(body)), " ".join(terms(context))) for n, body in enumerate(bodies)]
     write_lexical_index(folder / "lexical", units)
     return LexicalIndex(folder / "lexical")
 
@@ -53,7 +53,7 @@ def test_ties_come_in_the_order_of_units(tmp_path: Path) -> None:
 
 def test_a_word_in_the_heading_counts_less_than_in_the_text(tmp_path: Path) -> None:
     write_lexical_index(
-        tmp_path / "lexical", [LexicalUnit("a", ["javelin"], ["hammer"]), LexicalUnit("b", ["hammer"], ["javelin"])]
+        tmp_path / "lexical", [LexicalUnit("a", "javelin", "hammer"), LexicalUnit("b", "hammer", "javelin")]
     )
 
     (first, in_body), (second, in_heading) = LexicalIndex(tmp_path / "lexical").search(["hammer"], 2)
