@@ -8,11 +8,12 @@ from itertools import pairwise
 
 from bot.cite import Span
 from bot.prose.ages import Age, ages_in
-from bot.prose.crowds import Crowd, asks_crowd, crowds_in
+from bot.prose.crowds import WATCHING, Crowd, asks_crowd, crowds_in
 from bot.prose.kinds import VALUE_TYPES, new_names, new_values
 from bot.prose.speech import Utterance, is_speech, utterances
 from bot.question.akin import akin_to
-from bot.question.lexicon import OPPOSED, OPPOSITES, Asked, Operation
+from bot.question.divisions import are_opposed, divisions_asked, divisions_told, may_go_unsaid
+from bot.question.lexicon import Asked, Operation
 from bot.question.links import Mention
 from bot.question.question import Question
 from bot.question.synonyms import same_as
@@ -183,7 +184,7 @@ class Reader:
             judged = self._judge(question, sought, hit, Span(crowd.passage, crowd.start, crowd.end))
             if not judged.of_another:
                 found.append(replace(judged, answer=crowd.number, enough=True))
-        return found
+        return _of_one_occasion(found)
 
     def _read_crowds(self, document_id: str) -> tuple[Crowd, ...]:
         return tuple(crowds_in(self._store.document(document_id)))
@@ -209,10 +210,14 @@ class Reader:
         held, total, missing, untold = 0.0, 0.0, [], 0
         places_told = {cue.word for cue in question.has(Operation.NTH)}
         hard = bool(places_told) and is_of_another_event(question, document.title, *passage.section)
-        hard = hard or _is_of_opposite(question, near)
+        asked = divisions_asked(question.text)
+        told = divisions_told(text, passage.section, document) if asked else None
+        hard = hard or (told is not None and are_opposed(asked, told))
         for index, stems, weight in sought:
             places = ((near, 1.0), (around, _IN_PASSAGE), (heading, _IN_HEADING), (whole, _IN_DOCUMENT))
             share = next((share for place, share in places if stems & place), 0.0)
+            if share == 0.0 and told is not None and may_go_unsaid(question.stems[index], told):
+                share = _IN_DOCUMENT
             near_share = _akin_share(question, index, places) if share == 0.0 else share
             held, total = held + near_share * weight, total + weight
             hard = hard or (index in places_told and share < _IN_PASSAGE)
@@ -257,6 +262,13 @@ def _sayer(question: Question, sought: _Sought, said: Sequence[Utterance]) -> fr
     return None
 
 
+def _of_one_occasion(told: Sequence[Sentence]) -> list[Sentence]:
+    """Those whose documents lack no word of the question that the best known one's has: others tell of other crowds."""
+    lacking = [{word.lower() for word in sentence.missing} - WATCHING for sentence in told]
+    least = min(lacking, key=len, default=set())
+    return [sentence for sentence, words in zip(told, lacking, strict=True) if words <= least]
+
+
 def _names_asked(question: Question) -> frozenset[str]:
     """Stems of the names in the question."""
     return frozenset(s for i, s in enumerate(question.stems) if question.is_specific(i) and s.isalpha())
@@ -271,13 +283,6 @@ def is_of_another_event(question: Question, *headings: str) -> bool:
     """Whether the headings name another length of race than the question: nobody wins the 800 metres of a 1500."""
     named = lengths_named(" ".join(headings))
     return bool(named and question.lengths and not named & question.lengths)
-
-
-def _is_of_opposite(question: Question, near: frozenset[str]) -> bool:
-    """Whether the sentence names the other one of two competitions: the men's singles where the women's are asked."""
-    asked = OPPOSED.intersection(question.stems)
-    pairs = ((one, other) for pair in OPPOSITES for one, other in (pair, pair[::-1])) if asked else ()
-    return any(one in asked and one not in near and other in near - asked for one, other in pairs)
 
 
 def _sought(question: Question, mentions: Sequence[Mention]) -> _Sought:

@@ -33,7 +33,8 @@ def is_anothers(question: Question, sentence: Sentence) -> bool:
         return True
     start, end = sentence.answer or (0, 0)
     figure = next((f for f in find_values(sentence.text) if f.start < end and f.end > start), None)
-    named = {w.text: i for i, w in enumerate(question.words) if question.is_specific(i) and w.text.isalpha()}
+    names = [i for i, w in enumerate(question.words) if w.text.isalpha() and question.text[w.start].isupper() and i]
+    named = {question.words[i].text: i for i in names}
     asked = {word for word, i in named.items() if question.text[question.words[i].end :][:2] in _POSSESSIVE
              or question.text[: question.words[i].end][-2:] in _POSSESSIVE}  # fmt: skip
     if figure is None or not asked or question.is_yes_no:
@@ -80,7 +81,8 @@ def _lacks_relative(question: Question, sentence: Sentence) -> bool:
         i: (question.text[: word.end][-2:], question.text[word.end :][:2]) for i, word in enumerate(question.words)
     }
     owners = [i for i, ends in beside.items() if question.is_specific(i) and set(ends) & set(_POSSESSIVE)]
-    theirs = {question.stems[i + 1] for i in owners if i + 1 < len(question.words) and question.weights[i + 1] > 0}
+    beside_them = {i + 1 for i in owners if i + 1 < len(question.words) and i + 1 not in question.cue_words}  # "'s age"
+    theirs = {question.stems[i] for i in beside_them if question.weights[i] > 0}
     return bool(theirs) and theirs.isdisjoint(terms(sentence.text))
 
 
