@@ -90,7 +90,7 @@ class Reader:
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._document_stems = lru_cache(maxsize=512)(self._read_stems)
+        self.stems_of = lru_cache(maxsize=512)(self._read_stems)
         self._crowds = lru_cache(maxsize=256)(self._read_crowds)
         self._ages = lru_cache(maxsize=256)(self._read_ages)
         self._utterances = lru_cache(maxsize=256)(self._read_utterances)
@@ -112,6 +112,11 @@ class Reader:
             found = self._crowded(question, sought, hits)
         else:
             found = self._written(question, sought, hits)
+        return sorted(found, key=lambda s: (-s.score, s.span.key))
+
+    def written(self, question: Question, hits: Sequence[Hit], mentions: Sequence[Mention]) -> list[Sentence]:
+        """Sentences of the passages, whatever kind of answer is asked for, best first."""
+        found = self._written(question, _sought(question, mentions), hits)
         return sorted(found, key=lambda s: (-s.score, s.span.key))
 
     def of_document(
@@ -206,7 +211,7 @@ class Reader:
             near = near | _stems(said.speaker)
         document = self._store.document(passage.document_id)
         heading = _stems(" ".join((document.title, *passage.section, _year_of(document))))
-        whole = self._document_stems(passage.document_id)
+        whole = self.stems_of(passage.document_id)
         held, total, missing, untold = 0.0, 0.0, [], 0
         places_told = {cue.word for cue in question.has(Operation.NTH)}
         hard = bool(places_told) and is_of_another_event(question, document.title, *passage.section)

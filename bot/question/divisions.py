@@ -23,7 +23,8 @@ _AXES = {
 }
 _NAMES = {word: (axis, name) for axis, words in _AXES.items() for word, name in words.items()}
 _SAID = re.compile(rf"\b(?P<word>{'|'.join(_NAMES)})(?:['’]s|['’])?(?!\w)", re.I)
-# In a question "which woman" asks of the women, and "the woman who won" of one person; in a report "the first woman to lead a team" may lead men.
+# In a question "which woman" asks of the women, and "the woman who won" of one person; in a report "the first woman to
+# lead a team" may lead men.
 _ONE = re.compile(r"\b(?P<word>man|woman)\b(?! (?:of|who|that)\b)", re.I)
 _UNDER = re.compile(r"\b(?:under[- ]?|u-?)(?P<years>\d{2})s?\b", re.I)
 _LEGS = {"first": "1", "opening": "1", "1st": "1", "second": "2", "return": "2", "2nd": "2", "third": "3", "3rd": "3"}

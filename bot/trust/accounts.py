@@ -239,7 +239,7 @@ def _differs(answered: Answered, value: Value) -> bool:
 
 
 def _is_near_score(one: Value, other: Value) -> bool:
-    """Whether the scores may be meant for one match: what one side scored is the same, the other's differs by little."""
+    """Whether the scores may be meant for one match: one side's is the same, the other's differs by little."""
     ours, theirs = sides(one.text), sides(other.text)
     if len(ours) != 1 or len(theirs) != 1:
         return False
