@@ -20,6 +20,7 @@ from bot.prose.posts import post_time
 from bot.prose.reader import Reader, Sentence, unfound
 from bot.prose.reasons import by_reason
 from bot.prose.rescoring import CloseReader
+from bot.prose.speech import Utterance
 from bot.prose.told_figures import worked_answer
 from bot.question.lexicon import Asked
 from bot.question.links import Linker, Mention
@@ -38,7 +39,8 @@ from bot.trust.alternatives import alternatives_in, both_told
 from bot.trust.conflicts import subject_of
 from bot.trust.events import Events
 from bot.trust.limits import judge_limit
-from bot.trust.presumed import victory_or_place, wrong_nation
+from bot.trust.mouths import words_of_another
+from bot.trust.presumed import nation_or_tally, victory_or_place
 from bot.trust.verdicts import judge_claims
 from retriever.lately import Now, lately_in, newest_day
 from retriever.library import Library
@@ -187,7 +189,13 @@ class Inquiry:
         verdict = None if met else judge_claims(as_read, mentions, groups, self.finder)
         bounded = judge_limit(question, mentions, groups, self.finder)
         read = self._reading(question, hits, mentions, filters)
-        wrong = wrong_nation(question, mentions, self.finder, read)
+
+        def said(words: str) -> Sequence[Utterance]:
+            found = [*self._retriever.search(words, filters, READ_HITS), *hits]
+            return self.reader.said_in(list(dict.fromkeys(h.document_id for h in found if h.passage is not None)))
+
+        wrong = nation_or_tally(question, mentions, self.finder, read, self.reader.stems_of)
+        wrong = wrong or words_of_another(question, said)
         if wrong is not None:
             return Decision(wrong, SETTLED, ("results or reports tell it otherwise",)), plans
         if not (met or verdict or bounded):

@@ -119,6 +119,10 @@ class Reader:
         found = self._written(question, _sought(question, mentions), hits)
         return sorted(found, key=lambda s: (-s.score, s.span.key))
 
+    def said_in(self, documents: Sequence[str]) -> list[Utterance]:
+        """Everything said in the documents."""
+        return [words for document_id in documents[:_SPOKEN_DOCUMENTS] for words in self._utterances(document_id)]
+
     def of_document(
         self, question: Question, document_id: str, hits: Sequence[Hit], mentions: Sequence[Mention]
     ) -> list[Sentence]:
@@ -147,7 +151,7 @@ class Reader:
         """What is said in the documents found, by whom the question names; else sentences without speech as well."""
         by_passage = {hit.passage.passage_id: hit for hit in hits if hit.passage is not None}
         documents = list(dict.fromkeys(hit.document_id for hit in by_passage.values()))
-        said = [u for document_id in documents[:_SPOKEN_DOCUMENTS] for u in self._utterances(document_id)]
+        said = self.said_in(documents)
         sayer = _sayer(question, sought, said) if question.asked[0] is Asked.QUOTE else None
         if sayer is not None:
             said = [u for u in said if u.speaker is not None and sayer & _stems(u.speaker)]

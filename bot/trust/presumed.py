@@ -8,14 +8,18 @@ from bot.question.question import Question
 from bot.question.tables import Line, year_words
 from bot.results.finder import TableFinder
 from bot.trust.nationality import told_nation
+from bot.trust.tallies import told_tally
 from bot.trust.told_places import WordsOf, told_place
 from bot.trust.told_results import Read, told_victory
 from retriever.text import stem
 
 
-def wrong_nation(question: Question, mentions: Sequence[Mention], finder: TableFinder, read: Read) -> Draft | None:
-    """The denial that somebody is of the nation that the question gives; None where nothing denies it."""
-    return told_nation(question, mentions, lambda mention: _rows_of(mention, finder), read)
+def nation_or_tally(
+    question: Question, mentions: Sequence[Mention], finder: TableFinder, read: Read, words_of: WordsOf
+) -> Draft | None:
+    """The denial of the nation, or of the count of victories, that the question gives somebody; else None."""
+    wrong = told_nation(question, mentions, lambda mention: _rows_of(mention, finder), read)
+    return wrong or told_tally(question, read, words_of)
 
 
 def victory_or_place(
