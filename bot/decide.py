@@ -22,7 +22,7 @@ from bot.schema import Support
 from bot.trust.coming import yet_to_come
 from bot.trust.conflicts import disagreement, write_disagreement
 from bot.trust.corrections import write_verdict
-from bot.trust.offices import holds_no_such_office
+from bot.trust.offices import holds_no_such_office, officials_first
 from bot.trust.polarity import happening_told, polarity, undone
 from bot.trust.records import better_claim, outdated_record, since_record, write_record
 from bot.trust.retold import retold
@@ -209,6 +209,7 @@ def _from_prose(
         found = retold(question, sentences, store)
     read = yet_to_come(question, read_closely(sentences)) if found is None else ()
     closely = [s for s in read if not is_no_name(question, s) and not holds_no_such_office(question, s, store)]
+    closely = officials_first(question, closely)
     found = found or rival_answers(question, closely, store, similar)
     if found is None and (lead := pointed_claim(question, closely, store)) is not None:
         found = disagreement(question, claims, similar, more, lead)

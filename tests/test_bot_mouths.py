@@ -19,7 +19,7 @@ It was the first Shield for Cove, who were founded in 2011.
 
 "My grandmother kept goal in the last one," said Lind.
 
-"We have an evening ferry to catch," said coach Ines Roth.
+Coach Ines Roth was calm. "We have an evening ferry to catch," said Roth.
 """
 
 
@@ -34,7 +34,7 @@ def bot(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bot]:
     ("question", "truth"),
     [
         ("What did Ines Roth mean when she said her grandmother kept goal in the last one?", "Lind: "),
-        ("Why did Ada Lind say they had an evening ferry to catch?", "Ines Roth: "),
+        ("Why did Ada Lind say they had an evening ferry to catch?", "Roth: "),
         ("How did Cove celebrate their third Dock Shield?", "first Shield"),
     ],
 )

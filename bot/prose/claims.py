@@ -45,6 +45,7 @@ _SPOKEN = {Asked.QUOTE, Asked.SPEAKER, Asked.REASON, Asked.SUMMARY, Asked.YES_NO
 _BEFORE_SUBJECTS = YES_NO | {"and"}
 _BESIDE_BEFORE = 2  # words before a value that may say what it is: "lap took 54.9"
 _OFTEN = 2  # times a document says a name that its event goes by
+_SORT_AND_NOUN = 2  # "tackle points"
 _MIN_YEAR, _MAX_YEAR = 1850, 2100
 _SETS = 2  # of a match, at least
 _MIN_ATTRIBUTES = 2  # question words that must stand beside a value where the question asks for no kind of value
@@ -234,8 +235,20 @@ def fits(question: Question, claim: Claim) -> bool:
         (question.years, claim.years),
         (ordinals, claim.parts[0]),
     )
+    if counts_other_sort(question, claim.sentence.text, claim.figure.end):
+        return False
     of_another = any(asked and told and not asked & told for asked, told in pairs)
     return not of_another and not are_opposed(divisions_asked(question.text), claim.divisions)
+
+
+def counts_other_sort(question: Question, text: str, end: int) -> bool:
+    """Whether the noun behind a count is of another sort than the question's: "14 raid points" are no tackle points."""
+    many = next((i for i, word in enumerate(question.words) if word.text == "many"), None)
+    asked = question.stems[many + 1 : many + 3] if many is not None else []
+    after = [stem(token.text) for token in tokens(text[end:])[:2]]
+    if len(asked) < _SORT_AND_NOUN or len(after) < _SORT_AND_NOUN or question.weights[(many or 0) + 1] == 0:
+        return False
+    return asked[1] == after[1] and asked[0] != after[0] and asked[0] not in terms(text[:end])
 
 
 def _adjoins(claim: Claim, attributes: Mapping[str, float]) -> bool:

@@ -18,7 +18,7 @@ _AXES = {
     _SEX: {"men": "man", "women": "woman", "ladies": "woman", "mixed": "mixed"},
     "young": {"boys": "boy", "girls": "girl"},
     _AGE: {"junior": "junior", "juniors": "junior", "senior": "senior", "seniors": "senior"},
-    "players": {"singles": "single", "doubles": "double"},
+    "players": {"singles": "single", "doubles": "double", "pairs": "pair"},
     "roof": {"indoor": "indoor", "outdoor": "outdoor", "indoors": "indoor", "outdoors": "outdoor"},
 }
 _NAMES = {word: (axis, name) for axis, words in _AXES.items() for word, name in words.items()}
