@@ -27,7 +27,7 @@ from bot.schema import (
     Timings,
 )
 from bot.trust.ledger import unbound_in_segment
-from bot.trust.sureness import calibrated
+from bot.trust.sureness import MOST, calibrated
 from retriever.figures import find_values
 from retriever.values import ValueType
 
@@ -193,6 +193,7 @@ def _listed(words: Sequence[str]) -> str:
 def _confidence(decision: Decision) -> Confidence:
     level: Literal["high", "medium", "low"] = "low"
     score = calibrated(decision.score) if decision.was_read and decision.draft is not None else decision.score
+    score = score if decision.draft is None else min(score, MOST)
     if score >= MEDIUM:
         level = "high" if score >= HIGH else "medium"
     return Confidence(level=level, score=round(score, 4), reasons=list(decision.reasons))

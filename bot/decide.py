@@ -19,11 +19,12 @@ from bot.question.question import Question
 from bot.results.left_open import readings, with_readings
 from bot.results.plan import TELLING, Plan, PlanKind
 from bot.schema import Support
+from bot.trust.coming import yet_to_come
 from bot.trust.conflicts import disagreement, write_disagreement
 from bot.trust.corrections import write_verdict
-from bot.trust.offices import holds_no_such_office
+from bot.trust.offices import holds_no_such_office, officials_first
 from bot.trust.polarity import happening_told, polarity, undone
-from bot.trust.records import better_claim, outdated_record, write_record
+from bot.trust.records import better_claim, outdated_record, since_record, write_record
 from bot.trust.retold import retold
 from bot.trust.rivals import pointed_claim, rival_answers
 from bot.trust.stated import stated, tells_nothing
@@ -196,7 +197,8 @@ def _from_prose(
     Where the latest state is asked for, the newest of the sentences that answer tells it; older ones do not disagree.
     """
     if question.now is not None:
-        return _told(question, newest_first(question, read_closely(sentences), store))
+        return _told(question, newest_first(question, yet_to_come(question, read_closely(sentences)), store))
+    sentences = since_record(question, sentences, store)
     claims = value_claims(question, sentences[:READ_CLAIMS], store)
 
     def more(lead: Claim) -> Sequence[Claim]:
@@ -205,8 +207,9 @@ def _from_prose(
     found = either() or disagreement(question, claims, similar, more)
     if found is None and sentences and sentences[0].coverage >= MIN_COVERAGE:
         found = retold(question, sentences, store)
-    read = read_closely(sentences) if found is None else ()
+    read = yet_to_come(question, read_closely(sentences)) if found is None else ()
     closely = [s for s in read if not is_no_name(question, s) and not holds_no_such_office(question, s, store)]
+    closely = officials_first(question, closely)
     found = found or rival_answers(question, closely, store, similar)
     if found is None and (lead := pointed_claim(question, closely, store)) is not None:
         found = disagreement(question, claims, similar, more, lead)

@@ -1,7 +1,7 @@
 """One question answered over one library: whom it describes, what results and reports say, and which is the answer."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cache
@@ -20,6 +20,7 @@ from bot.prose.posts import post_time
 from bot.prose.reader import Reader, Sentence, unfound
 from bot.prose.reasons import by_reason
 from bot.prose.rescoring import CloseReader
+from bot.prose.speech import Utterance
 from bot.prose.told_figures import worked_answer
 from bot.question.lexicon import Asked
 from bot.question.links import Linker, Mention
@@ -38,7 +39,8 @@ from bot.trust.alternatives import alternatives_in, both_told
 from bot.trust.conflicts import subject_of
 from bot.trust.events import Events
 from bot.trust.limits import judge_limit
-from bot.trust.told_results import told_victory
+from bot.trust.mouths import words_of_another
+from bot.trust.presumed import nation_or_tally, victory_or_place
 from bot.trust.verdicts import judge_claims
 from retriever.lately import Now, lately_in, newest_day
 from retriever.library import Library
@@ -186,8 +188,18 @@ class Inquiry:
         as_read = Selection(question, mentions, groups[0], self.finder).question if groups else question
         verdict = None if met else judge_claims(as_read, mentions, groups, self.finder)
         bounded = judge_limit(question, mentions, groups, self.finder)
+        read = self._reading(question, hits, mentions, filters)
+
+        def said(words: str) -> Sequence[Utterance]:
+            found = [*self._retriever.search(words, filters, READ_HITS), *hits]
+            return self.reader.said_in(list(dict.fromkeys(h.document_id for h in found if h.passage is not None)))
+
+        wrong = nation_or_tally(question, mentions, self.finder, read, self.reader.stems_of)
+        wrong = wrong or words_of_another(question, said)
+        if wrong is not None:
+            return Decision(wrong, SETTLED, ("results or reports tell it otherwise",)), plans
         if not (met or verdict or bounded):
-            judged = self._judged(question, hits, mentions, filters, groups[0] if given else None)
+            judged = self._judged(question, mentions, read, groups[0] if given else None)
             if judged is not None:
                 return judged, plans
         decision = decide(
@@ -233,24 +245,26 @@ class Inquiry:
         return Decision(draft, min(decision.score, DISPUTED), (f"{len(draft.values)} values are given",))
 
     def _judged(
-        self, question: Question, hits: Sequence[Hit], mentions: Sequence[Mention], filters: Filters, home: Group | None
+        self, question: Question, mentions: Sequence[Mention], read: Callable[[str], list[Sentence]], home: Group | None
     ) -> Decision | None:
-        """Yes or no from the one table that is given, or what reports say of a victory that no results hold."""
+        """Yes or no from the one table that is given, or what reports say of a place that no results hold."""
         if home is not None:
             return self.checker.yes_or_no(question, home)
+
+        told = victory_or_place(question, mentions, self.finder, read, self.reader.stems_of)
+        return None if told is None else Decision(told, SETTLED, ("results or reports tell it otherwise",))
+
+    def _reading(
+        self, question: Question, hits: Sequence[Hit], mentions: Sequence[Mention], filters: Filters
+    ) -> Callable[[str], list[Sentence]]:
+        """What gives the sentences found for a query and for the question, by their words."""
 
         def read(query: str) -> list[Sentence]:
             more = self._retriever.search(query, filters, READ_HITS)
             passages = {h.passage.passage_id: h for h in (*hits, *more) if h.passage is not None}
-            return self.reader.sentences(question, list(passages.values()), mentions)
+            return self.reader.written(question, list(passages.values()), mentions)
 
-        told = told_victory(question, mentions, self._lists_result, read)
-        return None if told is None else Decision(told, SETTLED, ("a report tells who won",))
-
-    def _lists_result(self, mention: Mention) -> bool:
-        """Whether results list how somebody did; a league table does not tell who beat whom."""
-        views = ((place, self.finder.view(place.table_id)) for place in mention.places)
-        return any(view.label == place.column and not view.is_league for place, view in views)
+        return read
 
     def _worked(
         self, question: Question, mentions: Sequence[Mention], groups: Sequence[Group], filters: Filters

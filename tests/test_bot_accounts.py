@@ -1,13 +1,19 @@
 """Other documents that tell of the answer's event: what they give instead is told, what only sounds unlike is not."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import pytest
 from newsroom import make_bot
 
 from bot.answer import Bot
+from bot.cite import Span
+from bot.prose.reader import Sentence
+from bot.question.question import Question
 from bot.schema import Answer, AskRequest
+from bot.trust.accounts import Answered, Judge, other_accounts
 from bot.trust.events import Events
+from retriever.types import Passage
+from retriever.values import Value, ValueType
 
 REPORT = """---
 title: Lind saves Cove in the Harbour Cup final
@@ -114,4 +120,51 @@ def test_a_later_correction_is_preferred_to_what_it_sets_right(tmp_path_factory:
 
     assert [value.value for value in conflict.values] == ["8,212", "8,900"]
     assert conflict.rule == "it is the later correction"
+    bot.library.close()
+
+
+def judged(bot: Bot, text: str, pointed: str) -> Judge:
+    """A reader that points at those words of that sentence wherever they stand."""
+
+    def judge(asks: str, passages: Sequence[Passage]) -> tuple[Question, Sequence[Sentence]]:
+        told = [(p, p.text.index(text)) for p in passages if text in p.text]
+        at = text.index(pointed)
+        spans = [Span(p, p.start + first, p.start + first + len(text)) for p, first in told]
+        place = (at, at + len(pointed))
+        return bot.read(asks), [
+            Sentence(span, text, 0.9, 0.9, 0.5, (), holds_kind=True, enough=True, answer=place) for span in spans
+        ]
+
+    return judge
+
+
+@pytest.mark.parametrize(("told", "accounts"), [("12 saves", ["12"]), ("12 saves to Vos's 14", [])])
+def test_a_sentence_that_tells_the_same_figure_too_is_no_other_account(
+    tmp_path_factory: pytest.TempPathFactory, told: str, accounts: list[str]
+) -> None:
+    blog = BLOG.replace("12 saves", told)
+    bot = make_bot(tmp_path_factory.mktemp("same"), files(report=REPORT, blog=blog))
+    store = bot.library.store
+    passage = next(p for p in store.document("report").passages if "14 saves" in p.text)
+    first = passage.start + passage.text.index("Goalkeeper")
+    answered = Answered(
+        Value(ValueType.NUMBER, "14", 14.0), Span(passage, first, passage.end), "How many saves did Ada Lind make?"
+    )
+
+    found = other_accounts(answered, ["report", "blog"], Events(store), judged(bot, f"Lind ends with {told}", "12"))
+
+    assert [account.value.text for account in found] == accounts
+    bot.library.close()
+
+
+def test_a_score_that_a_flash_got_wrong_is_told(tmp_path_factory: pytest.TempPathFactory) -> None:
+    right = CORRECTION.replace(
+        "gave the attendance at Dock Park as 8,900. It was 8,212", "gave the score as 3-1. It was 3-2"
+    )
+    texts = files(report=REPORT.replace("3-2", "3-1"), correction=right)
+    bot = make_bot(tmp_path_factory.mktemp("score"), texts)
+
+    (conflict,) = ask(bot, "What was the score in the Harbour Cup final between Cove and Bluff?").conflicts
+
+    assert [value.value for value in conflict.values] == ["3-2", "3-1"]
     bot.library.close()

@@ -9,7 +9,7 @@ from bot.answer import Bot
 from bot.cite import Span
 from bot.prose.reader import Sentence
 from bot.question.question import Question
-from bot.trust.offices import holds_no_such_office
+from bot.trust.offices import holds_no_such_office, officials_first
 
 FILES = {
     "final.txt": "Cove win the Harbour Cup final\n\n"
@@ -58,3 +58,24 @@ def test_the_referee_of_the_final_is_not_that_of_the_semi_final(bot: Bot) -> Non
 
 def test_the_referee_of_another_match_is_none_of_this_one(bot: Bot) -> None:
     assert vetoed(bot, "Who refereed the match between Elm and Ash?", "final", "Ines Roth")
+
+
+def pointed(bot: Bot, text: str, answer: str, **changes: bool) -> Sentence:
+    passage = bot.library.store.passages_of("final")[0]
+    start = text.index(answer)
+    span = Span(passage, passage.start, passage.end)
+    return Sentence(span, text, 0.1, 0.5, 0.5, (), True, False, answer=(start, start + len(answer)), **changes)
+
+
+def test_an_official_named_right_beside_the_word_is_told_first(bot: Bot) -> None:
+    named = pointed(bot, "Referee Ines Roth had booked him.", "Ines Roth")
+    women = pointed(bot, "The referee was Asha Rao.", "Asha Rao", of_another=True)
+    blamed = pointed(bot, "Officials blamed a squirrel.", "Officials")
+    other = pointed(bot, "Lind scored for Cove.", "Lind")
+    question = Question("Who refereed the Harbour Cup final?", lambda _: 0.5)
+
+    found = officials_first(question, [women, other, named])
+
+    assert [(s.text, s.enough) for s in found] == [(named.text, True), (other.text, False)]
+    assert officials_first(question, [other, blamed, women]) == [other, blamed, women]
+    assert officials_first(Question("Who scored?", lambda _: 0.5), [other, named]) == [other, named]

@@ -1,6 +1,7 @@
 """A list of records made before an event, and what was reported of it."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from newsroom import make_bot
@@ -55,3 +56,28 @@ def test_a_mark_that_is_not_that_record_changes_nothing(bot: Bot, question: str,
 
     assert value in answer.answer
     assert answer.conflicts == []
+
+
+def fallen(day: str, name: str, mark: str) -> str:
+    return f"""---
+title: {name} breaks the Dock Mile record
+date: {day}
+---
+{name} set a Dock Mile record of {mark} on Saturday.
+"""
+
+
+def test_a_record_that_fell_is_no_second_account_of_the_one_that_stands(tmp_path: Path) -> None:
+    reports = {
+        "a.md": fallen("2029-05-03", "Ada Lind", "4:19.74") + "She took 3.10 seconds off the old mark.\n",
+        "b.md": fallen("2031-05-02", "Bea Okoro", "4:18.02"),
+    }
+    bot = make_bot(tmp_path, reports)
+
+    stands, stood = (
+        bot.ask(AskRequest(question="What is the Dock Mile record?", as_of=day)) for day in (None, "2030-01-01")
+    )
+
+    assert ("4:18.02" in stands.answer, stands.conflicts) == (True, [])
+    assert ("4:19.74" in stood.answer, "4:18.02" in stood.answer, stood.conflicts) == (True, False, [])
+    bot.library.close()

@@ -8,6 +8,7 @@ from newsroom import make_bot, read
 
 from bot.answer import Bot
 from bot.cite import Span
+from bot.prose.claims import counts_other_sort
 from bot.prose.reader import Sentence
 from bot.schema import AskRequest, Status
 from bot.trust.vetoes import is_anothers, is_no_name, is_unrelated
@@ -116,3 +117,10 @@ def test_the_coach_of_others_is_not_told_for_ones_own(tmp_path: Path, question: 
     answer = make_bot(tmp_path, {"tigers.txt": TEAMS}).ask(AskRequest(question=question))
 
     assert ("Brandt" in answer.answer) is said
+
+
+def test_points_of_one_sort_are_not_those_of_another() -> None:
+    text = "Rana took 14 raid points."
+    asked = [read(f"How many {sort} points did Rana take?") for sort in ("raid", "tackle")]
+
+    assert [counts_other_sort(question, text, text.index(" raid")) for question in asked] == [False, True]

@@ -12,7 +12,12 @@ from retriever.types import Document, Passage
 
 _AGE = r"(?P<age>[1-9]\d)\b(?![:.]\d)(?! (?:m|km|kg|metres|points|seconds|minutes|goals|runs)\b)"
 _NAME, _ONLY = rf"(?P<name>{NAME}(?: of the [A-Z][\w ]+?)?)", r"(?:only |just |now )?"
-_ROLE = r"(?!from |of |in |at )[a-z][\w-]*"  # "the 23-year-old striker Lind"; "the 23-year-old from Hale" is not Hale
+# "The 23-year-old striker Lind"; not "the 23-year-old from Hale", nor whom "the 19-year-old had trailed".
+_NO_ROLE = (
+    r"from|of|in|at|and|who|had|has|have|was|is|will|then|also|now|beat|won|led|took|made|ran|came|went|saw|got|held|"
+    r"lost|left|put|set|met|gave|told|said|\w+ed"
+)
+_ROLE = rf"(?!(?:{_NO_ROLE}) )[a-z][\w-]*"
 _PATTERNS = tuple(
     re.compile(pattern)
     for pattern in (
@@ -24,7 +29,7 @@ _PATTERNS = tuple(
         rf"{_NAME} (?:is|was|turned|turns) {_ONLY}{_AGE}(?=[.,;]| years| when| and|$)",
         rf"\b{_AGE}-year-old (?:{_ROLE} ){{0,3}}{_NAME}",
         rf"\b(?:[Tt]he (?:[\w-]+, )?who (?:is|was)|[Hh]e (?:is|was|turned)|[Ss]he (?:is|was|turned)) {_ONLY}{_AGE}",
-        rf"\b[Tt]he {_AGE}-year-old\b(?P<called>(?: [a-z][\w-]*)*(?: [A-Z][\w’'-]+)?)",
+        rf"\b[Tt]he {_AGE}-year-old\b(?P<called>(?: {_ROLE})*(?: (?:from|of|in))?(?: [A-Z][\w’'-]+)?)",
         rf"\b(?P<people>[Tt]he [A-Z][\w-]+), {_ONLY}{_AGE}(?=[,.;])",  # "said the Dane, 27."
     )
 )

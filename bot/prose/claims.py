@@ -13,7 +13,8 @@ from itertools import pairwise
 
 from bot.prose.kinds import VALUE_TYPES
 from bot.prose.reader import Sentence
-from bot.question.lexicon import FILLERS, OPPOSED, YES_NO, Asked, Operation
+from bot.question.divisions import Divisions, are_opposed, divisions_asked, divisions_told
+from bot.question.lexicon import FILLERS, YES_NO, Asked, Operation
 from bot.question.question import Question
 from bot.question.scope import Scope, scope_of_path, scope_of_text
 from bot.question.tables import lengths_named, year_words
@@ -31,6 +32,7 @@ _AT_LEAST = re.compile(r"\b(?:more than|over|at least|above|upwards of|no fewer 
 _AT_MOST = re.compile(r"\b(?:less than|under|at most|below|within|inside|fewer than|up to)\s+(?:an?\s+)?$", re.I)
 _NEARLY = re.compile(r"\b(?:almost|nearly|close to|just under|about|around|some|roughly)\s+(?:an?\s+)?$", re.I)
 _BYGONE = re.compile(r"(?<!year-)\b(?:old|previous|former|earlier)\b", re.I)
+_HAD = re.compile(r"\bhad (?:held|set|stood|owned|lasted)\b", re.I)  # "the mark of 1:20:15 which Dudek had held"
 _BYGONE_CHARS, _BEHIND_CHARS = 30, 25  # before a value, and behind it
 _BEFORE_ANY_RECORD = {"a", "the", "an", "new", "old", "his", "her", "own", "previous", "that"}
 _NEARLY_SHARE = 0.06  # "nearly 80,000" may be 76,000
@@ -43,6 +45,7 @@ _SPOKEN = {Asked.QUOTE, Asked.SPEAKER, Asked.REASON, Asked.SUMMARY, Asked.YES_NO
 _BEFORE_SUBJECTS = YES_NO | {"and"}
 _BESIDE_BEFORE = 2  # words before a value that may say what it is: "lap took 54.9"
 _OFTEN = 2  # times a document says a name that its event goes by
+_SORT_AND_NOUN = 2  # "tackle points"
 _MIN_YEAR, _MAX_YEAR = 1850, 2100
 _SETS = 2  # of a match, at least
 _MIN_ATTRIBUTES = 2  # question words that must stand beside a value where the question asks for no kind of value
@@ -88,7 +91,9 @@ class Claim:
     def is_bygone(self) -> bool:
         """Whether the value is told as one that holds no more: "her old record, 50.65"."""
         before = self.sentence.text[: self.figure.start]
-        return bool(_BYGONE.search(self.clause) or _BYGONE.search(before[-_BYGONE_CHARS:]))
+        behind = self.sentence.text[self.figure.end :][: 2 * _BEHIND_CHARS]
+        told = _BYGONE.search(self.clause) or _BYGONE.search(before[-_BYGONE_CHARS:]) or _HAD.search(behind)
+        return bool(told)
 
     @cached_property
     def names(self) -> frozenset[str]:
@@ -122,6 +127,11 @@ class Claim:
         """The round and heat that the sentence names, else its headings."""
         own = scope_of_text(self.sentence.text)
         return own if own.rounds else scope_of_path(self.sentence.span.passage.section)
+
+    @cached_property
+    def divisions(self) -> Divisions:
+        """Whether it is the men's or the women's, of which age group and leg."""
+        return divisions_told(self.sentence.text, self.sentence.span.passage.section, self.document)
 
     @cached_property
     def parts(self) -> tuple[frozenset[str], frozenset[str]]:
@@ -225,7 +235,20 @@ def fits(question: Question, claim: Claim) -> bool:
         (question.years, claim.years),
         (ordinals, claim.parts[0]),
     )
-    return not any(asked and told and not asked & told for asked, told in pairs)
+    if counts_other_sort(question, claim.sentence.text, claim.figure.end):
+        return False
+    of_another = any(asked and told and not asked & told for asked, told in pairs)
+    return not of_another and not are_opposed(divisions_asked(question.text), claim.divisions)
+
+
+def counts_other_sort(question: Question, text: str, end: int) -> bool:
+    """Whether the noun behind a count is of another sort than the question's: "14 raid points" are no tackle points."""
+    many = next((i for i, word in enumerate(question.words) if word.text == "many"), None)
+    asked = question.stems[many + 1 : many + 3] if many is not None else []
+    after = [stem(token.text) for token in tokens(text[end:])[:2]]
+    if len(asked) < _SORT_AND_NOUN or len(after) < _SORT_AND_NOUN or question.weights[(many or 0) + 1] == 0:
+        return False
+    return asked[1] == after[1] and asked[0] != after[0] and asked[0] not in terms(text[:end])
 
 
 def _adjoins(claim: Claim, attributes: Mapping[str, float]) -> bool:
@@ -294,8 +317,7 @@ def same_thing(a: Claim, b: Claim) -> bool:
         return False
     if a.is_bygone is not b.is_bygone or (a.records and b.records and not a.records & b.records):
         return False
-    sexes = [set(terms(claim.sentence.text)) & OPPOSED for claim in (a, b)]
-    if all(sexes) and not sexes[0] & sexes[1]:
+    if are_opposed(a.divisions, b.divisions):
         return False
     return not any(mine and other and not mine & other for mine, other in zip(a.parts, b.parts, strict=True))
 

@@ -28,6 +28,8 @@ _BESIDE = 60  # code points before and behind a figure
 _LEAST, _LEAST_BARE = 20, 100  # fewer people are players; fewer of what is not called people may be anything
 _WATCHERS_ASKED = frozenset("attendance attendances crowd crowds spectators fans onlookers supporters".split())
 _WATCHING = frozenset("watch watched watching saw see attended attend there came turned".split())
+WATCHING = _WATCHERS_ASKED | _WATCHING | {"people", "big", "large", "size"}
+"""Words by which a crowd is asked for."""
 
 
 @dataclass(frozen=True, slots=True)

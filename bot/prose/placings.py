@@ -81,7 +81,7 @@ def placings_in(text: str) -> Iterator[tuple[int, str, str, str | None]]:
     """(place, name, the place's words, the time beside it) of each place that a sentence gives somebody."""
     for word, place, start, end in _places_said(text):
         first, _ = clause_around(text, start, end)
-        name = _owner(text[:start]) or _first_name(text[first:start]) or _first_name(text[:start])
+        name = _owner(text[:start]) or first_name(text[first:start]) or first_name(text[:start])
         if name is not None:
             yield place, name, word, _mark_beside(text, first, end)
 
@@ -104,7 +104,7 @@ def _owner(text: str) -> str | None:
     return found["name"] if found else None
 
 
-def _first_name(text: str) -> str | None:
+def first_name(text: str) -> str | None:
     """The first name in the text that is of no nation, month or medal: "Jakob Ingebrigtsen" of "Norway's ..."."""
     words = tokens(text)
     nations = {i for found, _ in nations_in([word.text for word in words]) for i in found}

@@ -8,11 +8,12 @@ from itertools import pairwise
 
 from bot.cite import Span
 from bot.prose.ages import Age, ages_in
-from bot.prose.crowds import Crowd, asks_crowd, crowds_in
+from bot.prose.crowds import WATCHING, Crowd, asks_crowd, crowds_in
 from bot.prose.kinds import VALUE_TYPES, new_names, new_values
 from bot.prose.speech import Utterance, is_speech, utterances
 from bot.question.akin import akin_to
-from bot.question.lexicon import OPPOSED, OPPOSITES, Asked, Operation
+from bot.question.divisions import are_opposed, divisions_asked, divisions_told, may_go_unsaid
+from bot.question.lexicon import Asked, Operation
 from bot.question.links import Mention
 from bot.question.question import Question
 from bot.question.synonyms import same_as
@@ -89,7 +90,7 @@ class Reader:
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._document_stems = lru_cache(maxsize=512)(self._read_stems)
+        self.stems_of = lru_cache(maxsize=512)(self._read_stems)
         self._crowds = lru_cache(maxsize=256)(self._read_crowds)
         self._ages = lru_cache(maxsize=256)(self._read_ages)
         self._utterances = lru_cache(maxsize=256)(self._read_utterances)
@@ -112,6 +113,15 @@ class Reader:
         else:
             found = self._written(question, sought, hits)
         return sorted(found, key=lambda s: (-s.score, s.span.key))
+
+    def written(self, question: Question, hits: Sequence[Hit], mentions: Sequence[Mention]) -> list[Sentence]:
+        """Sentences of the passages, whatever kind of answer is asked for, best first."""
+        found = self._written(question, _sought(question, mentions), hits)
+        return sorted(found, key=lambda s: (-s.score, s.span.key))
+
+    def said_in(self, documents: Sequence[str]) -> list[Utterance]:
+        """Everything said in the documents."""
+        return [words for document_id in documents[:_SPOKEN_DOCUMENTS] for words in self._utterances(document_id)]
 
     def of_document(
         self, question: Question, document_id: str, hits: Sequence[Hit], mentions: Sequence[Mention]
@@ -141,7 +151,7 @@ class Reader:
         """What is said in the documents found, by whom the question names; else sentences without speech as well."""
         by_passage = {hit.passage.passage_id: hit for hit in hits if hit.passage is not None}
         documents = list(dict.fromkeys(hit.document_id for hit in by_passage.values()))
-        said = [u for document_id in documents[:_SPOKEN_DOCUMENTS] for u in self._utterances(document_id)]
+        said = self.said_in(documents)
         sayer = _sayer(question, sought, said) if question.asked[0] is Asked.QUOTE else None
         if sayer is not None:
             said = [u for u in said if u.speaker is not None and sayer & _stems(u.speaker)]
@@ -183,7 +193,7 @@ class Reader:
             judged = self._judge(question, sought, hit, Span(crowd.passage, crowd.start, crowd.end))
             if not judged.of_another:
                 found.append(replace(judged, answer=crowd.number, enough=True))
-        return found
+        return _of_one_occasion(found)
 
     def _read_crowds(self, document_id: str) -> tuple[Crowd, ...]:
         return tuple(crowds_in(self._store.document(document_id)))
@@ -205,14 +215,18 @@ class Reader:
             near = near | _stems(said.speaker)
         document = self._store.document(passage.document_id)
         heading = _stems(" ".join((document.title, *passage.section, _year_of(document))))
-        whole = self._document_stems(passage.document_id)
+        whole = self.stems_of(passage.document_id)
         held, total, missing, untold = 0.0, 0.0, [], 0
         places_told = {cue.word for cue in question.has(Operation.NTH)}
         hard = bool(places_told) and is_of_another_event(question, document.title, *passage.section)
-        hard = hard or _is_of_opposite(question, near)
+        asked = divisions_asked(question.text)
+        told = divisions_told(text, passage.section, document) if asked else None
+        hard = hard or (told is not None and are_opposed(asked, told))
         for index, stems, weight in sought:
             places = ((near, 1.0), (around, _IN_PASSAGE), (heading, _IN_HEADING), (whole, _IN_DOCUMENT))
             share = next((share for place, share in places if stems & place), 0.0)
+            if share == 0.0 and told is not None and may_go_unsaid(question.stems[index], told):
+                share = _IN_DOCUMENT
             near_share = _akin_share(question, index, places) if share == 0.0 else share
             held, total = held + near_share * weight, total + weight
             hard = hard or (index in places_told and share < _IN_PASSAGE)
@@ -257,6 +271,13 @@ def _sayer(question: Question, sought: _Sought, said: Sequence[Utterance]) -> fr
     return None
 
 
+def _of_one_occasion(told: Sequence[Sentence]) -> list[Sentence]:
+    """Those whose documents lack no word of the question that the best known one's has: others tell of other crowds."""
+    lacking = [{word.lower() for word in sentence.missing} - WATCHING for sentence in told]
+    least = min(lacking, key=len, default=set())
+    return [sentence for sentence, words in zip(told, lacking, strict=True) if words <= least]
+
+
 def _names_asked(question: Question) -> frozenset[str]:
     """Stems of the names in the question."""
     return frozenset(s for i, s in enumerate(question.stems) if question.is_specific(i) and s.isalpha())
@@ -271,13 +292,6 @@ def is_of_another_event(question: Question, *headings: str) -> bool:
     """Whether the headings name another length of race than the question: nobody wins the 800 metres of a 1500."""
     named = lengths_named(" ".join(headings))
     return bool(named and question.lengths and not named & question.lengths)
-
-
-def _is_of_opposite(question: Question, near: frozenset[str]) -> bool:
-    """Whether the sentence names the other one of two competitions: the men's singles where the women's are asked."""
-    asked = OPPOSED.intersection(question.stems)
-    pairs = ((one, other) for pair in OPPOSITES for one, other in (pair, pair[::-1])) if asked else ()
-    return any(one in asked and one not in near and other in near - asked for one, other in pairs)
 
 
 def _sought(question: Question, mentions: Sequence[Mention]) -> _Sought:

@@ -22,11 +22,12 @@ from retriever.figures import find_values
 from retriever.store import Store
 from retriever.text import sentence_bounds, stem, tokens
 from retriever.types import Document, Passage
-from retriever.values import Value, ValueType
+from retriever.values import Value, ValueType, sides
 
 _COMPARED = frozenset({ValueType.NUMBER, ValueType.TIME, ValueType.DISTANCE, ValueType.SCORE})
 _WHOLE = 0.5  # share of the short answer that its value must be
 _NEAR = 1.7  # accounts of one thing differ by slips of memory, pen and counting, not by a multiple
+_SCORE_SHARE = 0.15  # of what the better side scored, by which two accounts of one score may differ
 _MIN_SCORE = 0.2  # probability of the other account
 _CORRECTING = frozenset(stem(word) for word in "correction corrections corrected clarification clarifications".split())
 _BOTH = 2
@@ -231,8 +232,19 @@ def _differs(answered: Answered, value: Value) -> bool:
     value = _plain(value)
     if not same_kind(answered.value, value) or may_both_be(answered.value, value):
         return False
+    if value.type is ValueType.SCORE:
+        return _is_near_score(answered.value, value)
     one, other = abs(answered.value.number or 0.0), abs(value.number or 0.0)
     return min(one, other) > 0 and max(one, other) <= _NEAR * min(one, other)
+
+
+def _is_near_score(one: Value, other: Value) -> bool:
+    """Whether the scores may be meant for one match: one side's is the same, the other's differs by little."""
+    ours, theirs = sides(one.text), sides(other.text)
+    if len(ours) != 1 or len(theirs) != 1:
+        return False
+    apart = sorted(abs(a - b) for a, b in zip(ours[0], theirs[0], strict=True))
+    return apart[0] == 0 and 0 < apart[1] <= max(1.0, _SCORE_SHARE * max(*ours[0], *theirs[0]))
 
 
 def _claim_of(sentence: Sentence, answered: Answered, store: Store) -> Claim | None:

@@ -4,6 +4,7 @@ import re
 from datetime import date, timedelta
 from functools import lru_cache
 
+from bot.question.divisions import are_opposed, divisions_of
 from bot.question.lexicon import FILLERS, MONTHS, WEEKDAYS
 from bot.question.tables import year_words
 from retriever.figures import find_values
@@ -12,7 +13,7 @@ from retriever.text import STOPWORDS, sentence_bounds, tokens
 from retriever.types import Document, DocumentKind
 from retriever.values import ValueType
 
-_DAYS = 5  # a correction comes days later; a week later the next match is played
+DAYS = 5  # a correction comes days later; a week later the next match is played
 _HEAD_PASSAGES = 2  # where a report says what it is about
 _SHARED = 0.5  # share of one's names that the other must hold
 _MIN_NAMES = 2
@@ -32,6 +33,8 @@ class Events:
     def are_one(self, one: str, other: str) -> bool:
         """Whether both documents tell of one event; not where the day or the year of one of them isn't known."""
         a, b = self.store.document(one), self.store.document(other)
+        if are_opposed(divisions_of(a), divisions_of(b)):
+            return False
         return _may_be_one_day(a, b) and max(self._share(one, other), self._share(other, one)) >= _SHARED
 
     def is_results(self, document_id: str) -> bool:
@@ -105,7 +108,7 @@ def _printed_day(head: str) -> date | None:
 def _may_be_one_day(one: Document, other: Document) -> bool:
     days = [day_of(document) for document in (one, other)]
     if days[0] is not None and days[1] is not None:
-        return abs(days[0] - days[1]) <= timedelta(days=_DAYS)
+        return abs(days[0] - days[1]) <= timedelta(days=DAYS)
     years = [_years(document) for document in (one, other)]
     return bool(years[0] & years[1])
 

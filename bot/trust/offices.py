@@ -1,5 +1,8 @@
 """Who holds an office: a referee, a coach or a captain is named beside the word, and of the event."""
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from bot.prose.crowds import rounds_told
 from bot.prose.reader import Sentence
 from bot.question.lexicon import FILLERS, MONTHS, WEEKDAYS, Asked
@@ -22,6 +25,8 @@ _OFFICES = tuple(
         "sponsor sponsors sponsored",
     )
 )
+_OFFICIALS = _OFFICES[:3]  # others are of a side, which must be told
+_BETWEEN, _TOLD = 2, 0.6  # words between the office and the name; how sure it then is at least
 _BESIDE = 9  # words between the office and the name
 _HEAD_PASSAGES = 2
 _ARTICLES = frozenset({"a", "an", "another", "any"})
@@ -39,6 +44,30 @@ def holds_no_such_office(question: Question, sentence: Sentence, store: Store) -
         or _lacks_event(question, sentence, office)
         or not _is_of_event(question, sentence, document)
     )
+
+
+def officials_first(question: Question, sentences: Sequence[Sentence]) -> list[Sentence]:
+    """The sentences, those before the others that name an official right beside the word: "Referee Ines Roth"."""
+    office = _office_asked(question)
+    if office is None or office not in _OFFICIALS:
+        return list(sentences)
+    told = [s for s in sentences if not s.of_another and _is_right_beside(office, s)]
+    if not told:
+        return list(sentences)
+    sure = [replace(s, enough=True, sure=max(_TOLD, s.sure or 0.0)) for s in told]
+    return [*sure, *(s for s in sentences if s not in told and not s.of_another)]
+
+
+def _is_right_beside(office: frozenset[str], sentence: Sentence) -> bool:
+    """Whether nothing but a small word stands between the office and the pointed name."""
+    start, end = sentence.answer or (0, 0)
+    if start >= end or not sentence.text[start].isupper():
+        return False
+    outside = [t for t in tokens(sentence.text) if t.end <= start or t.start >= end]
+    named = [token for token in outside if stem(token.text) in office]
+    gaps = [sentence.text[t.end : start] if t.end <= start else sentence.text[end : t.start] for t in named]
+    between = [[token.text for token in tokens(gap)] for gap in gaps]
+    return any(len(words) <= _BETWEEN and set(words) <= STOPWORDS | FILLERS for words in between)
 
 
 def _office_asked(question: Question) -> frozenset[str] | None:

@@ -7,6 +7,8 @@ from math import exp, log
 # held out. Uncalibrated, answers said to be right in 46 of 100 cases were so in 58.
 SLOPE, INTERCEPT = 0.67, 0.69
 _LEAST = 0.01
+# Of 647 answers that results gave outright to the questions of eighteen sets 96 in 100 were right: none is surer.
+MOST = 0.96
 
 
 def calibrated(chance: float, slope: float = SLOPE, intercept: float = INTERCEPT) -> float:

@@ -1,8 +1,9 @@
 """What speaks against an answer that was pointed out: a value that is somebody else's, words that are no name."""
 
+from collections.abc import Sequence
 from itertools import pairwise
 
-from bot.prose.claims import owner_of
+from bot.prose.claims import counts_other_sort, owner_of
 from bot.prose.kinds import fits_kind
 from bot.prose.reader import Sentence
 from bot.question.lexicon import Asked
@@ -33,7 +34,10 @@ def is_anothers(question: Question, sentence: Sentence) -> bool:
         return True
     start, end = sentence.answer or (0, 0)
     figure = next((f for f in find_values(sentence.text) if f.start < end and f.end > start), None)
-    named = {w.text: i for i, w in enumerate(question.words) if question.is_specific(i) and w.text.isalpha()}
+    if figure is not None and counts_other_sort(question, sentence.text, figure.end):
+        return True
+    names = [i for i, w in enumerate(question.words) if w.text.isalpha() and question.text[w.start].isupper() and i]
+    named = {question.words[i].text: i for i in names}
     asked = {word for word, i in named.items() if question.text[question.words[i].end :][:2] in _POSSESSIVE
              or question.text[: question.words[i].end][-2:] in _POSSESSIVE}  # fmt: skip
     if figure is None or not asked or question.is_yes_no:
@@ -52,8 +56,14 @@ def is_unrelated(question: Question, sentence: Sentence) -> bool:
         return False
     capital = [i for i, w in enumerate(question.words) if i and w.text.isalpha() and question.text[w.start].isupper()]
     # Where it was, a report tells once: of "the final in Lisbon" each sentence of a report from Lisbon may tell.
-    named = {question.stems[i] for i in capital if question.before(i) not in _WHERE or question.stems[i] in missing}
+    where = {i for i in capital if question.before(_first_of(i, capital)) in _WHERE}
+    named = {question.stems[i] for i in capital if i not in where or question.stems[i] in missing}
     return bool(named) and named.isdisjoint(terms(f"{sentence.title} {_lead(sentence)} {sentence.text}"))
+
+
+def _first_of(index: int, capital: Sequence[int]) -> int:
+    """The first word of the name that the word is part of: "Nehru" of "Hall"."""
+    return _first_of(index - 1, capital) if index - 1 in capital else index
 
 
 def is_of_others(question: Question, sentence: Sentence) -> bool:
@@ -80,7 +90,8 @@ def _lacks_relative(question: Question, sentence: Sentence) -> bool:
         i: (question.text[: word.end][-2:], question.text[word.end :][:2]) for i, word in enumerate(question.words)
     }
     owners = [i for i, ends in beside.items() if question.is_specific(i) and set(ends) & set(_POSSESSIVE)]
-    theirs = {question.stems[i + 1] for i in owners if i + 1 < len(question.words) and question.weights[i + 1] > 0}
+    beside_them = {i + 1 for i in owners if i + 1 < len(question.words) and i + 1 not in question.cue_words}  # "'s age"
+    theirs = {question.stems[i] for i in beside_them if question.weights[i] > 0}
     return bool(theirs) and theirs.isdisjoint(terms(sentence.text))
 
 
