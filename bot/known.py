@@ -10,9 +10,11 @@ from bot.question.question import Question
 from bot.question.scope import scope_of_text
 from bot.results.columns import labels_said
 from bot.results.finder import TableFinder
+from retriever.nations import nation_keys
 from retriever.search import NO_FILTERS, Retriever
 from retriever.store import Store
 from retriever.text import stem, terms, tokens
+from retriever.types import Hit
 from retriever.values import values_agree
 
 NAMED_IN = 6  # results that list a name, whose columns a follow-up may ask for
@@ -75,10 +77,20 @@ def known_by(store: Store, retriever: Retriever, read: Read, linker: Linker, fin
         cells = (cell for t, row in sorted(places) for cell in finder.view(t).table.rows[row].cells)
         return {_HEADED[s] for cell in cells for s in terms(cell.value.text) if s in _HEADED}
 
+    def in_league(name: str) -> bool:
+        """Whether all results that list that name are leagues."""
+        tables = {p.table_id for m in linker.mentions(read(name)) if m.whole for p in m.places}
+        return bool(tables) and all(finder.view(table_id).is_league for table_id in tables)
+
     @lru_cache(maxsize=1000)
     def sex_of(name: str) -> str | None:
-        """The sex of whom results of women or of men list; else as pronouns behind the name tell it."""
+        """The sex of whom results of women or of men list; else as pronouns behind the name tell it.
+
+        None of a side, which a league lists: a women's team is no woman.
+        """
         tables = {p.table_id for m in linker.mentions(read(name)) if m.whole for p in m.places}
+        if in_league(name):
+            return None
         headed = {_HEADED[s] for t in sorted(tables) for s in finder.view(t).head.stems if s in _HEADED}
         headed = headed or _told_in_rows(name)
         if len(headed) == 1:
@@ -101,8 +113,19 @@ def known_by(store: Store, retriever: Retriever, read: Read, linker: Linker, fin
         labelled=labelled,
         sex_of=sex_of,
         listed_as=listed_as,
+        told_as=lambda name, words: _is_told_as(name, words, retriever),
+        in_league=in_league,
         publishers=frozenset((document.publisher or "").lower() for document in store.documents()),
     )
+
+
+def _is_told_as(name: str, words: str, retriever: Retriever) -> bool:
+    """Whether a row or a passage that names somebody holds the words, or the nation of which they tell."""
+    surname, said = tokens(name)[-1].text, {token.text for token in tokens(words)}
+    meant = [said, *(set(key.split()) for word in said for key in nation_keys(word))]
+    texts = (words_of(hit) for hit in retriever.search(f"{name} {words}", NO_FILTERS, ABOUT_HITS))
+    told = ({token.text for token in tokens(text)} for text in texts)
+    return any(surname in held and any(some <= held for some in meant) for held in told)
 
 
 def _sex_told(name: str, texts: Sequence[str]) -> str | None:
@@ -121,3 +144,12 @@ def _sex_told(name: str, texts: Sequence[str]) -> str | None:
                 counts[sex] += 1
     most = max(counts, key=lambda sex: counts[sex])
     return most if counts[most] and counts[most] >= _CLEAR * (sum(counts.values()) - counts[most]) else None
+
+
+def words_of(hit: Hit) -> str:
+    """What a passage or a row says."""
+    if hit.passage is not None:
+        return hit.passage.text
+    if hit.table is None or hit.row is None:
+        return ""
+    return " ".join(cell.value.text for cell in hit.table.rows[hit.row].cells)

@@ -20,6 +20,8 @@ from bot.question.lexicon import (
 from retriever.text import tokens
 
 _SHORT = re.compile(rf"\b(?:{'|'.join(SHORT_FORMS)})\b", re.IGNORECASE)
+_DENIED = re.compile(r"\b(did|does|do|was|were|is|are|has|have|had|could|would|should|ca|wo)n['’]t\b", re.IGNORECASE)
+_DENIED_VERBS = {"ca": "can", "wo": "will"}
 _QUOTED = re.compile(r"[“\"‘]([^“”\"]+)[”\"’]")
 _MIN_CHARS, _MIN_RATIO = 4, 88.0  # one letter missing or doubled
 _LONG_FILLERS = sorted(word for word in FILLERS if len(word) >= _MIN_CHARS)
@@ -27,8 +29,9 @@ _MIN_QUOTED = 3  # words in quotation marks from which they are somebody's words
 
 
 def spelled_out(text: str) -> str:
-    """The text with fans' short forms as reports write them: "pb" as "personal best"."""
-    return _SHORT.sub(lambda match: SHORT_FORMS[match.group().lower()], text)
+    """The text with short forms in full: "pb" as "personal best", "didn't" as "did not"."""
+    full = _DENIED.sub(lambda match: f"{_DENIED_VERBS.get(match[1].lower(), match[1])} not", text)
+    return _SHORT.sub(lambda match: SHORT_FORMS[match.group().lower()], full)
 
 
 @lru_cache(maxsize=10_000)
