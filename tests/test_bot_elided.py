@@ -7,7 +7,6 @@ from newsroom import make_bot
 
 from bot.answer import Bot
 from bot.question.conversation import standalone_question
-from bot.question.wording import spelled_out
 from bot.schema import AskRequest, Turn
 from bot.two_parts import questions_in
 
@@ -119,7 +118,3 @@ def test_two_questions_keep_the_event_that_the_conversation_told() -> None:
         "Who won it (Corran Cup)?",
         "Who was the coach?",
     )
-
-
-def test_a_denial_in_short_is_read_in_full() -> None:
-    assert spelled_out("Why didn't Lind start, and why won’t she?") == "Why did not Lind start, and why will not she?"

@@ -8,6 +8,7 @@ from bot.algebra.grid import Facet, Grid, Scale, rows_in
 from bot.algebra.rows import rows_of
 from bot.algebra.said import said_of
 from bot.algebra.terms import (
+    Across,
     Best,
     Cells,
     Count,
@@ -16,9 +17,11 @@ from bot.algebra.terms import (
     PerGroup,
     Picked,
     Portion,
+    Rate,
     Ratio,
     Rows,
     Share,
+    SidesTotal,
     Step,
     Stretch,
     Term,
@@ -40,11 +43,15 @@ def worked(grid: Grid, term: Term) -> tuple[str, str, Found]:
     return f"{_terms_said(grid, term, found)} = {result}", result, found
 
 
-def _terms_said(grid: Grid, term: Term, found: Found) -> str:  # noqa: PLR0911 - one for each operator
+def _terms_said(grid: Grid, term: Term, found: Found) -> str:  # noqa: PLR0911, PLR0912 - one for each operator
     rows = rows_in(found.rows & grid.everything)
     match term:
         case Total(_, scale, mean):
             return f"{'average' if mean else 'total'} of {_named(grid, rows, scale)}"
+        case SidesTotal(one, other, scale, second, mean):
+            sides = [(of, each) for of, each in ((one, scale), (other, second)) if rows_of(grid, of)]
+            told = ", ".join(_named(grid, rows_in(rows_of(grid, of) & each.filled), each) for of, each in sides)
+            return f"{'average' if mean else 'total'} of {told}"
         case Median(_, scale):
             return f"median of {_named(grid, rows, scale)}"
         case Gap(one, other, scale):
@@ -55,6 +62,10 @@ def _terms_said(grid: Grid, term: Term, found: Found) -> str:  # noqa: PLR0911 -
             return " - ".join(_number(grid, rows[0], each) for each in (scale, less) if rows)
         case Portion(_, scale, whole):
             return " of ".join(_number(grid, rows[0], each) for each in (scale, whole) if rows)
+        case Rate(_, scale, per, hundred):
+            return f"{' / '.join(_number(grid, rows[0], each) for each in (scale, per) if rows)}{' x 100' * hundred}"
+        case Across(_, columns, _):
+            return "; ".join(f"{grid.lines[row].name} {_cells_added(grid, row, columns)}" for row in rows)
         case Share(of, among):
             every = rows_of(grid, among).bit_count()
             return f"{len(rows)} of {every}: {said_of(grid, Count(of)).removesuffix(', counted')}"
@@ -69,6 +80,10 @@ def _terms_said(grid: Grid, term: Term, found: Found) -> str:  # noqa: PLR0911 -
             said = "rows" if isinstance(term.of, Picked) and names else said_of(grid, term).removesuffix(", counted")
             return f"{said}, counted: {' + '.join(names)}" if 0 < len(names) <= MAX_NAMED else f"{said}, counted"
     return said_of(grid, term)
+
+
+def _cells_added(grid: Grid, row: int, columns: Sequence[int]) -> str:
+    return " + ".join(grid.texts[column][row] for column in columns if grid.texts[column][row])
 
 
 def _compared(grid: Grid, rows: Rows) -> bool:

@@ -30,6 +30,7 @@ _STANDING = {"old", "previous", "existing", "then", "stood", "standing", "former
 _ANYONE = ("else", "rest", "others", "field", "next", "nearest", "winner", "anyone", "rivals", "rival")
 _LONG = {"longest", "shortest", "long", "short", "longer", "shorter"}
 _SPLITS = {"split", "splits"}
+_BIRTH = frozenset(terms("born birth dob yob birthdate"))
 _SIDES = 2  # rows of a match's table
 _COUNTED_TYPES = (ValueType.NUMBER, ValueType.TIME, ValueType.DISTANCE, ValueType.PERCENT, ValueType.MONEY)
 
@@ -45,20 +46,21 @@ class Selection:
         self.entered, self.narrowing = narrowed(question, entered, self.owned, self.met)
         question = question.beside(question.labelled | (self.narrowing - question.scope.words))
         self.question, self.group, self.finder, self.mentions = question, group, finder, mentions
-        self.lines = [line for line in self.entered if not _is_absent(line)]
+        present = [line for line in self.entered if not _is_absent(line)]
+        self.lines = [line for line in present if not line.sums_up] or present
         self.opponents: set[int] = set()
         self.sides: list[tuple[Mention, list[Line]]] = []
-        self.subjects, self.filters = self.split(mentions)
+        self.subjects, self.filters = self.split(mentions, present)
         self.outside = tuple(c for c in question.has(Operation.NTH) if _is_missed(question, c))
         self.places = tuple(c for c in question.has(Operation.NTH) if c not in self.outside)
         self.advance = advance_of(question, self.lines, finder)
         self.yardsticks = self._yardsticks()
 
     def split(
-        self, mentions: Sequence[Mention]
+        self, mentions: Sequence[Mention], lines: Sequence[Line]
     ) -> tuple[list[tuple[Mention, list[Line]]], list[tuple[Mention, list[Line]]]]:
         """Mentions that name rows (athletes, teams), and mentions that describe them (nations, clubs)."""
-        by_key = {line.key: line for line in self.lines}
+        by_key = {line.key: line for line in lines}  # a row of totals may be named, though it is none to count
         subjects: list[tuple[Mention, list[Line]]] = []
         filters: list[tuple[Mention, list[Line]]] = []
         for mention in mentions:
@@ -212,9 +214,10 @@ class Selection:
         return next(held, next(dated, None) if aged else None)
 
     def is_turned(self, cue: Cue, column: int) -> bool:
-        """Whether a scale runs the other way in a column: the oldest has the earliest date of birth."""
+        """Whether a scale runs the other way in a column: the oldest has the earliest date or year of birth."""
         is_bodily = self.question.words[cue.word].text in BODILY
-        return is_bodily and self.group.views[0].columns[column].type is ValueType.DATE
+        asked = self.group.views[0].columns[column]
+        return is_bodily and (asked.type is ValueType.DATE or bool(_BIRTH & set(terms(asked.label))))
 
     def scale_column(self, cue: Cue) -> int | None:
         view, word = self.group.views[0], self.question.words[cue.word].text
