@@ -10,7 +10,7 @@ from bot.draft import Draft, Statement
 from bot.inquiry import Inquiry
 from bot.known import words_of
 from bot.question.context import is_adrift, without_context
-from bot.question.focus import Exchange, names_said
+from bot.question.focus import Exchange
 from bot.question.given import WRITING, asks_for_source
 from bot.question.question import Question
 from bot.question.tables import Line
@@ -58,7 +58,7 @@ class Hearing:
             return near
         if adrift:
             return [*near, whole]
-        if not names_said(asked, self._inquiry.known):
+        if not any(plain[word.start].isupper() for word in asked.words[1:]):
             return [whole, *near]
         # Of somebody named, the event in brackets tells rows apart; what reports tell of him needs not name it.
         anywhere = Reading(plain, filters)

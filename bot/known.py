@@ -1,5 +1,6 @@
 """What a library tells of the words of a conversation: names, events, columns, whom reports call "he" or "she"."""
 
+import re
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 from itertools import pairwise
@@ -113,19 +114,39 @@ def known_by(store: Store, retriever: Retriever, read: Read, linker: Linker, fin
         labelled=labelled,
         sex_of=sex_of,
         listed_as=listed_as,
-        told_as=lambda name, words: _is_told_as(name, words, retriever),
+        told_as=lambda name, words: _is_told_as(name, words, retriever, read, linker),
         in_league=in_league,
         publishers=frozenset((document.publisher or "").lower() for document in store.documents()),
     )
 
 
-def _is_told_as(name: str, words: str, retriever: Retriever) -> bool:
-    """Whether a row or a passage that names somebody holds the words, or the nation of which they tell."""
-    surname, said = tokens(name)[-1].text, {token.text for token in tokens(words)}
-    meant = [said, *(set(key.split()) for word in said for key in nation_keys(word))]
-    texts = (words_of(hit) for hit in retriever.search(f"{name} {words}", NO_FILTERS, ABOUT_HITS))
-    told = ({token.text for token in tokens(text)} for text in texts)
-    return any(surname in held and any(some <= held for some in meant) for held in told)
+def _is_told_as(name: str, words: str, retriever: Retriever, read: Read, linker: Linker) -> bool:
+    """Whether a row holds somebody and the nation of which the words tell, or a passage says the words behind a name.
+
+    Behind his own, with nobody else named in between: "Kessler won because the Swiss slipped".
+    """
+    surname, said = tokens(name)[-1].text, [token.text for token in tokens(words)]
+    nations = [set(key.split()) for word in said for key in nation_keys(word)]
+    for hit in retriever.search(f"{name} {words}", NO_FILTERS, ABOUT_HITS):
+        text = words_of(hit)
+        spoken = tokens(text)
+        held = [token.text for token in spoken]
+        if hit.passage is None:
+            if surname in held and any(nation <= set(held) for nation in nations):
+                return True
+            continue
+        of_nation = rf"\b{re.escape(surname)} of "
+        if any(re.search(of_nation + " ".join(sorted(nation)), " ".join(held)) for nation in nations):
+            return True
+        for at in (i for i in range(len(held)) if held[i : i + len(said)] == said):
+            own = max((i for i in range(at) if held[i] == surname), default=None)
+            if own is not None and not _names_between(text[spoken[own].end : spoken[at].start], read, linker):
+                return True
+    return False
+
+
+def _names_between(text: str, read: Read, linker: Linker) -> bool:
+    return any(linker.names_rows(mention) for mention in linker.mentions(read(f"and {text}")))
 
 
 def _sex_told(name: str, texts: Sequence[str]) -> str | None:

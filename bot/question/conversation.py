@@ -56,11 +56,12 @@ _ROLE = re.compile(r"^the [\w-]+\s*\??$", re.I)  # "and the winner?"
 _OTHER = re.compile(r"^the other\s+(?=[A-Z])")
 _BARE = re.compile(
     r"^(?P<asks>why|what for|how come|since when|when|from where|where|by how much"
-    r"|from how far|for how long|how often|(?:from|to|for|by|with|against) whom|how)\s*"
+    r"|from how far|(?:for|by) how long|how often|(?:from|to|for|by|with|against) whom|how)\s*"
     r"(?:(?:was|is) (?:that|it)|exactly|then|(?P<no>not))?\s*[?!.]*$",
     re.I,
 )
 _ASKS_WHY = re.compile(r"what for|how come", re.I)
+_HAPPENED = re.compile(r"^(?:and )?(?P<asks>when|where|why) did (?:it|that|this) happen\s*\?*$", re.I)
 _DOUBT = re.compile(
     r"^(?:are you (?:sure|certain)|really|is (?:that|it) (?:right|true|correct|so)|sure"
     r"|(?:so )?(?:which|who)(?: (?:one|of (?:them|those|the two)|source|figure|number))? is (?:right|true|correct)"
@@ -68,7 +69,7 @@ _DOUBT = re.compile(
     re.I,
 )
 _WHO_SAID = re.compile(r"^(?:and |but )?who (?:said|says|claims|claimed|told you) (?:that|this|so|it)\s*[?!.]*$", re.I)
-_WHO_WAS = re.compile(r"^(?:and |but )?who(?:se words)? (?:was|is|were) (?:that|this|it)\s*[?!.]*$", re.I)
+_WHO_WAS = re.compile(r"^(?:and |but )?who(?:(?:se words)? (?:was|is|were)|['’]s) (?:that|this|it)\s*[?!.]*$", re.I)
 _STEP = re.compile(
     r"\b(?:in |at )?(?:the |that )?(?:(?P<back>(?:year|season|time|edition) before|previous (?:year|season|edition)|"
     r"last (?:year|season))|(?:year|season) after|(?:next|following) (?:year|season))\b",
@@ -125,7 +126,8 @@ def exchanges_of(history: Sequence[Turn], known: Known) -> list[Exchange]:
 
 
 def _resolved(question: str, exchanges: Sequence[Exchange], known: Known) -> str:
-    given = _about_last(question, exchanges[-1], known)
+    happened = _HAPPENED.match(question)
+    given = _about_last(happened["asks"] if happened else question, exchanges[-1], known)
     if given is not None:
         return given
     topic = _TOPIC.match(question)
@@ -237,7 +239,8 @@ def _completed(question: str, exchanges: Sequence[Exchange], known: Known) -> st
         person = _left_out(own, exchanges, known)
         context = ", ".join(part for part in (person, context) if part)
     if _DEMONSTRATIVE.search(question) and not context:
-        context = proposition(exchanges[-1].question)
+        said = proposition(exchanges[-1].question)
+        context = "" if set(terms(said)) <= {*own.stems, "say"} else said
     return f"{full.rstrip(' ?.!')} ({context})?" if context else full
 
 
@@ -292,7 +295,6 @@ def _with_opponent(person: str, last: Exchange, known: Known) -> str:
         return person
     other = next((name for name in names_said(known.read(last.answer), known) if name != person), None)
     return person if other is None else f"{person} against {other}"
-
 
 
 def _on_topic(topic: str, rest: str, exchanges: Sequence[Exchange], known: Known) -> str:

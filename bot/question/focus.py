@@ -28,6 +28,7 @@ ROLES = {
     "mother": "f", "mum": "f", "mom": "f", "sister": "f", "wife": "f", "daughter": "f", "grandmother": "f",
     "father": "m", "dad": "m", "brother": "m", "husband": "m", "son": "m", "grandfather": "m",
 }  # fmt: skip
+_SIDE = r"[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)*"
 _ROLE_OF = re.compile(rf"(?P<name>[A-Z][\w-]+(?: [A-Z][\w-]+)*)['’]s? (?:\w+ )?(?P<role>{'|'.join(ROLES)})\b")
 
 Read = Callable[[str], Question]
@@ -72,7 +73,7 @@ def whom(pronoun: str | None, exchanges: Sequence[Exchange], known: Known) -> st
         if said in PLURAL:
             found = _several(exchange, known)
             if found is not None:
-                return found
+                return _side_of(found, exchanges) or found
             continue
         names = (
             [*_by_role(exchange, known), *spoken_of_in(exchange, known)]
@@ -87,15 +88,23 @@ def whom(pronoun: str | None, exchanges: Sequence[Exchange], known: Known) -> st
     return None
 
 
+def _side_of(name: str, exchanges: Sequence[Exchange]) -> str | None:
+    """The side that the conversation told somebody to be of: "Ada Lind of Ashby, with a cut"."""
+    told = re.compile(rf"{re.escape(name)} of (?:the )?(?P<side>{_SIDE})")
+    found = (told.search(exchange.answer) for exchange in reversed(exchanges))
+    return next((match["side"] for match in found if match is not None), None)
+
+
 def _several(exchange: Exchange, known: Known) -> str | None:
     """Whom "they" means: a side or a nation, the only name that was asked for or about, or all who were named."""
     asked = names_said(known.read(exchange.question), known)
     nations = nations_said(Exchange(exchange.question, ""), known)
     names = [*spoken_of_in(exchange, known), *nations_said(exchange, known)]
-    sides = [name for name in (*asked, *nations, *names) if _is_side(name, known)]
+    opened = _opening(known.read(exchange.answer), known) if not asked else None
+    sides = [name for name in (*asked, *nations, *filter(None, [opened]), *names) if _is_side(name, known)]
     only = asked if len(asked) == 1 else names_said(known.read(exchange.answer), known)
-    if sides or len(only) == 1:
-        return sides[0] if sides else only[0]
+    if sides or opened or len(only) == 1:
+        return sides[0] if sides else opened or only[0]
     return " and ".join(names[:_MOST_NAMED]) if names else None
 
 
@@ -146,13 +155,17 @@ def spoken_of_in(exchange: Exchange, known: Known) -> list[str]:
 
 def _told_first(exchange: Exchange, known: Known) -> list[str]:
     """A surname that an answer begins with, and goes on: "Holmqvist lost three minutes"; no place, as in "Ashby." """
-    answer = known.read(exchange.answer)
+    opened = _opening(known.read(exchange.answer), known)
+    return [opened] if opened is not None and known.sex_of(opened) is not None else []
+
+
+def _opening(answer: Question, known: Known) -> str | None:
+    """A name of one word that an answer begins with, and goes on with what it did."""
     goes_on = len(answer.words) > _FEW and answer.text[answer.words[1].start].islower()
     if not goes_on or answer.words[1].text in _PLACED or answer.weights[0] == 0 or answer.words[0].text in STOPWORDS:
-        return []
+        return None
     fuller = any(name.startswith(_bare(answer, 0)) for name in names_said(answer, known))
-    first = not fuller and is_name(answer, 0, known, first=True) and known.sex_of(_bare(answer, 0)) is not None
-    return [_bare(answer, 0)] if first else []
+    return _bare(answer, 0) if not fuller and is_name(answer, 0, known, first=True) else None
 
 
 def _fuller(names: Sequence[str], others: Sequence[str]) -> list[str]:
