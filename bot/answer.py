@@ -174,8 +174,10 @@ class Bot:
         for reading in self._hearing.readings(standalone, exchanges, filters):
             if reading.narrowed:
                 found.append(self._inquiry.decide_near(self.read(spelled_out(reading.text)), reading.filters))
-            else:
+            elif reading.text == standalone:
                 found.append(self._requests.decide(question, hits, filters))
+            else:
+                found.append(self._requests.decide(*self._inquiry.asked(spelled_out(reading.text), filters), filters))
             if found[-1][0].draft is not None:
                 return self._compose(request, found[-1][0], hits, found[-1][1])
         if request.as_of is None and as_said != standalone:  # a report of last year's race says "last year" itself

@@ -8,6 +8,7 @@ from bot.cite import Evidence, evidence_of
 from bot.decide import SETTLED, Decision
 from bot.draft import Draft, Statement
 from bot.inquiry import Inquiry
+from bot.known import words_of
 from bot.question.context import is_adrift, without_context
 from bot.question.focus import Exchange
 from bot.question.given import WRITING, asks_for_source
@@ -52,9 +53,16 @@ class Hearing:
             return [whole]
         documents = tuple(hit.document_id for hit in self._grounds(exchanges, filters))
         near = [Reading(plain, replace(filters, document_ids=documents), narrowed=True)] if documents else []
-        if near and adrift and self._inquiry.read(plain).is_yes_no:  # "was anyone hurt?" is meant of what is talked of
+        asked = self._inquiry.read(plain)
+        if near and adrift and asked.is_yes_no:  # "was anyone hurt?" is meant of what is talked of
             return near
-        return [*near, whole] if adrift else [whole, *near]
+        if adrift:
+            return [*near, whole]
+        if not any(plain[word.start].isupper() for word in asked.words[1:]):
+            return [whole, *near]
+        # Of somebody named, the event in brackets tells rows apart; what reports tell of him needs not name it.
+        anywhere = Reading(plain, filters)
+        return [whole, *near, anywhere]
 
     def about_source(self, question: Question, exchanges: Sequence[Exchange], filters: Filters) -> Decision | None:
         """Where the last answer was published, when or by whom; None for any other question."""
@@ -69,7 +77,7 @@ class Hearing:
         asked, told = set(terms(last.question)), set(terms(last.answer))
         best: dict[str, tuple[int, Hit]] = {}
         for hit in self._retriever.search(f"{last.question} {last.answer}", filters, _FOCUS_HITS):
-            said = set(terms(_words_of(hit)))
+            said = set(terms(words_of(hit)))
             worth = _ANSWER_WEIGHT * len(told & said) + len(asked & said)
             if worth > best.get(hit.document_id, (0, hit))[0]:
                 best[hit.document_id] = (worth, hit)
@@ -100,11 +108,3 @@ def _source_told(question: Question, evidence: Evidence, store: Store) -> Decisi
 def _day_said(published_at: str) -> str:
     day = datetime.fromisoformat(published_at)
     return f"{day.day} {day:%B %Y}"
-
-
-def _words_of(hit: Hit) -> str:
-    if hit.passage is not None:
-        return hit.passage.text
-    if hit.table is None or hit.row is None:
-        return ""
-    return " ".join(cell.value.text for cell in hit.table.rows[hit.row].cells)

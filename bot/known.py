@@ -1,5 +1,6 @@
 """What a library tells of the words of a conversation: names, events, columns, whom reports call "he" or "she"."""
 
+import re
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 from itertools import pairwise
@@ -10,9 +11,11 @@ from bot.question.question import Question
 from bot.question.scope import scope_of_text
 from bot.results.columns import labels_said
 from bot.results.finder import TableFinder
+from retriever.nations import nation_keys
 from retriever.search import NO_FILTERS, Retriever
 from retriever.store import Store
 from retriever.text import stem, terms, tokens
+from retriever.types import Hit
 from retriever.values import values_agree
 
 NAMED_IN = 6  # results that list a name, whose columns a follow-up may ask for
@@ -75,10 +78,20 @@ def known_by(store: Store, retriever: Retriever, read: Read, linker: Linker, fin
         cells = (cell for t, row in sorted(places) for cell in finder.view(t).table.rows[row].cells)
         return {_HEADED[s] for cell in cells for s in terms(cell.value.text) if s in _HEADED}
 
+    def in_league(name: str) -> bool:
+        """Whether all results that list that name are leagues."""
+        tables = {p.table_id for m in linker.mentions(read(name)) if m.whole for p in m.places}
+        return bool(tables) and all(finder.view(table_id).is_league for table_id in tables)
+
     @lru_cache(maxsize=1000)
     def sex_of(name: str) -> str | None:
-        """The sex of whom results of women or of men list; else as pronouns behind the name tell it."""
+        """The sex of whom results of women or of men list; else as pronouns behind the name tell it.
+
+        None of a side, which a league lists: a women's team is no woman.
+        """
         tables = {p.table_id for m in linker.mentions(read(name)) if m.whole for p in m.places}
+        if in_league(name):
+            return None
         headed = {_HEADED[s] for t in sorted(tables) for s in finder.view(t).head.stems if s in _HEADED}
         headed = headed or _told_in_rows(name)
         if len(headed) == 1:
@@ -101,8 +114,39 @@ def known_by(store: Store, retriever: Retriever, read: Read, linker: Linker, fin
         labelled=labelled,
         sex_of=sex_of,
         listed_as=listed_as,
+        told_as=lambda name, words: _is_told_as(name, words, retriever, read, linker),
+        in_league=in_league,
         publishers=frozenset((document.publisher or "").lower() for document in store.documents()),
     )
+
+
+def _is_told_as(name: str, words: str, retriever: Retriever, read: Read, linker: Linker) -> bool:
+    """Whether a row holds somebody and the nation of which the words tell, or a passage says the words behind a name.
+
+    Behind his own, with nobody else named in between: "Kessler won because the Swiss slipped".
+    """
+    surname, said = tokens(name)[-1].text, [token.text for token in tokens(words)]
+    nations = [set(key.split()) for word in said for key in nation_keys(word)]
+    for hit in retriever.search(f"{name} {words}", NO_FILTERS, ABOUT_HITS):
+        text = words_of(hit)
+        spoken = tokens(text)
+        held = [token.text for token in spoken]
+        if hit.passage is None:
+            if surname in held and any(nation <= set(held) for nation in nations):
+                return True
+            continue
+        of_nation = rf"\b{re.escape(surname)} of "
+        if any(re.search(of_nation + " ".join(sorted(nation)), " ".join(held)) for nation in nations):
+            return True
+        for at in (i for i in range(len(held)) if held[i : i + len(said)] == said):
+            own = max((i for i in range(at) if held[i] == surname), default=None)
+            if own is not None and not _names_between(text[spoken[own].end : spoken[at].start], read, linker):
+                return True
+    return False
+
+
+def _names_between(text: str, read: Read, linker: Linker) -> bool:
+    return any(linker.names_rows(mention) for mention in linker.mentions(read(f"and {text}")))
 
 
 def _sex_told(name: str, texts: Sequence[str]) -> str | None:
@@ -121,3 +165,12 @@ def _sex_told(name: str, texts: Sequence[str]) -> str | None:
                 counts[sex] += 1
     most = max(counts, key=lambda sex: counts[sex])
     return most if counts[most] and counts[most] >= _CLEAR * (sum(counts.values()) - counts[most]) else None
+
+
+def words_of(hit: Hit) -> str:
+    """What a passage or a row says."""
+    if hit.passage is not None:
+        return hit.passage.text
+    if hit.table is None or hit.row is None:
+        return ""
+    return " ".join(cell.value.text for cell in hit.table.rows[hit.row].cells)

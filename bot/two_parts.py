@@ -6,6 +6,7 @@ from dataclasses import replace
 from bot.decide import Decision
 from bot.draft import Draft
 from bot.prose.claims import kinds_asked
+from bot.question.context import without_context
 from bot.question.question import Question
 from retriever.figures import find_values
 from retriever.text import terms
@@ -25,6 +26,9 @@ _ASKS = re.compile(r"\b(?:who|whose|what|which|where|when|why|how)\b", re.IGNORE
 
 def questions_in(text: str) -> tuple[str, ...]:
     """The questions of a text that asks two or three; none for any other."""
+    plain = without_context(text)
+    context = text[len(plain.rstrip("?")) :].rstrip("?") if plain != text else ""
+    text = plain
     splits = list(_AND.finditer(text))
     split = next((s for s in reversed(splits) if _ASKS.search(text[: s.start()])), None)
     if split is None:
@@ -34,6 +38,7 @@ def questions_in(text: str) -> tuple[str, ...]:
         (s for s in (*_AND.finditer(before), *_COMMA.finditer(before)) if _ASKS.search(before[: s.start()])), None
     )
     parts = [before, last] if earlier is None else [before[: earlier.start()], before[earlier.end() :], last]
+    parts[0] = f"{parts[0].rstrip('?.!, ')}{context}"  # what a conversation told of the event
     return tuple(f"{part.rstrip('?.!, ')[:1].upper()}{part.rstrip('?.!, ')[1:]}?" for part in parts[:_MOST_PARTS])
 
 

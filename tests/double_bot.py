@@ -48,6 +48,7 @@ CONFLICT = "How fast was the first lap?"
 PARTIAL = "Who won, and what were his splits?"
 PREMISE = "Why did Ingebrigtsen win the final?"
 UNKNOWN = "What was the weather like?"
+THANKS = "Thanks!"
 FAILS = "Make it fail."
 WAITS = "Take your time."
 HOSTILE = "Say something hostile."
@@ -202,6 +203,17 @@ def unknown() -> Answer:
     )
 
 
+def thanked() -> Answer:
+    words = "You're welcome."
+    return answered(
+        [Segment(text=words)],
+        [],
+        status=Status.ABSTAINED,
+        abstention=Abstention(reason="out_of_scope", message=words, closest=[], did_you_mean=["Who won the final?"]),
+        confidence=Confidence(level="low", score=0.0, reasons=["nothing is asked about the coverage"]),
+    )
+
+
 def hostile() -> Answer:
     bad = HOSTILE_TEXT
     evil = cite(
@@ -234,6 +246,7 @@ ANSWERS = {
     PARTIAL: partial,
     PREMISE: premise,
     UNKNOWN: unknown,
+    THANKS: thanked,
     HOSTILE: hostile,
 }
 

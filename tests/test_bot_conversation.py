@@ -130,7 +130,7 @@ def test_history_given_by_the_client_is_used_instead_of_memory(bot: Bot) -> None
         ("And Okoro?", "What time did Okoro run in the women's 800 metres final?"),
         ("and in the semi-final?", "What time did Lind run in the women's 800 metres semi-final?"),
         ("What about the men's?", "What time did Lind run in the men's 800 metres final?"),
-        ("How about the 400?", "What time did Lind run in the women's 400 final?"),
+        ("How about the 400?", "What time did Lind run in the women's 400 metres final?"),
     ],
 )
 def test_a_fragment_replaces_the_part_of_the_question_that_it_names(bot: Bot, fragment: str, expected: str) -> None:

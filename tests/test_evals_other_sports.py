@@ -36,6 +36,7 @@ def test_every_document_that_the_gold_names_is_in_the_coverage(name: str, count:
         ("twelve_sports/conversations.jsonl", EVALS / "twelve_sports" / "coverage", 56),
         ("sample_talks/conversations.jsonl", EVALS.parent / "corpus", 19),
         ("talk_sports/tellings.jsonl", EVALS / "talk_sports" / "coverage", 20),
+        ("table_talk/conversations.jsonl", EVALS / "table_talk" / "coverage", 166),
         ("talk_sports/conversations.jsonl", EVALS / "talk_sports" / "coverage", 137),
     ],
 )

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from bot.prose.speakers import NAME, is_attribution
+from bot.question.sports import names_contest
 
 # "21:40 Team captain Ada Lind, after the final: " - a stamp, who it is, what is said of them, and the colon.
 _ANNOUNCING = re.compile(r"\s*(?:\d{1,2}[:.]\d\d\s+)?(?P<who>[^,:;.?!“”\"]{2,60}?)(?:,[^:“”\"]*)?:\s*$")
@@ -13,6 +14,7 @@ _STAMPED = re.compile(r"\s*\d{1,2}[:.]\d\d\s+")
 # What a line is about and not who speaks: "On the format: “…”", "Asked about Lind: “…”", "Would she stay? “…”".
 _TOPICS = frozenset("On About Asked Of Regarding Concerning Does Did Do Is Are Was Were Has Have Will Would Could Can "
                     "Should What Why How When Where Who And But".split())  # fmt: skip
+_BEFORE_THINGS = frozenset("the in of at on for to from about".split())
 _NOBODY_BEHIND = frozenset("in of the at on from to for by with a an".split())  # "Writing in the Herald: “…”"
 
 
@@ -38,6 +40,20 @@ def announcement(lead: str) -> Announcement | None:
     if name is None or (name["before"] or "").lower() in _NOBODY_BEHIND or name["name"].split()[0] in _TOPICS | {"The"}:
         return None
     return Announcement(name["name"])
+
+
+def named_before(lead: str) -> str | None:
+    """The one full name of the clause that ends in the colon before words: "Ada Lind with the cup in her arms:"."""
+    if not lead.rstrip().endswith(":"):
+        return None
+    clause = re.split(r"(?<=[.!?”\"])\s+|\n", lead.strip())[-1]
+    clause = clause[stamp_length(clause) :]
+    if clause.split()[0] in _TOPICS:
+        return None
+    names = [m for m in re.finditer(NAME, clause) if len(m.group().split()) > 1]
+    behind = [(clause[: m.start()].lower().split() or [""])[-1] for m in names]
+    is_somebody = len(names) == 1 and behind[0] not in _BEFORE_THINGS and not names_contest(names[0].group())
+    return names[0].group() if is_somebody else None
 
 
 def stamp_length(text: str) -> int:

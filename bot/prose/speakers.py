@@ -40,6 +40,7 @@ _REPORTING = (
 _AUXILIARY = r"(?:,? (?:\w+ly|later|also|then|now|has|had|though|however|afterwards)\b,?){0,3} "
 _REPORTED = (
     re.compile(rf"(?P<name>{NAME}){_AUXILIARY}{_REPORTING}\b"),
+    re.compile(rf"(?<=[a-z], )(?P<name>{NAME}),{_AUXILIARY}{_REPORTING}\b"),  # "The organiser, Ada Lind, said"
     re.compile(rf"(?P<pronoun>{_PRONOUN}){_AUXILIARY}{_REPORTING}\b"),
     re.compile(rf"(?P<described>{_DESCRIBED}){_AUXILIARY}{_REPORTING}\b"),
     re.compile(rf"\b[Aa]ccording to (?:[\w’'-]+,? ){{0,4}}?(?P<name>{NAME})"),
@@ -58,7 +59,7 @@ _ATHLETE = re.compile(r"(?:year-old|champion|winner|captain|man|woman|ist|keeper
 _TITLES = frozenset("President Chairman Captain Coach Manager Director Champion Editor Secretary Minister".split())
 _CODE_CHARS = 3
 _NAME_PARTS, _WORD_BEFORE = 3, 12
-_DESCRIBING = re.compile(r"\s*(?:The|A|An|His|Her|Their) [a-z]")
+_DESCRIBING = re.compile(r"\s*(?:The|A|An|His|Her|Their) [a-z\d]")
 _BRACKETED = re.compile(r"\s*\([^()]*\)$")
 _NEW_CLAUSE = re.compile(r", (?:and|but|while) $")
 _NARRATES = 3  # words beside a quotation from which its sentence must say itself who speaks

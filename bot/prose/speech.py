@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from bot.prose.announced import announcement, stamp_length
+from bot.prose.announced import announcement, named_before, stamp_length
 from bot.prose.speakers import (
     NAME,
     Attribution,
@@ -20,7 +20,7 @@ from retriever.store import Store
 from retriever.text import sentence_bounds
 from retriever.types import Document, Passage
 
-_OPEN, _CLOSE = "“\"", "”\""
+_OPEN, _CLOSE = '“"', '”"'
 QUOTED = re.compile(r"“[^”]*(?:”|$)|\"[^\"]*(?:\"|$)|(?<!\w)‘[^’]*’(?!\w)|(?<!\w)'[^']+'(?!\w)")
 _FIRST_PERSON = re.compile(r"\b(?:I|I['’]\w+|my|me|we|our|us)\b")
 _ANNOUNCED = re.compile(rf"(?P<name>{NAME}):\s+")
@@ -107,12 +107,13 @@ def _quotation(
     bare = QUOTED.sub(lambda match: " " * len(match.group()), text)
     said = Utterance(passage, paragraph.start + start, paragraph.start + end, None)
     announced = announcement(text[:start])
-    if announced is not None and announced.name is not None:
-        return replace(said, speaker=full_name(announced.name, store, paragraph.document.text))
     told = attribution(bare, start, end) if announced is None else None
     if told is not None:
         name, place = _resolved(told, paragraphs, at, store)
         return replace(said, speaker=name, named=place)
+    speaker = announced.name if announced is not None else named_before(text[:start])
+    if speaker is not None:
+        return replace(said, speaker=full_name(speaker, store, paragraph.document.text))
     if opens and at > 0 and before and _continues(paragraphs[at - 1], paragraph, before[-1]):
         last = before[-1]
         return replace(said, speaker=last.speaker, named=last.named or (last.passage, last.start, last.end))
@@ -209,9 +210,7 @@ def _reported(paragraphs: Sequence[Paragraph], at: int, store: Store) -> list[Ut
         told = replace(told, start=told.start + start)
         name, place = _resolved(told, paragraphs, at, store)
         if name is not None:
-            found.append(
-                Utterance(here.passage, here.start + start, here.start + end, name, place, verbatim=False)
-            )
+            found.append(Utterance(here.passage, here.start + start, here.start + end, name, place, verbatim=False))
     return found
 
 

@@ -5,15 +5,24 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.question.akin import akin_to
-from bot.question.competitions import GENDERS, only_gender, owns_event
-from bot.question.context import event_said, without_context
+from bot.question.competitions import only_gender
+from bot.question.context import (
+    LOOKED_BACK,
+    context_of,
+    event_said,
+    is_of_others,
+    turns_elsewhere,
+    with_event_named,
+    without_context,
+)
 from bot.question.courtesy import courtesy_in
-from bot.question.focus import PLURAL, SEXES, Exchange, Known, names_said, nations_said, whom
-from bot.question.given import asked_of, asks_for_source, negated, proposition, whose_words
+from bot.question.elided import with_left_out
+from bot.question.focus import PLURAL, Exchange, Known, names_said, nations_said, whom
+from bot.question.given import asked_of, asks_for_source, is_quoted, negated, proposition, whose_words
 from bot.question.lexicon import FILLERS, Asked, Operation
 from bot.question.openings import well_put, without_opening
 from bot.question.question import Question
-from bot.question.referents import chosen, with_mark_named, with_things_named
+from bot.question.referents import chosen, owner, with_mark_named, with_person_named, with_things_named
 from bot.question.slots import names_somebody, parts_of, with_parts_replaced
 from bot.question.tables import year_words
 from bot.schema import Turn
@@ -41,19 +50,26 @@ _CORRECTION = re.compile(
     r"(?:(?:i|we) mean(?:t)?\s+)?",
     re.I,
 )
+_PLACE = re.compile(r"\b[A-Z]")
+_OF_GENDER = re.compile(r"\b(?:wo)?men['’]?s?\b|\b(?:boys|girls)['’]?", re.I)
 _ROLE = re.compile(r"^the [\w-]+\s*\??$", re.I)  # "and the winner?"
 _OTHER = re.compile(r"^the other\s+(?=[A-Z])")
 _BARE = re.compile(
     r"^(?P<asks>why|what for|how come|since when|when|from where|where|by how much"
-    r"|from how far|for how long|how often|how)\s*"
+    r"|from how far|(?:for|by) how long|how often|(?:from|to|for|by|with|against) whom|how)\s*"
     r"(?:(?:was|is) (?:that|it)|exactly|then|(?P<no>not))?\s*[?!.]*$",
     re.I,
 )
 _ASKS_WHY = re.compile(r"what for|how come", re.I)
+_HAPPENED = re.compile(r"^(?:and )?(?P<asks>when|where|why) did (?:it|that|this) happen\s*\?*$", re.I)
 _DOUBT = re.compile(
-    r"^(?:are you (?:sure|certain)|really|is (?:that|it) (?:right|true|correct|so)|sure)\b[^,]*[?!.]*$", re.I
+    r"^(?:are you (?:sure|certain)|really|is (?:that|it) (?:right|true|correct|so)|sure"
+    r"|(?:so )?(?:which|who)(?: (?:one|of (?:them|those|the two)|source|figure|number))? is (?:right|true|correct)"
+    r"|so which(?: one)? is it)\b[^,]*[?!.]*$",
+    re.I,
 )
 _WHO_SAID = re.compile(r"^(?:and |but )?who (?:said|says|claims|claimed|told you) (?:that|this|so|it)\s*[?!.]*$", re.I)
+_WHO_WAS = re.compile(r"^(?:and |but )?who(?:(?:se words)? (?:was|is|were)|['’]s) (?:that|this|it)\s*[?!.]*$", re.I)
 _STEP = re.compile(
     r"\b(?:in |at )?(?:the |that )?(?:(?P<back>(?:year|season|time|edition) before|previous (?:year|season|edition)|"
     r"last (?:year|season))|(?:year|season) after|(?:next|following) (?:year|season))\b",
@@ -65,7 +81,6 @@ _ATTRIBUTES = (Asked.TIME, Asked.NATION, Asked.RANK, Asked.DISTANCE, Asked.MARK,
 _DID = frozenset({"did", "do", "does", "had", "has", "have"})
 _REFERRED = frozenset("behind off from to ahead than".split())
 _REMEMBERED = 8  # exchanges that a follow-up may mean
-_LOOKED_BACK = 4  # of them, in which a fragment's parts are looked for
 
 
 def standalone_question(question: str, history: Sequence[Turn], known: Known) -> str:
@@ -82,7 +97,7 @@ def standalone_after(question: str, exchanges: Sequence[Exchange], known: Known)
 
 def _as_written(question: str, exchanges: Sequence[Exchange], known: Known) -> str:
     """The question with capitals for the names that the conversation has written with them: "and sparkes?"."""
-    said = (known.read(text) for e in exchanges[-_LOOKED_BACK:] for text in (e.question, e.answer))
+    said = (known.read(text) for e in exchanges[-LOOKED_BACK:] for text in (e.question, e.answer))
     names = {part.lower(): part for q in said for name in names_said(q, known) for part in name.split()}
     return re.sub(
         r"(?<![\w'’])[a-z][\w-]{3,}",
@@ -111,7 +126,8 @@ def exchanges_of(history: Sequence[Turn], known: Known) -> list[Exchange]:
 
 
 def _resolved(question: str, exchanges: Sequence[Exchange], known: Known) -> str:
-    given = _about_last(question, exchanges[-1], known)
+    happened = _HAPPENED.match(question)
+    given = _about_last(happened["asks"] if happened else question, exchanges[-1], known)
     if given is not None:
         return given
     topic = _TOPIC.match(question)
@@ -124,8 +140,11 @@ def _resolved(question: str, exchanges: Sequence[Exchange], known: Known) -> str
     question = _dated_by_step(_without_turn_back(question), exchanges)
     question = with_mark_named(question, exchanges, whom(None, exchanges, known), known)
     question = with_things_named(question, exchanges, known)
+    question = with_person_named(question, exchanges, known)
     said = _LEAD_IN.sub("", _CORRECTION.sub("", question))
-    said = chosen(said, exchanges, known) or said
+    said = chosen(said, exchanges, known) or owner(said, exchanges, known) or said
+    if (fuller := with_left_out(said, exchanges)) != said:
+        question = said = fuller
     fragment = known.read(_OTHER.sub("", said))
     if _OTHER.match(said) and (other := _namesake(fragment, exchanges[-1], known)) is not None:
         fragment = known.read(other)
@@ -140,7 +159,7 @@ def _about_last(question: str, last: Exchange, known: Known) -> str | None:
     """A question about what was just answered: "are you sure?", "who said so?", "why not?", "by how much?"."""
     if _DOUBT.match(question.strip()):
         return last.question
-    if _WHO_SAID.match(question.strip()):
+    if _WHO_SAID.match(question.strip()) or (_WHO_WAS.match(question.strip()) and is_quoted(last.answer)):
         return whose_words(last)
     bare = _BARE.match(_LEAD_IN.sub("", question.strip()))
     if bare is None or bare["asks"].lower() == "how":
@@ -152,7 +171,7 @@ def _about_last(question: str, last: Exchange, known: Known) -> str | None:
 def _replaced(fragment: Question, exchanges: Sequence[Exchange], known: Known) -> str | None:
     """The latest question that has the parts which the fragment names, with those; a round or year may come in new."""
     eligible = [exchange for exchange in reversed(exchanges) if _may_take(exchange, fragment, known)]
-    before = eligible[:_LOOKED_BACK] or list(reversed(exchanges))[:_LOOKED_BACK]
+    before = eligible[:LOOKED_BACK] or list(reversed(exchanges))[:LOOKED_BACK]
     owned = _PRONOUN.search(fragment.text)
     if owned and owned.group().lower() in ("his", "her", "their"):  # "and her semi?" asks of whom was asked before
         fragment = known.read((fragment.text[: owned.start()] + fragment.text[owned.end() :]).strip())
@@ -177,8 +196,9 @@ def _may_take(exchange: Exchange, fragment: Question, known: Known) -> bool:
     previous = known.read(exchange.question)
     named = "name" in parts_of(known.read(without_context(exchange.question)), known)
     old = parts_of(previous, known)
-    if only_gender(fragment, parts.get("event", ())):
-        return not named and "event" in old
+    events = parts.get("event", ())
+    if only_gender(fragment, events) or (events and fragment.words[events[0]].text.isdigit()):
+        return not named and bool({"event", "round"} & old.keys())
     if list(parts) == ["place"] and "place" in old:
         return not named or previous.before(old["place"][0]) == "the"  # "in the last round"
     return True
@@ -191,71 +211,63 @@ def _column_asked(fragment: Question, exchanges: Sequence[Exchange], known: Know
         return None
     if not known.labelled(fragment, subject):
         return None
-    context = _context_of(exchanges, known)
+    context = context_of(exchanges, known)
     asked = fragment.text.rstrip(" ?.!")
     return f"What was {subject}'s {asked}{f' ({context})' if context else ''}?"
 
 
 def _completed(question: str, exchanges: Sequence[Exchange], known: Known) -> str:
     """A question of its own with names for its pronouns, and with the event or the person that it leaves out."""
-    pronoun = _PRONOUN.search(question)
     own_names = names_said(known.read(question), known)
-    plural = pronoun is not None and pronoun.group().lower() in PLURAL
-    named = None
-    if pronoun is not None and not (plural and "of them" in question.lower()):
-        named = own_names[0] if own_names and not plural else whom(pronoun.group(), exchanges, known)
-    full = _PRONOUN.sub(lambda p: _in_case(p, str(named)), question, count=1) if named else question
-    full = _with_event_named(full, exchanges, known)
+    full, named = _with_name(question, own_names, exchanges, known)
+    full = with_event_named(full, exchanges, known)
     own = known.read(full)
-    if (own.scope.rounds and (named or own_names)) or event_said(
-        own, replace(known, names_event=lambda s: s.isdigit() and known.names_event(s))
-    ):
+    said = event_said(own, replace(known, names_event=lambda s: s.isdigit() and known.names_event(s)))
+    if said and only_gender(own, parts_of(own, known).get("event", ())) and not _PLACE.search(said):
+        where = _OF_GENDER.sub("", context_of(exchanges, known, rounds=False)).strip()
+        return f"{full.rstrip(' ?.!')} ({where})?" if where and where not in full else full
+    if said or (own.scope.rounds and (named or own_names)):
         return full
-    if pronoun is None and _turns_elsewhere(own, exchanges, known):
+    if _PRONOUN.search(question) is None and turns_elsewhere(own, exchanges, known):
         return full
     bronze = own.said("bronze")  # it is won in another match than the final
-    context = _context_of(exchanges, known, rounds=not own.scope.rounds and not bronze)
+    context = context_of(exchanges, known, rounds=not own.scope.rounds and not bronze)
     subject = named or next(iter(own_names), None)
-    if (subject is not None and _is_of_others(context, subject, known)) or set(terms(context)) <= set(own.stems):
+    if (subject is not None and is_of_others(context, subject, known)) or set(terms(context)) <= set(own.stems):
         context = ""
     if not named:
         person = _left_out(own, exchanges, known)
         context = ", ".join(part for part in (person, context) if part)
     if _DEMONSTRATIVE.search(question) and not context:
-        context = proposition(exchanges[-1].question)
+        said = proposition(exchanges[-1].question)
+        context = "" if set(terms(said)) <= {*own.stems, "say"} else said
     return f"{full.rstrip(' ?.!')} ({context})?" if context else full
 
 
-def _turns_elsewhere(own: Question, exchanges: Sequence[Exchange], known: Known) -> bool:
-    """Whether the question names what heads other results, of which the conversation has said nothing yet."""
-    capitals = (s for i, s in enumerate(own.stems) if i and own.text[own.words[i].start].isupper() and s.isalpha())
-    named = {found for found in capitals if known.names_event(found)}
-    said = {found for e in exchanges for found in terms(f"{e.question} {e.answer}")}
-    return bool(named) and named.isdisjoint(said)
+def _with_name(
+    question: str, own_names: Sequence[str], exchanges: Sequence[Exchange], known: Known
+) -> tuple[str, str | None]:
+    """The question with a name for the first pronoun that means somebody, and that name.
+
+    "Who dedicated his win to her?": "his" is whoever is asked for.
+    """
+    for pronoun in _PRONOUN.finditer(question):
+        plural = pronoun.group().lower() in PLURAL
+        if plural and "of them" in question.lower():
+            continue
+        if _is_of_whoever(question, pronoun):
+            continue
+        name = own_names[0] if own_names and not plural else whom(pronoun.group(), exchanges, known)
+        if name is not None:
+            return f"{question[: pronoun.start()]}{_in_case(pronoun, name)}{question[pronoun.end() :]}", name
+    return question, None
 
 
-def _is_of_others(context: str, name: str, known: Known) -> bool:
-    """Whether the context is the women's race and the name a man's, or the other way round."""
-    said = {SEXES[word.text] for word in known.read(context).words if word.text in ("man", "woman")}
-    sex = known.sex_of(name)
-    return sex is not None and bool(said) and sex not in said
-
-
-def _with_event_named(question: str, exchanges: Sequence[Exchange], known: Known) -> str:
-    """The question with the competition behind a "men's" that stands alone: "who won the men's?"."""
-    own = known.read(question)
-    event = parts_of(own, known).get("event", [])
-    at = event[-1] if only_gender(own, event) and owns_event(own, event[-1]) else None
-    if at is None:
-        return question
-    for exchange in reversed(exchanges[-_LOOKED_BACK:]):
-        read = known.read(exchange.question)
-        held = [i for i in parts_of(read, known).get("event", []) if read.words[i].text not in GENDERS]
-        if held:
-            named = read.text[read.words[held[0]].start : read.words[held[-1]].end]
-            end = own.words[at].end
-            return f"{question[:end]} {named}{question[end:]}"
-    return question
+def _is_of_whoever(question: str, pronoun: re.Match[str]) -> bool:
+    """Whether "his" belongs to whom "who" asks for, and another pronoun is there for somebody spoken of."""
+    asks_who = re.match(r"who (?!did|does|do|was|is|has|had|will)", question, re.I)
+    owning = pronoun.group().lower() in _POSSESSIVE | {"her"}
+    return bool(asks_who) and owning and bool(_PRONOUN.search(question, pronoun.end()))
 
 
 def _left_out(own: Question, exchanges: Sequence[Exchange], known: Known) -> str | None:
@@ -285,16 +297,6 @@ def _with_opponent(person: str, last: Exchange, known: Known) -> str:
     return person if other is None else f"{person} against {other}"
 
 
-def _context_of(exchanges: Sequence[Exchange], known: Known, *, rounds: bool = True) -> str:
-    """What the conversation last said of the event: in a question, else told by an answer's marks."""
-    for exchange in reversed(exchanges[-_LOOKED_BACK:]):
-        said = event_said(known.read(exchange.question), known, rounds=rounds)
-        context = said or known.event_told(exchange.answer)
-        if context:
-            return context
-    return ""
-
-
 def _on_topic(topic: str, rest: str, exchanges: Sequence[Exchange], known: Known) -> str:
     """The question behind "what about Lind,", asked of that."""
     said = re.sub(r"^(?:the|then)\s+", "", topic.strip()) if not known.read(topic).scope.rounds else topic
@@ -303,7 +305,7 @@ def _on_topic(topic: str, rest: str, exchanges: Sequence[Exchange], known: Known
     words = topic.strip() if is_name or taken is None else f"the {said}"
     full = _TAKEN_UP.sub(lambda p: _in_case(p, words), rest, count=1)
     own = known.read(full)
-    context = _context_of(exchanges, known) if is_name and not event_said(own, known) and not own.scope.rounds else ""
+    context = context_of(exchanges, known) if is_name and not event_said(own, known) and not own.scope.rounds else ""
     context = topic.strip() if taken is None and not is_name else context
     return f"{full.rstrip(' ?.!')} ({context})?" if context else full
 

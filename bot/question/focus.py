@@ -4,9 +4,11 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from bot.question.lexicon import WEEKDAYS, Asked
+from bot.question.akin import akin_to
+from bot.question.lexicon import MONTHS, WEEKDAYS, Asked
 from bot.question.links import Linker, Mention
 from bot.question.question import Question
+from bot.question.sports import names_contest
 from retriever.nations import is_nation
 from retriever.text import STOPWORDS, tokens
 
@@ -17,7 +19,7 @@ _PLACED = frozenset("at in on from near of the".split())  # before the name of a
 _FEW = 2  # words
 _MOST_LONGER = 3  # characters: "pirates" of Pirate
 _MOST_NAMED = 3  # whom "they" means
-PLURAL = frozenset({"they", "them", "their"})
+PLURAL = frozenset({"they", "them", "their", "theirs"})
 _BEHIND_OBJECT = frozenset("did do does had has have".split())  # "who did Lind beat?" goes on about Lind
 # People told by what they are to somebody, and the sex where the word tells it.
 ROLES = {
@@ -26,6 +28,7 @@ ROLES = {
     "mother": "f", "mum": "f", "mom": "f", "sister": "f", "wife": "f", "daughter": "f", "grandmother": "f",
     "father": "m", "dad": "m", "brother": "m", "husband": "m", "son": "m", "grandfather": "m",
 }  # fmt: skip
+_SIDE = r"[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)*"
 _ROLE_OF = re.compile(rf"(?P<name>[A-Z][\w-]+(?: [A-Z][\w-]+)*)['’]s? (?:\w+ )?(?P<role>{'|'.join(ROLES)})\b")
 
 Read = Callable[[str], Question]
@@ -47,6 +50,10 @@ class Known:
     """"m" or "f" where results or reports leave no doubt."""
     listed_as: Callable[[Question, str], str | None] = lambda _question, _name: None
     """Who stands in results beside that name and is told by other words of his row: "the Argentinian"."""
+    told_as: Callable[[str, str], bool] = lambda _name, _words: False
+    """Whether results or reports say of that name what the words do: "Scot", "26-year-old"."""
+    in_league: Callable[[str], bool] = lambda _: False
+    """Whether a league lists that name: a side, nobody that "she" means."""
     publishers: frozenset[str] = frozenset()
     """Who published, in small letters: nobody that a pronoun means."""
 
@@ -66,28 +73,38 @@ def whom(pronoun: str | None, exchanges: Sequence[Exchange], known: Known) -> st
         if said in PLURAL:
             found = _several(exchange, known)
             if found is not None:
-                return found
+                return _side_of(found, exchanges) or found
             continue
         names = (
-            [*_by_role(exchange, known), *_in_focus(exchange, known)] if said in SEXES else _in_focus(exchange, known)
+            [*_by_role(exchange, known), *spoken_of_in(exchange, known)]
+            if said in SEXES
+            else spoken_of_in(exchange, known)
         )
         told = {name: _sex(name, known) for name in names} if said in SEXES else {}
         wanted = SEXES.get(said or "")
         fitting = [n for n in names if told.get(n) == wanted] or [n for n in names if told.get(n) is None]
         if fitting:
-            return fitting[0]
+            return min(fitting, key=lambda name: wanted is not None and known.in_league(name))
     return None
+
+
+def _side_of(name: str, exchanges: Sequence[Exchange]) -> str | None:
+    """The side that the conversation told somebody to be of: "Ada Lind of Ashby, with a cut"."""
+    told = re.compile(rf"{re.escape(name)} of (?:the )?(?P<side>{_SIDE})")
+    found = (told.search(exchange.answer) for exchange in reversed(exchanges))
+    return next((match["side"] for match in found if match is not None), None)
 
 
 def _several(exchange: Exchange, known: Known) -> str | None:
     """Whom "they" means: a side or a nation, the only name that was asked for or about, or all who were named."""
     asked = names_said(known.read(exchange.question), known)
     nations = nations_said(Exchange(exchange.question, ""), known)
-    names = [*_in_focus(exchange, known), *nations_said(exchange, known)]
-    sides = [name for name in (*asked, *nations, *names) if _is_side(name, known)]
+    names = [*spoken_of_in(exchange, known), *nations_said(exchange, known)]
+    opened = _opening(known.read(exchange.answer), known) if not asked else None
+    sides = [name for name in (*asked, *nations, *filter(None, [opened]), *names) if _is_side(name, known)]
     only = asked if len(asked) == 1 else names_said(known.read(exchange.answer), known)
-    if sides or len(only) == 1:
-        return sides[0] if sides else only[0]
+    if sides or opened or len(only) == 1:
+        return sides[0] if sides else opened or only[0]
     return " and ".join(names[:_MOST_NAMED]) if names else None
 
 
@@ -120,7 +137,7 @@ def nations_said(exchange: Exchange, known: Known) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-def _in_focus(exchange: Exchange, known: Known) -> list[str]:
+def spoken_of_in(exchange: Exchange, known: Known) -> list[str]:
     """Names of an exchange: who was asked for, then who was asked about; asked for no name, those asked about first."""
     question = known.read(exchange.question)
     asked, told = (
@@ -138,13 +155,17 @@ def _in_focus(exchange: Exchange, known: Known) -> list[str]:
 
 def _told_first(exchange: Exchange, known: Known) -> list[str]:
     """A surname that an answer begins with, and goes on: "Holmqvist lost three minutes"; no place, as in "Ashby." """
-    answer = known.read(exchange.answer)
+    opened = _opening(known.read(exchange.answer), known)
+    return [opened] if opened is not None and known.sex_of(opened) is not None else []
+
+
+def _opening(answer: Question, known: Known) -> str | None:
+    """A name of one word that an answer begins with, and goes on with what it did."""
     goes_on = len(answer.words) > _FEW and answer.text[answer.words[1].start].islower()
     if not goes_on or answer.words[1].text in _PLACED or answer.weights[0] == 0 or answer.words[0].text in STOPWORDS:
-        return []
+        return None
     fuller = any(name.startswith(_bare(answer, 0)) for name in names_said(answer, known))
-    first = not fuller and is_name(answer, 0, known, first=True) and known.sex_of(_bare(answer, 0)) is not None
-    return [_bare(answer, 0)] if first else []
+    return _bare(answer, 0) if not fuller and is_name(answer, 0, known, first=True) else None
 
 
 def _fuller(names: Sequence[str], others: Sequence[str]) -> list[str]:
@@ -158,7 +179,7 @@ def _is_same(one: str, other: str) -> bool:
 
 def names_said(question: Question, known: Known) -> list[str]:
     """Names of people and sides in a text, in its order; those that results list in full before others."""
-    mentions = [m for m in known.linker.mentions(question) if known.linker.names_rows(m) and is_meant(question, m)]
+    mentions = [m for m in mentions_of(question, known) if is_meant(question, m)]
     ordered = sorted(mentions, key=lambda m: (not m.whole, min(m.words)))
     listed = [(min(m.words), m.name.text) for m in ordered]
     taken = {i for m in mentions for i in m.words}
@@ -171,18 +192,45 @@ def names_said(question: Question, known: Known) -> list[str]:
     return [n for n in dict.fromkeys(names) if n.lower() not in known.publishers and not is_nation(n)]
 
 
+def mentions_of(question: Question, known: Known) -> list[Mention]:
+    """People and sides of results that a question names; no competition that heads a row, as "Women 57 kg" may."""
+    return [m for m in known.linker.mentions(question) if known.linker.names_rows(m) and not names_contest(m.name.text)]
+
+
 def told_names(question: Question, known: Known) -> list[tuple[int, str]]:
     """(first token, name) of full names that no results list, of words that the library holds, in order."""
     found = []
     for match in _FULL_NAME.finditer(question.text):
         inside = [i for i, word in enumerate(question.words) if match.start() <= word.start < match.end()]
-        begun = inside[1:] if inside[:1] == [0] and question.words[0].text in STOPWORDS else inside  # "Will Ada Lind"
+        begun = inside[1:] if inside[:1] == [0] and _opens(question, len(inside)) else inside
+        while begun and question.text[question.words[begun[0]].start].islower():  # "Who do Ashby Lions play"
+            del begun[0]
         held = len(begun) > 1 and all(question.idf(question.stems[i]) < 1 for i in begun)
         plain = any(question.words[i].text in STOPWORDS or _heads(question, i, known) for i in begun)
         if held and not plain and not _is_placed(question, begun[0]):
-            name = question.text[question.words[begun[0]].start : match.end()]
-            found.append((begun[0], re.sub(r"['’]s$", "", name)))
+            name = re.sub(r"['’]s$", "", question.text[question.words[begun[0]].start : match.end()])
+            found.append((begun[0], name))
+    return [(at, name) for at, name in found if not names_contest(name)]
+
+
+def contests_named(question: Question) -> list[list[int]]:
+    """Runs of words with capitals that are a competition's own name: "the Corran Cup"."""
+    found: list[list[int]] = []
+    run: list[int] = []
+    for index in range(1, len(question.words)):
+        gap = question.text[question.words[index - 1].end : question.words[index].start]
+        run = run if gap == " " else []
+        run = [*run, index] if question.text[question.words[index].start].isupper() else []
+        if run and names_contest(question.text[question.words[run[0]].start : question.words[index].end]):
+            found.append(run)
     return found
+
+
+def _opens(question: Question, words: int) -> bool:
+    """Whether the text's first word has a capital because it is the first: "Will Ada Lind", "Goalkeeper Ada Lind"."""
+    first = question.words[0]
+    alone = question.text[first.end : first.end + 1] == " "  # no "Sally-Ann Drew"
+    return first.text in STOPWORDS or (alone and words > _FEW and bool(akin_to(first.text)))
 
 
 def _heads(question: Question, index: int, known: Known) -> bool:
@@ -207,9 +255,11 @@ def is_name(question: Question, index: int, known: Known, *, first: bool = False
     word = question.words[index]
     if (index == 0 and not first) or not question.text[word.start].isupper() or not word.text.isalpha():
         return False
-    if word.text in WEEKDAYS or index in question.statuses[0]:  # "DSQ"
+    if word.text in WEEKDAYS | MONTHS or index in question.statuses[0]:  # "DSQ"
         return False
     held = question.weights[index] > 0 and question.idf(question.stems[index]) < 1
+    if any(run[0] <= index <= run[-1] for run in contests_named(question)):
+        return False
     start = index
     while start > 1 and question.text[question.words[start - 1].start].isupper():  # "at the Calder Open"
         start -= 1

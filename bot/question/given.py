@@ -25,6 +25,7 @@ SOURCE_WORDS = WRITING | frozenset(
 )
 _HAPPENED = re.compile(r"^what (?:has |had )?happen(?:ed|s)?(?P<to> to .+)?$", re.I)
 _BEFORE_SUBJECT = frozenset("did do does will would can could".split())
+_LEADING_TO = re.compile(r"(?:to|against|with|from|by|for)(?: |$)", re.I)
 _UNCHANGED = frozenset({"beat", "hit", "cut", "set", "put", "quit"})
 _OF_IT = re.compile(r"\b(?:it|that|this|they|you)\b", re.I)
 
@@ -62,6 +63,8 @@ def _of_whom(asks: str, name: str, rest: str, known: Known) -> str:
     if verb.lower() in _BEFORE_SUBJECT:  # "who did Lind beat?": the name comes behind the verb
         subject = next((s for s in names_said(known.read(f"{verb} {behind}"), known) if behind.startswith(s)), None)
         deed, _, after = behind[len(subject or "") :].strip().partition(" ")
+        if (leads := _LEADING_TO.match(after)) is not None:  # "lose to"
+            deed, after = f"{deed} {leads.group().strip()}", after[leads.end() :]
         whole = f"{subject} {deed} {name} {after}".rstrip() if subject else f"{behind} ({name})"
         return f"{asks} {verb} {whole}"
     if verb.lower() in YES_NO:
@@ -100,6 +103,11 @@ def _base_form(verb: str) -> str | None:
     if said.endswith("ed"):
         return next((form for form in (said[:-1], said[:-2], said[:-3]) if form in ACHIEVING), None)
     return said if said in _UNCHANGED else None
+
+
+def is_quoted(answer: str) -> bool:
+    """Whether an answer is somebody's words and names nobody before them."""
+    return answer.strip()[:1] in {'"', "“"}
 
 
 def whose_words(last: Exchange) -> str:

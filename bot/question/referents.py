@@ -3,11 +3,13 @@
 import re
 from collections.abc import Sequence
 
-from bot.question.competitions import GENITIVES
-from bot.question.focus import Exchange, Known, names_said
+from bot.question.focus import Exchange, Known, names_said, spoken_of_in, whom
 from bot.question.question import Question
 from bot.question.scope import small_number
 from bot.question.slots import parts_of
+from bot.question.sports import GENITIVES
+from retriever.nations import is_nation, nation_keys
+from retriever.text import tokens
 
 _NO_NOUN = (
     r"at|in|on|of|for|by|to|with|from|because|when|where|who|that|which|and|or|but|before|after|during|as|is|was|were"
@@ -34,6 +36,13 @@ _OTHER_ONE = re.compile(r"^(?:the )?other(?: one)?\s*[?.!]*$", re.I)
 _CHOICE = re.compile(
     r"^(?:the )?(?P<nth>first|second|third|fourth|last|former|latter|1st|2nd|3rd)(?: one)?\s*[?.!]*$", re.I
 )
+# No "the Scottish coach": behind it nothing, a verb that "did" asks for, or a little word.
+_DESCRIBED = re.compile(
+    r"(?:(?<=\bdid )|(?<=\bdoes )|(?<=\bwas )|(?<=\bis )|(?<=\bhas )|(?<=\bhad )|(?<=\bwill )|"
+    rf"(?=the \S+\s*(?:[?.!,]|$|(?:{_NO_NOUN}|did|does|has|had|will|win|won|lose|lost)\b)))"
+    r"the (?P<who>[A-Z][a-z]+|\d+-year-old)\b",
+)
+_OWNED = re.compile(r"^(?P<whose>his|hers|theirs)\s*[?.!]*$", re.I)
 _OFFERED = re.compile(r"(?:^|[:,.] |mean )(?P<options>[^?:.]+ or [^?:.]+)\?\s*$")
 
 
@@ -56,6 +65,26 @@ def with_mark_named(question: str, exchanges: Sequence[Exchange], subject: str |
     said = parts_of(last, known).get("round", [])
     where = f" in the {last.text[last.words[said[0]].start : last.words[said[-1]].end]}" if said else ""
     return f"{found['asks']} {found['be']} {subject}{where}?"
+
+
+def with_person_named(question: str, exchanges: Sequence[Exchange], known: Known) -> str:
+    """The question with the name of whom "the Scot" or "the 26-year-old" means, where coverage says so of him."""
+    for found in _DESCRIBED.finditer(question):
+        words = [token.text for token in tokens(found["who"])]
+        if not (words[-1] == "old" or (nation_keys(words[-1]) and not is_nation(found["who"]))):
+            continue
+        spoken_of = (name for e in reversed(exchanges) for name in spoken_of_in(e, known))
+        name = next((name for name in dict.fromkeys(spoken_of) if known.told_as(name, found["who"])), None)
+        if name is not None:
+            return f"{question[: found.start()]}{name}{question[found.end() :]}"
+    return question
+
+
+def owner(fragment: str, exchanges: Sequence[Exchange], known: Known) -> str | None:
+    """ "Hers?" with a name: "Lind's"."""
+    found = _OWNED.match(fragment)
+    name = None if found is None else whom(found["whose"], exchanges, known)
+    return None if name is None else f"{name}'s?"
 
 
 def chosen(fragment: str, exchanges: Sequence[Exchange], known: Known) -> str | None:

@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 
-from bot.question.competitions import GENDERS, GENITIVES, event_words, only_gender
-from bot.question.focus import Known, is_meant, is_name, names_said, told_names
+from bot.question.competitions import event_words, only_gender
+from bot.question.focus import Known, is_meant, is_name, mentions_of, names_said, told_names
 from bot.question.lexicon import Operation
-from bot.question.links import Mention
 from bot.question.question import Question
 from bot.question.scope import small_number
+from bot.question.sports import GENDERS, GENITIVES
 from bot.question.tables import year_words
 from retriever.text import tokens
 
@@ -66,7 +66,10 @@ def _change(
     said = _said(fragment, indices)
     genders = kind == "event" and only_gender(fragment, indices)
     if genders:
-        return _gender_changed(previous, old.get("event", ()), fragment.words[indices[0]].text)
+        return _gender_changed(previous, old.get("event", old.get("round", ())), fragment.words[indices[0]].text)
+    if kind == "event" and said.isdigit():  # "and 62?" after the women's 57 kg
+        weight = next((i for i in old.get("event", ()) if previous.words[i].text.isdigit()), None)
+        return None if weight is None else (previous.words[weight].start, previous.words[weight].end, said)
     if kind == "place" and _is_role(fragment) and "place" not in old and "name" in old:
         first, last = previous.words[old["name"][0]], previous.words[old["name"][-1]]
         return first.start, last.end, _role_said(fragment, owns=_owns(previous, old["name"][-1]))
@@ -150,8 +153,7 @@ def parts_of(question: Question, known: Known, *, subject: str | None = None) ->
     `subject`: who is asked about, in whose results the columns are looked up.
     """
     columns = known.labelled(question, subject) if subject else frozenset[int]()
-    named = [m for m in known.linker.mentions(question) if known.linker.names_rows(m) and not m.words & columns]
-    named = [m for m in named if is_meant(question, m)]
+    named = [m for m in mentions_of(question, known) if not m.words & columns and is_meant(question, m)]
     names = {i for m in named for i in m.words} or _names_told(question, known)
     rounds = sorted(question.scope.words - columns)
     places = sorted({c.word for c in question.cues if c.operation in (Operation.NTH, Operation.LAST)} - columns)
@@ -183,8 +185,3 @@ def _names_told(question: Question, known: Known) -> set[int]:
 def names_somebody(question: Question, known: Known) -> bool:
     """Whether a question names or describes a person: then it needs no other."""
     return bool(parts_of(question, known).get("name")) or question.said(*_PEOPLE)
-
-
-def mentions_of(question: Question, known: Known) -> list[Mention]:
-    """What the question names that results list."""
-    return [m for m in known.linker.mentions(question) if known.linker.names_rows(m)]

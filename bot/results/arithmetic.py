@@ -8,6 +8,7 @@ from statistics import mean, median
 from bot.question.lexicon import APART, ASKED, COMPETITORS, MATCH_WORDS, OVERCOMING, PERSONS, PLACED, Asked, Operation
 from bot.question.scope import counting_number
 from bot.question.tables import Line, TableView
+from bot.results.contests import of_one_contest
 from bot.results.plan import Plan, PlanKind, make_plan
 from bot.results.selection import AGAINST_RECORDS, Selection, by_mark, distinct, valued
 from retriever.text import terms
@@ -234,7 +235,8 @@ def shares(rows: Selection) -> Iterator[Plan]:
 def comparisons(rows: Selection) -> Iterator[Plan]:
     """Two named rows, or the rows at one place of two tables ("which semi-final had the faster winner")."""
     cues = rows.question.has(Operation.COMPARE)
-    lines = distinct([found[0] for _, found in rows.sides])
+    here = of_one_contest(rows.lines, [found for _, found in rows.sides]) or rows.lines
+    lines = distinct([next((line for line in found if line in here), found[0]) for _, found in rows.sides])
     words = frozenset(i for mention, _ in rows.sides for i in mention.words)
     if not rows.sides and len(rows.places) == 1 and len(rows.places[0].places) == 1:
         lines = rows.at_places(rows.places, rows.lines)

@@ -12,6 +12,7 @@ from bot.question.tables import Line, TableView
 from bot.results.advancing import advance_of, words_of_being_there
 from bot.results.bounds import Limit, digits_limit, figure_limit, none_limit, par_limit, signed_limit
 from bot.results.columns import asked_columns, duration_column, is_ranking, labels_said
+from bot.results.contests import of_one_contest
 from bot.results.finder import Group, TableFinder
 from bot.results.narrowing import narrowed
 from bot.results.senses import holds, leads
@@ -37,9 +38,7 @@ _COUNTED_TYPES = (ValueType.NUMBER, ValueType.TIME, ValueType.DISTANCE, ValueTyp
 class Selection:
     """What a question names and asks of one group of tables."""
 
-    def __init__(
-        self, question: Question, mentions: Sequence[Mention], group: Group, finder: TableFinder
-    ) -> None:
+    def __init__(self, question: Question, mentions: Sequence[Mention], group: Group, finder: TableFinder) -> None:
         labels = [column.label for column in group.views[0].columns]
         question = question.beside(_labelled(question, labels, mentions, group))
         entered = [line for view in group.views for line in view.lines()]
@@ -117,9 +116,7 @@ class Selection:
     ) -> tuple[tuple[int, ...], frozenset[int]]:
         """Columns the question asks for, without those of `but`, and the tokens that ask."""
         headed = self.group.explained - self.group.lead_only  # "time" of "the time trial" asks for no column
-        found = [
-            (c, w) for c, w in asked_columns(self.question, view) if c not in but and not (w and w <= headed)
-        ]
+        found = [(c, w) for c, w in asked_columns(self.question, view) if c not in but and not (w and w <= headed)]
         words = frozenset(i for _, w in found for i in w)
         if any(view.columns[c].type is ValueType.TIME and c != view.mark and w for c, w in found):
             words |= {i for i, word in enumerate(self.question.words) if word.text in _SPLITS}  # "the bike split"
@@ -292,18 +289,22 @@ class Selection:
 
     def pair(self) -> tuple[list[Line], frozenset[int]]:
         """The two rows of a difference: two named ones, two places, a named one and a place, or first and second."""
-        named = distinct([lines[0] for _, lines in self.sides if len(lines) == 1])
-        words = frozenset(i for mention, _ in self.sides for i in mention.words)
+        kept, told = self.kept()
+        lines = of_one_contest(kept, [found for _, found in self.sides])
+        here = {line.key for line in lines}
+        sides = [[line for line in found if line.key in here] for _, found in self.sides]
+        named = distinct([found[0] for found in sides if len(found) == 1])
+        words = told | frozenset(i for mention, _ in self.sides for i in mention.words)
         cues = (*self.places, *self.question.has(Operation.LAST))
-        placed = self.at_places(self.places, self.lines)
+        placed = self.at_places(self.places, lines)
         if self.question.has(Operation.LAST):
-            placed += self.at_places(self.question.has(Operation.LAST), self.lines)
+            placed += self.at_places(self.question.has(Operation.LAST), lines)
         pair = distinct([*named, *placed])[:2]
         if len(pair) == 1 and not (self.question.said("than") and not self.question.said(*_ANYONE)):
             wanted = 2 if self.place(pair[0]) == 1 else 1
-            pair += [line for line in self.lines if self.place(line) == wanted][:1]
+            pair += [line for line in lines if self.place(line) == wanted][:1]
         if not pair and not self.filters and not cues:
-            pair = [line for place in (1, 2) for line in self.lines if self.place(line) == place][:2]
+            pair = [line for place in (1, 2) for line in lines if self.place(line) == place][:2]
         return pair, words | {cue.word for cue in cues}
 
     def lines_of(self, view: TableView) -> list[Line]:
@@ -322,9 +323,7 @@ def _whose(mentions: Sequence[Mention], group: Group) -> tuple[frozenset[int], f
     return owned, frozenset(i for words in met for i in words) - owned
 
 
-def _labelled(
-    question: Question, labels: Sequence[str], mentions: Sequence[Mention], group: Group
-) -> frozenset[int]:
+def _labelled(question: Question, labels: Sequence[str], mentions: Sequence[Mention], group: Group) -> frozenset[int]:
     """Tokens that only name columns; "the fastest serve" of a column so called asks whose, where nobody is named."""
     said = frozenset[int]().union(*labels_said(question, labels).values())
     here = {view.table.table_id for view in group.views}

@@ -60,7 +60,7 @@ export function prose(segments, citations, context) {
 /** The state of the answer in words, where it is more than a plain answer. */
 function badge(answer, { say }) {
   const [tone, key] = {
-    abstained: ['quiet', { ambiguous: 'ambiguous', out_of_scope: 'out_of_scope', low_confidence: 'low_confidence' }[answer.abstention?.reason] ?? 'abstained'],
+    abstained: ['quiet', { ambiguous: 'ambiguous', out_of_scope: '', low_confidence: 'low_confidence' }[answer.abstention?.reason] ?? 'abstained'], // thanks are no question
     partial: ['warn', 'partial'],
     answered: answer.premise ? ['bad', answer.premise.verdict === 'contradicted' ? 'premise' : 'premiseUnsupported']
       : answer.conflicts.length ? ['warn', 'conflict'] : ['', ''],
@@ -107,7 +107,7 @@ function abstention(answer, context) {
   return [
     el('p', { class: 'prose', dir: 'auto', text: message }),
     closest.length && sourceList(context.say('closest'), closest, context, true),
-    questions.length && chips(context.say('didYouMean'), questions, context),
+    questions.length && chips(context.say(answer.abstention.reason === 'out_of_scope' ? 'suggestions' : 'didYouMean'), questions, context),
   ];
 }
 

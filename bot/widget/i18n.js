@@ -41,7 +41,6 @@ export const messages = {
     premiseUnsupported: 'Not supported by the sources',
     abstained: 'Not in the sources',
     ambiguous: 'More than one thing fits',
-    out_of_scope: 'Not a question for this coverage',
     low_confidence: 'Not sure enough to answer',
     assumed: 'The question assumes',
     closest: 'The closest passages',

@@ -3,7 +3,7 @@
 
 import double_bot
 import pytest
-from double_bot import CONFLICT, HOSTILE, LIVE, PARTIAL, PREMISE, REPORT, UNKNOWN, WAITS, WINNER
+from double_bot import CONFLICT, HOSTILE, LIVE, PARTIAL, PREMISE, REPORT, THANKS, UNKNOWN, WAITS, WINNER
 from open_page import OpenPage
 from playwright.sync_api import Locator, Page, expect
 from running_service import RunningService
@@ -202,6 +202,14 @@ def test_an_answer_that_is_not_plain_says_so(open_page: OpenPage, question: str,
 
     expect(turn.locator(".badge")).to_have_text(badge)
     expect(turn.locator(".reply")).to_contain_text(words)
+
+
+def test_thanks_get_a_word_back_and_are_not_called_a_wrong_question(open_page: OpenPage) -> None:
+    turn = ask(open_page(), THANKS)
+
+    expect(turn.locator(".reply")).to_contain_text("You're welcome.")
+    expect(turn.locator(".badge")).to_have_count(0)
+    expect(turn.locator(".reply")).not_to_contain_text("Did you mean")
 
 
 def test_disagreeing_values_stand_side_by_side_each_with_its_source(open_page: OpenPage) -> None:
