@@ -74,6 +74,8 @@ class Sentence:
     """Whose words it is, where it was looked for."""
     sure: float | None = None
     """How likely it answers, beside the others; None where the trained reader didn't judge it the best."""
+    says_yes: float | None = None
+    """Logit of its saying yes to a question of yes or no, as the trained reader sees it; None where that is unread."""
     lead: Span | None = None
     """The sentence before it that tells of what its value is, where this one does not."""
     title: str = ""

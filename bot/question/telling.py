@@ -75,7 +75,7 @@ _FORMS = tuple(
 
 
 _BRACKETS = re.compile(r" \(([^()]*)\)\W*$")  # what a conversation is about: "How did it end (Northern Cup final)?"
-_POLITE = re.compile(r"^please,? |,? please(?=\W*$)|,? for me(?=\W*$)", re.IGNORECASE)
+_POLITE = re.compile(r"^please,? |,? please(?=\W*$)|,? for me(?=\W*$)|,? (?:in (?:brief|short)|briefly|quickly)(?=\W*$)", re.I)
 
 
 def telling_in(text: str) -> Request | None:
