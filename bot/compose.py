@@ -52,11 +52,6 @@ def compose_answer(
     premise = draft.premise
     if premise is not None:
         premise = premise.model_copy(update={"citations": citations.cite(draft.premise_evidence)})
-    computation = None
-    if draft.computed is not None:
-        inputs = sorted({n for s in segments if s.support is Support.COMPUTED for n in s.citations})
-        inputs = inputs or sorted({n for s in segments for n in s.citations})  # of the best row what it says is stated
-        computation = Computation(plan=draft.plan, inputs=inputs, result=draft.computed, replay=draft.replay)
     return Answer(
         id="",
         conversation_id="",
@@ -74,11 +69,25 @@ def compose_answer(
         segments=segments,
         citations=citations.cited,
         tables=[],
-        computation=computation,
+        computation=_computation(draft, segments),
         premise=premise,
         abstention=None,
         follow_ups=_follow_ups(draft),
     )
+
+
+def _computation(draft: Draft, segments: Sequence[Segment]) -> Computation | None:
+    """What was computed, and from what; None where nothing was. With several questions, one of them and the others."""
+    works = []
+    for part in draft.parts or (draft,):
+        own = {statement.text.strip() for statement in part.statements}
+        told = [s for s in segments if not draft.parts or s.text.strip() in own]
+        inputs = {n for s in told if s.support is Support.COMPUTED for n in s.citations}
+        inputs = inputs or {n for s in told for n in s.citations}  # of the best row what it says is stated
+        if part.computed is not None and inputs:
+            one = Computation(plan=part.plan, inputs=sorted(inputs), result=part.computed, replay=part.replay)
+            works.append(one)
+    return works[0].model_copy(update={"also": works[1:]}) if works else None
 
 
 def _conflict(found: Disagreement, citations: Citations) -> Conflict:
@@ -130,11 +139,12 @@ def _table_row(line: Line, cited: dict[tuple[str, int, int], int]) -> list[Table
 def _segments(draft: Draft, citations: Citations) -> list[Segment]:
     """Each statement with its citations; a statement with a figure that its evidence doesn't hold is left out."""
     segments: list[Segment] = []
+    computed = " ".join(f"{part.plan} {part.computed or ''}" for part in draft.parts or (draft,))
     for statement in draft.statements:
         probe = Citations(citations.store)
         numbers = probe.cite(statement.evidence)
         bound = Segment(text=statement.text, citations=numbers, support=statement.support)
-        if not unbound_in_segment(bound, probe.cited, f"{draft.plan} {draft.computed or ''}"):
+        if not unbound_in_segment(bound, probe.cited, computed):
             text = statement.text if segments else statement.text.lstrip()
             cited = citations.cite(statement.evidence)
             segments.append(Segment(text=text, citations=cited, support=statement.support))

@@ -53,6 +53,8 @@ class Draft:
     plan: str = ""
     replay: Replay | None = None
     """What was computed over tables, to be carried out again."""
+    parts: "tuple[Draft, ...]" = ()
+    """The drafts that each compute something, where several questions were asked at once."""
     premise: Premise | None = None
     premise_evidence: tuple[Evidence, ...] = ()
     reasons: tuple[str, ...] = field(default=())

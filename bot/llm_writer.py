@@ -99,7 +99,7 @@ def judged(sentence: str, answer: Answer, grounding: Grounding, names: tuple[str
         logger.debug("a sentence of the language model was dropped: %s", verdict.fault)
         return None
     segment = Segment(text=text, citations=list(verdict.numbers), support=_support(text, verdict.numbers, answer))
-    computed = f"{answer.computation.plan} {answer.computation.result}" if answer.computation else ""
+    computed = answer.computation.told if answer.computation else ""
     return None if unbound_in_segment(segment, [known[n] for n in segment.citations], computed) else segment
 
 
@@ -124,7 +124,8 @@ def prompt(answer: Answer) -> list[dict[str, str]]:
 
 
 def _support(text: str, numbers: tuple[int, ...], answer: Answer) -> Support:
-    if answer.computation is not None and set(answer.computation.inputs) <= set(numbers):
+    works = answer.computation.every if answer.computation is not None else []
+    if any(set(work.inputs) <= set(numbers) for work in works):
         return Support.COMPUTED
     return Support.QUOTED if any(quoted in plain(c.quote) for quoted in quoted_in(text) for c in answer.citations) \
         else Support.STATED  # fmt: skip

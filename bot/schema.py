@@ -177,6 +177,18 @@ class Computation(BaseModel):
     result: str
     replay: Replay | None = None
     """None where figures that reports tell were worked with."""
+    also: "list[Computation]" = []
+    """What was computed for the other questions that were asked along with it."""
+
+    @property
+    def every(self) -> "list[Computation]":
+        """It and those beside it."""
+        return [self, *self.also]
+
+    @property
+    def told(self) -> str:
+        """The workings and results of all of them."""
+        return " ".join(f"{one.plan} {one.result}" for one in self.every)
 
 
 class Premise(BaseModel):

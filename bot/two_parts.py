@@ -60,7 +60,9 @@ def in_one(first: Decision, second: Decision) -> Decision | None:
         for statement in second.draft.statements
         if statement.text.strip() not in told
     )
-    worked = second.draft if second.draft.computed is not None else first.draft
+    both = [part for draft in (first.draft, second.draft) for part in draft.parts or (draft,)]
+    parts = [part for part in both if part.computed is not None]
+    worked = parts[0] if parts else first.draft
     draft = Draft(
         (*first.draft.statements, *more),
         f"{first.draft.short_answer}; {second.draft.short_answer}",
@@ -70,6 +72,7 @@ def in_one(first: Decision, second: Decision) -> Decision | None:
         computed=worked.computed,
         plan=worked.plan,
         replay=worked.replay,
+        parts=tuple(parts) if len(parts) > 1 else (),
         premise=first.draft.premise,
         premise_evidence=first.draft.premise_evidence,
         disagreements=(*first.draft.disagreements, *second.draft.disagreements),

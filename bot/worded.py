@@ -83,10 +83,9 @@ class Worded:
         if not segment.citations and self._given.status is Status.PARTIAL:
             return True  # "The sources give no splits": the model is not asked to word that
         missing = [value for value in self._given.values if _says(segment.text, value) and not _says(said, value)]
-        computation = self._given.computation
-        uncomputed = computation is not None and set(computation.inputs) <= set(segment.citations)
-        told = computation is not None and all(n in self._numbers for n in computation.inputs)
-        return bool(missing) or (uncomputed and not told)
+        works = self._given.computation.every if self._given.computation is not None else []
+        shown = [work for work in works if set(work.inputs) <= set(segment.citations)]
+        return bool(missing) or any(n not in self._numbers for work in shown for n in work.inputs)
 
     def _renumbered(self, n: int) -> Citation:
         return self._cited[n].model_copy(update={"n": self._numbers[n]})
@@ -94,7 +93,9 @@ class Worded:
     def _computation(self, computation: Computation | None) -> Computation | None:
         if computation is None:
             return None
-        return computation.model_copy(update={"inputs": sorted(self._numbers[n] for n in computation.inputs)})
+        inputs = sorted(self._numbers[n] for n in computation.inputs)
+        also = [found for one in computation.also if (found := self._computation(one)) is not None]
+        return computation.model_copy(update={"inputs": inputs, "also": also})
 
     def _table(self, table: AnswerTable) -> AnswerTable:
         rows = [

@@ -7,6 +7,7 @@ from newsroom import read
 
 from bot.question.lexicon import Asked, Operation
 from bot.question.question import Question
+from bot.question.wording import spelled_out
 from retriever.values import ValueType
 
 
@@ -318,3 +319,20 @@ def test_how_many_they_won_counts_and_asks_for_no_difference() -> None:
 
     assert Operation.COUNT in {cue.operation for cue in cues}
     assert Operation.DIFFERENCE not in {cue.operation for cue in cues}
+
+
+@pytest.mark.parametrize(
+    ("asked", "read"),
+    [
+        ("Why couldn't Lind start?", "Why could not Lind start?"),
+        ("why'd they stop the race", "why did they stop the race"),
+        ("Didn't Okoro win?", "Did Okoro win?"),
+        ("Can't Okoro run?", "Can Okoro run?"),
+        ("who didnt finish", "who did not finish"),
+        ("They've won, haven't they?", "They have won, have they?"),
+        ("Who said \"I couldn't see\" at the front?", "Who said \"I couldn't see\" at the front?"),
+        ("Who won Penny's cant event?", "Who won Penny's cant event?"),
+    ],
+)
+def test_contractions_are_read_in_full_and_quoted_words_left_alone(asked: str, read: str) -> None:
+    assert spelled_out(asked) == read

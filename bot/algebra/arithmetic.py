@@ -6,13 +6,28 @@ from statistics import median
 
 from bot.algebra.grid import Facet, Grid, Scale, rows_in
 from bot.algebra.rows import rows_of
-from bot.algebra.terms import BestPart, Median, Parts, PerGroup, Portion, Share, Step, Stretch, Total, Worked
+from bot.algebra.terms import (
+    Across,
+    BestPart,
+    Firsts,
+    Median,
+    Parts,
+    PerGroup,
+    Portion,
+    Rate,
+    Share,
+    Step,
+    Stretch,
+    Total,
+    Worked,
+)
 from bot.question.tables import TableView
 from retriever.printing import format_value
 from retriever.text import fold
 from retriever.values import ValueType
 
 _MEAN_DECIMALS = 1  # a mean of whole numbers is given to one decimal unless it comes out even
+_RATE_DECIMALS = 2
 _TINY = 1e-9
 
 
@@ -50,8 +65,14 @@ def worked_out(grid: Grid, term: Worked) -> Found:  # noqa: PLR0911 - one for ea
             return best_part(grid, rows_of(grid, of), columns, most=most)
         case Parts(of, columns, won):
             return parts_scored(grid, rows_of(grid, of), columns, won=won)
+        case Firsts(of, columns):
+            return firsts(grid, rows_of(grid, of), columns)
         case Portion(of, scale, whole):
             return portion(rows_of(grid, of), scale, whole)
+        case Rate(of, scale, per, hundred):
+            return rate(rows_of(grid, of), scale, per, hundred=hundred)
+        case Across(of, columns, most):
+            return added_across(grid, rows_of(grid, of), columns, most=most)
 
 
 def total(grid: Grid, rows: int, scale: Scale, *, mean: bool) -> Found:
@@ -175,6 +196,15 @@ def parts_scored(grid: Grid, rows: int, columns: Sequence[int], *, won: bool) ->
     return Found((str(scored),), rows, float(scored))
 
 
+def firsts(grid: Grid, rows: int, columns: Sequence[int]) -> Found:
+    """In how many columns one row has a 1."""
+    inside = rows_in(rows & grid.everything)
+    if len(inside) != 1:
+        return NOTHING
+    number = sum(grid.value(inside[0], column).number == 1 for column in columns)
+    return Found((str(number),), rows, float(number))
+
+
 def portion(rows: int, scale: Scale, whole: Scale) -> Found:
     """One row's number as a part of another of its numbers, in per cent."""
     inside = rows_in(rows & scale.filled & whole.filled)
@@ -182,6 +212,30 @@ def portion(rows: int, scale: Scale, whole: Scale) -> Found:
         return NOTHING
     number = 100 * (scale.numbers[inside[0]] or 0.0) / (whole.numbers[inside[0]] or 1.0)
     return Found((per_cent(number),), rows, number)
+
+
+def rate(rows: int, scale: Scale, per: Scale, *, hundred: bool) -> Found:
+    """One row's number for each of another of its numbers, or for a hundred of it."""
+    inside = rows_in(rows & scale.filled & per.filled)
+    if len(inside) != 1 or not per.numbers[inside[0]]:
+        return NOTHING
+    number = (100 if hundred else 1) * (scale.numbers[inside[0]] or 0.0) / (per.numbers[inside[0]] or 1.0)
+    return Found((rate_said(number),), rows, number)
+
+
+def rate_said(number: float) -> str:
+    """ "28" where it comes out even, else to a hundredth."""
+    return format_value(ValueType.NUMBER, number, 0 if number == round(number) else _RATE_DECIMALS, None)
+
+
+def added_across(grid: Grid, rows: int, columns: Sequence[int], *, most: bool | None) -> Found:
+    """What one row's cells add up to, or the largest or smallest such sum of several rows; blanks count nothing."""
+    inside = rows_in(rows & grid.everything)
+    sums = {row: sum(grid.value(row, column).number or 0.0 for column in columns) for row in inside}
+    if not inside or (most is None and len(inside) != 1):
+        return NOTHING
+    wanted = (max if most else min)(sums.values())
+    return Found((str(round(wanted)),), sum(1 << row for row in inside if sums[row] == wanted), wanted)
 
 
 def ratio(one: int, other: int, scale: Scale) -> Found:

@@ -19,8 +19,6 @@ _BRACKETED = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]")
 _BEFORE_NAME = re.compile(r"^(?:(?:at|vs?\.?|@)\s+)?(?:(?:#|No\. ?)\d+\s+)?(?=\S)", re.I)
 _MOSTLY = 0.6  # share of a column's filled cells that must hold a number before rows can be ranked by it
 _REPEATED_LABELS = 3  # a second row of labels repeats those of the columns that it doesn't divide
-_NAMING_COLUMNS = 3  # season, club, league: any of them may say that the row is a total
-_SUMS_UP = frozenset({"total", "totals", "sum", "average"})  # labels of rows about other rows
 _DAYS_PER_MONTH = 31  # dates without a year are ordered by month, then day
 
 
@@ -92,7 +90,7 @@ class Grid:
     @cached_property
     def body(self) -> int:
         """Rows that stand for themselves: all but totals and averages of others."""
-        others = [row for row, line in enumerate(self.lines) if self._sums_up(line)]
+        others = [row for row, line in enumerate(self.lines) if line.sums_up]
         body = self.everything & ~bits([*others, *sorted(self.headings)])
         return body or self.everything
 
@@ -175,15 +173,13 @@ class Grid:
         values = [self.value(row, column) for row in range(len(self.lines))]
         if column == self.rank:
             return Scale(column, facet, tuple(_ranks(values)))
+        if facet in (Facet.FIRST, Facet.SECOND):  # "7/16" tells made and tried as "7-16" does
+            return Scale(column, facet, tuple(_side_facets([value.text.replace("/", "-") for value in values])[facet]))
         return Scale(column, facet, tuple(_facets(self.columns[column].type, values)[facet]))
 
     def scales_of(self, column: int) -> list[Scale]:
         """The scales of one column."""
         return [scale for scale in self.scales if scale.column == column]
-
-    def _sums_up(self, line: Line) -> bool:
-        cells = [cell.value.text.strip(" :*").lower() for cell in line.row.cells[:_NAMING_COLUMNS]]
-        return any(text in _SUMS_UP or text.removeprefix("career ") in _SUMS_UP for text in cells)
 
     def _scales_of(self, column: int) -> Iterator[Scale]:
         values = [self.value(row, column) for row in range(len(self.lines))]

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from bot.algebra.grid import Facet, Grid, Scale, rows_in
 from bot.algebra.terms import (
+    Across,
     Alike,
     All,
     Beside,
@@ -20,6 +21,7 @@ from bot.algebra.terms import (
     Either,
     Exceeds,
     Exists,
+    Firsts,
     Gap,
     Leading,
     Median,
@@ -28,6 +30,7 @@ from bot.algebra.terms import (
     PerGroup,
     Picked,
     Portion,
+    Rate,
     Ratio,
     Rows,
     Run,
@@ -103,8 +106,15 @@ def _arithmetic_said(grid: Grid, term: Worked) -> str:  # noqa: PLR0911 - one fo
             return f"{'largest' if most else 'smallest'} of {_labels(grid, columns)} of {rows_said(grid, of)}"
         case Parts(of, columns, won):
             return f"{'won' if won else 'scored in'} of {_labels(grid, columns)} by {rows_said(grid, of)}, counted"
+        case Firsts(of, columns):
+            return f"first in {_labels(grid, columns)}: {rows_said(grid, of)}, counted"
         case Portion(of, scale, whole):
             return f"{_scale(grid, scale)} as a share of {_scale(grid, whole)} of {rows_said(grid, of)}"
+        case Rate(of, scale, per, hundred):
+            return f"{_scale(grid, scale)} per {'100 ' if hundred else ''}{_scale(grid, per)} of {rows_said(grid, of)}"
+        case Across(of, columns, most):
+            end = "" if most is None else "largest " if most else "smallest "
+            return f"{end}total of {_labels(grid, columns)} of {rows_said(grid, of)}"
 
 
 def rows_said(grid: Grid, rows: Rows) -> str:  # noqa: PLR0911 - one for each operator

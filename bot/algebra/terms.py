@@ -246,12 +246,39 @@ class Parts:
 
 
 @dataclass(frozen=True, slots=True)
+class Firsts:
+    """In how many of some columns one row has a 1: races won."""
+
+    of: Rows
+    columns: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Portion:
     """Which part of one row's number on a scale its number on another is, in per cent."""
 
     of: Rows
     scale: Scale
     whole: Scale
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """One row's number on a scale for each of its number on another, or for a `hundred` of it: goals a game."""
+
+    of: Rows
+    scale: Scale
+    per: Scale
+    hundred: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Across:
+    """What one row's numbers in some columns add up to; `most` takes the rows with the largest (or smallest) sum."""
+
+    of: Rows
+    columns: tuple[int, ...]
+    most: bool | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -320,8 +347,8 @@ class Same:
 
 TwoSided = Gap | Surplus | Exceeds | Same
 Posed = Cells | Common | Count | Distinct | Total | Run | Exists | TwoSided  # what is tried for a question
-Worked = Total | Median | Share | PerGroup | Step | Stretch | Portion | BestPart | Parts
+Worked = Total | Median | Share | PerGroup | Step | Stretch | Portion | Rate | Across | BestPart | Parts | Firsts
 Term = Posed | Worked | Ratio | Tables
 ROWS = (All, Picked, Where, Either, Best, Leading, Nth, Beside, Beyond, Alike, Compared)
-TERMS = (Cells, Common, Count, Distinct, Total, Median, Share, PerGroup, Step, Stretch, Portion, BestPart, Parts,
-         Surplus, Gap, Ratio, Run, Exists, Exceeds, Same, Tables)  # fmt: skip
+TERMS = (Cells, Common, Count, Distinct, Total, Median, Share, PerGroup, Step, Stretch, Portion, Rate, Across, BestPart,
+         Parts, Firsts,         Surplus, Gap, Ratio, Run, Exists, Exceeds, Same, Tables)  # fmt: skip

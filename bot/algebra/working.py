@@ -8,6 +8,7 @@ from bot.algebra.grid import Facet, Grid, Scale, rows_in
 from bot.algebra.rows import rows_of
 from bot.algebra.said import said_of
 from bot.algebra.terms import (
+    Across,
     Best,
     Cells,
     Count,
@@ -16,6 +17,7 @@ from bot.algebra.terms import (
     PerGroup,
     Picked,
     Portion,
+    Rate,
     Ratio,
     Rows,
     Share,
@@ -55,6 +57,10 @@ def _terms_said(grid: Grid, term: Term, found: Found) -> str:  # noqa: PLR0911 -
             return " - ".join(_number(grid, rows[0], each) for each in (scale, less) if rows)
         case Portion(_, scale, whole):
             return " of ".join(_number(grid, rows[0], each) for each in (scale, whole) if rows)
+        case Rate(_, scale, per, hundred):
+            return f"{' / '.join(_number(grid, rows[0], each) for each in (scale, per) if rows)}{' x 100' * hundred}"
+        case Across(_, columns, _):
+            return "; ".join(f"{grid.lines[row].name} {_cells_added(grid, row, columns)}" for row in rows)
         case Share(of, among):
             every = rows_of(grid, among).bit_count()
             return f"{len(rows)} of {every}: {said_of(grid, Count(of)).removesuffix(', counted')}"
@@ -69,6 +75,10 @@ def _terms_said(grid: Grid, term: Term, found: Found) -> str:  # noqa: PLR0911 -
             said = "rows" if isinstance(term.of, Picked) and names else said_of(grid, term).removesuffix(", counted")
             return f"{said}, counted: {' + '.join(names)}" if 0 < len(names) <= MAX_NAMED else f"{said}, counted"
     return said_of(grid, term)
+
+
+def _cells_added(grid: Grid, row: int, columns: Sequence[int]) -> str:
+    return " + ".join(grid.texts[column][row] for column in columns if grid.texts[column][row])
 
 
 def _compared(grid: Grid, rows: Rows) -> bool:

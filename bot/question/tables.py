@@ -21,6 +21,8 @@ _OF_PEOPLE = {"born", "birth", "dob", "age", "nationality", "position", "caps"}
 _RANKED_ROWS = 3  # by which a column may show that the ranking rests on it
 _IN_ORDER = 0.9  # a place lost to a ruling leaves its mark out of order
 _YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b")
+_NAMING_COLUMNS = 3  # season, club, league: any of them may say that the row is a total
+_SUMS_UP = frozenset({"total", "totals", "sum", "average"})
 _YEARS_FROM_TO = re.compile(r"(?<![\d-])((?:1[89]|20)\d\d)\s?(?:[-–—/]|to)\s?((?:1[89]|20)\d\d|\d\d)(?![\d–-])")
 _LONGEST_RUN = 150  # years that a list of winners may cover
 RANK_LABELS = frozenset({"rank", "pos", "position", "place", "pl", "rk", "#", "no", "plc", "standing"})
@@ -180,6 +182,11 @@ class TableView:
         return [Line(self, row) for row in self.table.rows]
 
     @cached_property
+    def totals(self) -> frozenset[int]:
+        """Rows about the others."""
+        return frozenset(row.index for row in self.table.rows if _sums_up(row))
+
+    @cached_property
     def family_names_first(self) -> bool:
         """Whether the label column prints "HOCKER Cole": nearly all of its names do, and not only short ones.
 
@@ -234,6 +241,12 @@ class TableView:
         return self.mark is not None and self.columns[self.mark].type is ValueType.TIME
 
 
+
+def _sums_up(row: Row) -> bool:
+    cells = [cell.value.text.strip(" :*").lower() for cell in row.cells[:_NAMING_COLUMNS]]
+    return any(text in _SUMS_UP or text.removeprefix("career ") in _SUMS_UP for text in cells)
+
+
 @dataclass(frozen=True)
 class Line:
     """One row of one table."""
@@ -248,6 +261,11 @@ class Line:
     def value(self, column: int) -> Value:
         """The typed value of that column."""
         return self.row.cells[column].value
+
+    @property
+    def sums_up(self) -> bool:
+        """Whether the row is about the others: their total, or their average."""
+        return self.row.index in self.view.totals
 
     def column_like(self, home: TableView, column: int) -> int:
         """The column that holds what `column` holds in another table: of the same label, else the row's own mark."""

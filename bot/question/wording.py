@@ -20,6 +20,14 @@ from bot.question.lexicon import (
 from retriever.text import tokens
 
 _SHORT = re.compile(rf"\b(?:{'|'.join(SHORT_FORMS)})\b", re.IGNORECASE)
+_VERBS = "did|does|do|is|was|were|are|has|have|had|could|would|should|might|must"
+_NOT_FORMS = {"wo": "will", "ca": "can", "sha": "shall"}
+_ASKED_NEGATIVELY = re.compile(rf"(?<!\S)(?P<verb>(?:^|(?<=, ))(?:{_VERBS}|wo|ca))n['’]?t(?= \w)", re.IGNORECASE)
+_NOT = re.compile(rf"\b(?P<verb>(?:{_VERBS})(?=n['’]?t\b)|(?:wo|ca|sha)(?=n['’]t\b))n['’]?t\b", re.IGNORECASE)
+_WHY_DID = re.compile(r"\b(why|who|how|where|when|what)['’]d\b", re.IGNORECASE)
+_ENDED = {"re": "are", "ve": "have", "ll": "will", "m": "am"}
+_ENDINGS = re.compile(rf"\b([a-z]+)['’]({'|'.join(_ENDED)})\b", re.IGNORECASE)
+_IN_QUOTES = re.compile(r"(“[^”]*”|\"[^\"]*\")")
 _QUOTED = re.compile(r"[“\"‘]([^“”\"]+)[”\"’]")
 _MIN_CHARS, _MIN_RATIO = 4, 88.0  # one letter missing or doubled
 _LONG_FILLERS = sorted(word for word in FILLERS if len(word) >= _MIN_CHARS)
@@ -27,8 +35,28 @@ _MIN_QUOTED = 3  # words in quotation marks from which they are somebody's words
 
 
 def spelled_out(text: str) -> str:
-    """The text with fans' short forms as reports write them: "pb" as "personal best"."""
-    return _SHORT.sub(lambda match: SHORT_FORMS[match.group().lower()], text)
+    """The text with short forms in full: "pb" as "personal best", "couldn't" as "could not"; quoted words as they are.
+
+    "Didn't she win?" asks what "Did she win?" asks.
+    """
+    parts = _IN_QUOTES.split(text)  # every second one is quoted
+    for at in range(0, len(parts), 2):
+        parts[at] = _SHORT.sub(lambda match: SHORT_FORMS[match.group().lower()], _uncontracted(parts[at]))
+    return "".join(parts)
+
+
+def _uncontracted(text: str) -> str:
+    if "n" not in text and "'" not in text and "’" not in text:
+        return text
+    text = _ASKED_NEGATIVELY.sub(lambda match: _whole_verb(match["verb"]), text)
+    text = _NOT.sub(lambda match: f"{_whole_verb(match['verb'])} not", text)
+    text = _WHY_DID.sub(r"\1 did", text)
+    return _ENDINGS.sub(lambda match: f"{match[1]} {_ENDED[match[2].lower()]}", text)
+
+
+def _whole_verb(verb: str) -> str:
+    whole = _NOT_FORMS.get(verb.lower(), verb)
+    return whole.capitalize() if verb[:1].isupper() else whole
 
 
 @lru_cache(maxsize=10_000)

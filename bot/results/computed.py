@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.algebra.arithmetic import ratio_said
+from bot.algebra.grid import Facet
 from bot.cite import Evidence, TableSpan
 from bot.draft import Draft, Statement
 from bot.phrases import (
@@ -284,10 +285,11 @@ def _computed(plan: Plan, operands: Sequence[Value]) -> str:
     """A computed number in the operands' notation, as precise as they are."""
     decimals = max((decimals_of(value.text) for value in operands), default=0)
     mean = plan.kind in (PlanKind.MEAN, PlanKind.MEDIAN)
-    whole = operands[0].type is ValueType.NUMBER and not decimals and not mean
+    whole = (operands[0].type is ValueType.NUMBER or plan.facet is not Facet.VALUE) and not decimals and not mean
     unit = plan.lines[0].view.columns[plan.columns[0]].unit
     result = plan.result or 0.0
     is_even = mean and abs(result - round(result, decimals)) < _HALF_UP  # a mean of whole seconds may be one
     places = 0 if whole else max(decimals, 1 if mean and not is_even else 0)
     exact_half_up = result + _HALF_UP
-    return format_value(operands[0].type, exact_half_up, places, unit)
+    kind = operands[0].type if plan.facet is Facet.VALUE else ValueType.NUMBER
+    return format_value(kind, exact_half_up, places, unit)

@@ -28,10 +28,10 @@ def part_columns(view: TableView) -> list[int]:
     numbered = series_of([column.label for column in view.columns])
     if len(numbered) >= _MIN_PARTS:
         return numbered
-    return _summands(view) or _of_races(view)
+    return _summands(view) or of_races(view)
 
 
-def _of_races(view: TableView) -> list[int]:
+def of_races(view: TableView) -> list[int]:
     """Columns called R1, R2 and so on or Race 1, Race 2, of which each ranks the rows."""
     found = [c for c, column in enumerate(view.columns) if _RACE.fullmatch(column.label.strip())]
     return found if len(found) >= _MIN_PARTS and all(is_ranking(view, c) for c in found) else []
@@ -72,7 +72,7 @@ def kinds_of_part(question: Question) -> frozenset[int]:
 
 def _won(line: Line, columns: list[int]) -> list[int]:
     """The parts in which the row has more than every other."""
-    if columns == _of_races(line.view):
+    if columns == of_races(line.view):
         return [c for c in columns if line.value(c).number == 1]
     others = [other for other in line.view.lines() if other.key != line.key]
     return [c for c in columns if all((line.value(c).number or 0) > (o.value(c).number or 0) for o in others)]

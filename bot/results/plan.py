@@ -10,7 +10,7 @@ from enum import StrEnum
 from math import prod
 
 from bot.algebra.arithmetic import Found
-from bot.algebra.grid import Grid
+from bot.algebra.grid import Facet, Grid
 from bot.algebra.terms import Check, Condition, Posed
 from bot.question.lexicon import FOREMOST, LISTINGS, MATCH_WORDS, OPPOSED, STANDINGS, Asked, Operation
 from bot.question.question import Question
@@ -100,6 +100,8 @@ class Plan:
     """Condition in words: "under 3:30"."""
     bound: tuple[int, Check, str] | None = None
     """That condition: column, comparison, the value it is held against."""
+    facet: Facet = Facet.VALUE
+    """What of the column's cells is worked with: one side of each score, where a side's points are added up."""
     scale: int | None = None
     """The column by which rows were compared, where others are shown."""
     most: bool | None = None

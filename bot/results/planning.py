@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from bot.algebra.grid import Facet
 from bot.question.lexicon import DIFFERENCE
 from bot.question.links import Mention
 from bot.question.question import Question
@@ -49,7 +50,7 @@ def plans_for(
 
 def _adds_scores(question: Question, plan: Plan) -> bool:
     """Whether the plan computes over scores of two sides ("61-54"), whose number is the margin, where none is asked."""
-    if plan.kind not in _COMPUTED or question.said(*DIFFERENCE, *_MARGINS):
+    if plan.kind not in _COMPUTED or plan.facet is not Facet.VALUE or question.said(*DIFFERENCE, *_MARGINS):
         return False
     cells = [line.row.cells for line in plan.lines]
     values = [some[column].value for some in cells for column in plan.columns if column < len(some)]

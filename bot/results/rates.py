@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from bot.algebra.arithmetic import per_cent, rate_said
 from bot.cite import RowSpan
 from bot.draft import Draft, Statement
 from bot.phrases import where
@@ -12,7 +13,6 @@ from bot.results.columns import asked_columns
 from bot.results.plan import Plan, PlanKind, asks_for_more, make_plan
 from bot.results.selection import Selection, distinct
 from bot.schema import Support
-from retriever.printing import format_value
 from retriever.text import tokens
 from retriever.values import ValueType, sides
 
@@ -23,9 +23,9 @@ _SHOOTING = {"shots", "shooting"}
 _EACH = {"per", "a", "each", "every"}
 _OCCASIONS = {"game", "match", "appearance", "outing", "bout", "innings"}
 _MADE = {"score", "scores", "average", "averages", "make", "made", "take", "took", "get", "got", "have", "has"}
+MADE, ADDED, HUNDRED = "%", "+", "100"  # notes of plans: made of tried, cells added up, for a hundred of the other
 _COLOURS = ("gold", "silver", "bronze")
 _BY_BALLS = ({"runs", "r"}, {"balls", "b", "bf", "balls faced"})
-_AS_DECIMALS = 2
 MAX_TOLD = 6
 
 
@@ -55,7 +55,7 @@ def _made_of_tried(rows: Selection, line: Line) -> Iterator[Plan]:
         words = said | asking | _named(rows) | shooting
         if made is not None and made[1] and made[0] <= made[1] and not asks_for_more(rows, words):
             result = 100 * made[0] / made[1]
-            yield make_plan(rows, PlanKind.RATE, [line], (column,), words, result=result, note="%")
+            yield make_plan(rows, PlanKind.RATE, [line], (column,), words, result=result, note=MADE)
             return
 
 
@@ -92,7 +92,7 @@ def _by_balls(rows: Selection, line: Line) -> Iterator[Plan]:
     made, faced = line.value(runs).number, line.value(balls).number
     if made is not None and faced:
         words = said | _named(rows)
-        yield make_plan(rows, PlanKind.RATE, [line], (runs, balls), words, result=100 * made / faced)
+        yield make_plan(rows, PlanKind.RATE, [line], (runs, balls), words, result=100 * made / faced, note=HUNDRED)
 
 
 def _medals(rows: Selection, lines: Sequence[Line]) -> Iterator[Plan]:
@@ -110,11 +110,11 @@ def _medals(rows: Selection, lines: Sequence[Line]) -> Iterator[Plan]:
     ends = question.has(Operation.EXTREME)
     words = medals | _named(rows) | rows.words_for(Asked.NAME)
     if len(lines) == 1 and question.asked[0] is Asked.COUNT:
-        yield make_plan(rows, PlanKind.RATE, lines, columns, words, result=sums[lines[0].key], note="+")
+        yield make_plan(rows, PlanKind.RATE, lines, columns, words, result=sums[lines[0].key], note=ADDED)
     elif ends and not lines and sums:
         best = min(sums.values()) if ends[0].low else max(sums.values())
         top = [line for line in rows.lines if sums[line.key] == best]
-        yield make_plan(rows, PlanKind.RATE, top, columns, words, result=best, note="+", counted=tuple(rows.lines))
+        yield make_plan(rows, PlanKind.RATE, top, columns, words, result=best, note=ADDED, counted=tuple(rows.lines))
 
 
 def _labelled(view: TableView, labels: set[str]) -> int | None:
@@ -126,12 +126,7 @@ def _labelled(view: TableView, labels: set[str]) -> int | None:
 def write_rate(_: Question, plan: Plan) -> Draft:
     """"43.8 %: Gil Santoro, FG 7-16 (Tigers 68, Rockets 61)."."""
     result = plan.result or 0.0
-    if plan.note == "+":
-        said = str(round(result))
-    elif plan.note == "%":
-        said = format_value(ValueType.PERCENT, result, 1, "%").removesuffix("%").strip() + " %"
-    else:
-        said = format_value(ValueType.NUMBER, result, 0 if result == round(result) else _AS_DECIMALS, None)
+    said = per_cent(result) if plan.note == MADE else rate_said(result)
     told = []
     for line in plan.lines[:MAX_TOLD]:
         cells = ", ".join(f"{line.view.columns[c].label} {line.value(c).text}" for c in plan.columns)

@@ -6,15 +6,14 @@ from bot.algebra.grid import Grid, rows_in
 from bot.algebra.serial import UnreadablePlanError, term_from
 from bot.algebra.working import worked
 from bot.question.tables import TableHead, TableView
-from bot.schema import Answer
+from bot.schema import Answer, Computation
 from retriever.store import TableSummary
 from retriever.types import Document, ResultTable
 
 
-def replayed(answer: Answer, documents: Sequence[Document]) -> Iterator[str]:
+def replayed(computation: Computation, answer: Answer, documents: Sequence[Document]) -> Iterator[str]:
     """What is wrong with a kept plan when it is carried out again over the stored tables."""
-    computation = answer.computation
-    if computation is None or computation.replay is None:
+    if computation.replay is None:
         return
     if not computation.replay.tables:
         yield f"computation {computation.plan!r} names no table to make it again over"

@@ -6,6 +6,7 @@ Whom it met, when, where and by what score; which matches it won, lost or drew, 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from bot.algebra.grid import Facet
 from bot.cite import RowSpan
 from bot.draft import Draft, Statement
 from bot.phrases import where
@@ -18,7 +19,6 @@ from bot.results.narrowing import LOST, WON, outcome_asked
 from bot.results.plan import Plan, PlanKind, asks_for_more, make_plan
 from bot.results.selection import Selection, distinct
 from bot.schema import Support
-from retriever.printing import format_value
 from retriever.values import ValueType
 
 _FOR_THE_SIDE = 0.06  # over plans that know nothing of whose matches the rows are
@@ -31,7 +31,6 @@ _LARGE, _SMALL = {"biggest", "largest", "heaviest", "highest", "widest", "best",
 _SCORING, _CONCEDING = {"score", "scored", "scores"}, {"concede", "conceded", "concedes", "let"}
 _EACH = {"per", "average"}
 _SAID = {WON: "won", LOST: "lost", 0.0: "drew"}
-_AS_DECIMALS = 2
 MAX_TOLD = 12  # matches that get a sentence each
 
 
@@ -86,13 +85,11 @@ def _scored(rows: Selection, season: Season, kept: Sequence[Line], words: frozen
     if asks_for_more(rows, words) or rows.limit() is not None:
         return None
     kind, result = (PlanKind.MEAN, sum(numbers) / len(numbers)) if mean else (PlanKind.SUM, sum(numbers))
-    if column is None:  # both sides' points are in one cell
-        note = format_value(ValueType.NUMBER, result, _AS_DECIMALS if mean else 0)
-        plan = make_plan(rows, PlanKind.MEETING, played, (), words, note=note, result=result)
-        return replace(plan, score=plan.score + _FOR_THE_SIDE)
-    if len(played) == 1:
+    if column is not None and len(played) == 1:
         return make_plan(rows, PlanKind.LOOKUP, played, (column,), words)
-    plan = make_plan(rows, kind, played, (column,), words, result=result, counted=tuple(played))
+    of_both = Facet.SECOND if conceding else Facet.FIRST  # both sides' points are in one cell
+    facet, taken = (Facet.VALUE, column) if column is not None else (of_both, season.score or 0)
+    plan = make_plan(rows, kind, played, (taken,), words, result=result, counted=tuple(played), facet=facet)
     return replace(plan, score=plan.score + _FOR_THE_SIDE)
 
 
@@ -182,10 +179,6 @@ def write_season(_: Question, plan: Plan) -> Draft:
         Statement(f"{' ' if index else ''}{text}", (RowSpan(line),), Support.STATED)
         for index, (text, line) in enumerate(zip(sentences, plan.lines, strict=False))
     ]
-    if plan.result is not None:
-        evidence = tuple(RowSpan(line) for line in plan.lines[:MAX_TOLD])
-        more = [replace(one, text=f" {one.text.strip()}") for one in statements]
-        statements = [Statement(f"{plan.note} in {called}.", evidence, Support.COMPUTED), *more]
     if plan.note in ("Yes", "No") and statements:
         statements[0] = replace(statements[0], text=f"{plan.note}: {statements[0].text}")
     if plan.counted:
@@ -195,7 +188,7 @@ def write_season(_: Question, plan: Plan) -> Draft:
         more = [replace(one, text=f" {one.text.strip()}") for one in statements]
         statements = [Statement(text, evidence, Support.COMPUTED), *more]
     values = (plan.note,) if plan.counted or plan.note in ("Yes", "No") else tuple(plan.note.split(", "))
-    computed = plan.note if plan.counted or plan.result is not None else None
+    computed = plan.note if plan.counted else None
     shown = plan.lines or plan.counted[:50]
     return Draft(tuple(statements), plan.note, values, shown, plan.lines, computed=computed, plan=plan.described())
 

@@ -46,20 +46,21 @@ class Selection:
         self.entered, self.narrowing = narrowed(question, entered, self.owned, self.met)
         question = question.beside(question.labelled | (self.narrowing - question.scope.words))
         self.question, self.group, self.finder, self.mentions = question, group, finder, mentions
-        self.lines = [line for line in self.entered if not _is_absent(line)]
+        present = [line for line in self.entered if not _is_absent(line)]
+        self.lines = [line for line in present if not line.sums_up] or present
         self.opponents: set[int] = set()
         self.sides: list[tuple[Mention, list[Line]]] = []
-        self.subjects, self.filters = self.split(mentions)
+        self.subjects, self.filters = self.split(mentions, present)
         self.outside = tuple(c for c in question.has(Operation.NTH) if _is_missed(question, c))
         self.places = tuple(c for c in question.has(Operation.NTH) if c not in self.outside)
         self.advance = advance_of(question, self.lines, finder)
         self.yardsticks = self._yardsticks()
 
     def split(
-        self, mentions: Sequence[Mention]
+        self, mentions: Sequence[Mention], lines: Sequence[Line]
     ) -> tuple[list[tuple[Mention, list[Line]]], list[tuple[Mention, list[Line]]]]:
         """Mentions that name rows (athletes, teams), and mentions that describe them (nations, clubs)."""
-        by_key = {line.key: line for line in self.lines}
+        by_key = {line.key: line for line in lines}  # a row of totals may be named, though it is none to count
         subjects: list[tuple[Mention, list[Line]]] = []
         filters: list[tuple[Mention, list[Line]]] = []
         for mention in mentions:

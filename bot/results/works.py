@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from bot.algebra.grid import Facet, Grid, bits, rows_in
 from bot.algebra.serial import rows_within, term_as_json
 from bot.algebra.terms import (
+    Across,
     All,
     Best,
     BestPart,
@@ -12,12 +13,14 @@ from bot.algebra.terms import (
     Check,
     Condition,
     Count,
+    Firsts,
     Gap,
     Median,
     Parts,
     PerGroup,
     Picked,
     Portion,
+    Rate,
     Ratio,
     Rows,
     Share,
@@ -31,8 +34,9 @@ from bot.algebra.terms import (
 from bot.algebra.working import is_worked, worked
 from bot.question.question import Question
 from bot.question.tables import Line
-from bot.results.parts import part_columns
+from bot.results.parts import of_races, part_columns
 from bot.results.plan import Plan, PlanKind
+from bot.results.rates import ADDED, HUNDRED, MADE
 from bot.schema import Replay
 from retriever.text import terms
 
@@ -58,7 +62,8 @@ def _composed(plan: Plan) -> tuple[Grid, Term] | None:
 
 def _work_of(question: Question, plan: Plan) -> tuple[Grid, Term] | None:
     make = _TERMS.get(plan.kind)
-    if make is None or not plan.lines + plan.counted or (plan.kind is PlanKind.MEETING and not plan.counted):
+    reads = plan.kind in (PlanKind.MEETING, PlanKind.PODIUM) and not plan.counted
+    if make is None or reads or not plan.lines + plan.counted:
         return None
     views = {line.view.table.table_id: line.view for line in (*plan.lines, *plan.counted)}
     grid = Grid(list(views.values()), unlike=True)
@@ -108,7 +113,7 @@ def _share(plan: Plan, grid: Grid, said: Stems) -> Term:
 
 
 def _total(plan: Plan, grid: Grid, _: Stems) -> Term:
-    scale = grid.scale(plan.columns[0], Facet.VALUE)
+    scale = grid.scale(plan.columns[0], plan.facet)
     rows = _looked_at(plan, grid)
     if plan.kind is PlanKind.MEDIAN:
         return Median(rows, scale)
@@ -171,10 +176,27 @@ def _of_parts(plan: Plan, grid: Grid, _: Stems) -> Term:
     line = plan.lines[0]
     row = Picked(_bits(grid, plan.lines))
     columns = tuple(c for c in part_columns(line.view) if line.value(c).number is not None)
+    if not plan.note and plan.most and of_races(line.view):
+        return Firsts(row, columns)
     if not plan.note:
         return Parts(row, columns, won=plan.most is True)
     shown = line.value(plan.columns[0]).number or 0.0
     return BestPart(row, columns, most=shown > min(line.value(c).number or 0.0 for c in columns))
+
+
+def _rate(plan: Plan, grid: Grid, _: Stems) -> Term:
+    rows = _looked_at(plan, grid)
+    if plan.note == ADDED:
+        return Across(rows, plan.columns, _end_of_sums(plan) if plan.counted else None)
+    if plan.note == MADE:
+        return Portion(rows, *(grid.scale(plan.columns[0], facet) for facet in (Facet.FIRST, Facet.SECOND)))
+    scale, per = (grid.scale(column, Facet.VALUE) for column in plan.columns)
+    return Rate(rows, scale, per, hundred=plan.note == HUNDRED)
+
+
+def _end_of_sums(plan: Plan) -> bool:
+    sums = [sum(line.value(column).number or 0.0 for column in plan.columns) for line in plan.counted]
+    return (plan.result or 0.0) > min(sums)
 
 
 _TERMS: dict[PlanKind, Callable[[Plan, Grid, Stems], Term]] = {
@@ -182,5 +204,5 @@ _TERMS: dict[PlanKind, Callable[[Plan, Grid, Stems], Term]] = {
     PlanKind.MEAN: _total, PlanKind.SUM: _total, PlanKind.MEDIAN: _total, PlanKind.DIFFERENCE: _gap,
     PlanKind.RATIO: _gap,
     PlanKind.COMPARE: _best, PlanKind.EXTREME: _best, PlanKind.GAP: _step, PlanKind.GROUP: _per_group,
-    PlanKind.SEGMENT: _part, PlanKind.PART: _of_parts,
+    PlanKind.SEGMENT: _part, PlanKind.PART: _of_parts, PlanKind.PODIUM: _count, PlanKind.RATE: _rate,
 }  # fmt: skip

@@ -57,8 +57,7 @@ class Grounding:
 
     def __init__(self, answer: Answer, grounds: Sequence[Ground]) -> None:
         self._answer, self._grounds = answer, grounds
-        self._computed = _computed_values(answer)
-        self._inputs = frozenset(answer.computation.inputs) if answer.computation else frozenset()
+        self._works = _computed_values(answer)
         self._names = frozenset(name for ground in grounds for name in _names_in(ground))
 
     def judge(self, text: str, numbers: Sequence[int], before: tuple[str, ...] = ()) -> Verdict:
@@ -121,9 +120,10 @@ class Grounding:
         claims = [word for word in clause.words if word.claim is not Claim.NOTHING]
         if not claims:
             return _Borne(frozenset())
-        computed = [w for w in claims if w.value is not None and self._is_computed(w, cited)]
+        inputs = {word: behind for word in claims if (behind := self._behind(word, cited))}
+        computed = list(inputs)
         rest = _Clause(tuple(w for w in clause.words if w not in computed), clause.owner, clause.text)
-        needed = self._inputs if computed else frozenset()
+        needed = frozenset[int]().union(*inputs.values())
         if computed and all(word.claim is Claim.NOTHING for word in rest.words):
             return _Borne(needed)
         for ground in usable:
@@ -134,21 +134,19 @@ class Grounding:
         pair = _pair_bears(rest, [ground for ground in usable if isinstance(ground, RowGround)])
         return _Borne(pair | needed) if pair is not None else None
 
-    def _is_computed(self, word: Word, cited: frozenset[int]) -> bool:
+    def _behind(self, word: Word, cited: frozenset[int]) -> frozenset[int]:
+        """The inputs, all cited, of a computation that gives the figure; none where there is none."""
         value = word.value
-        return (
-            value is not None
-            and word.claim is Claim.FIGURE
-            and bool(self._inputs)
-            and self._inputs <= cited
-            and any(values_agree(value, result) for result in self._computed)
-        )
+        if value is None or word.claim is not Claim.FIGURE:
+            return frozenset()
+        found = [inputs for inputs, results in self._works if any(values_agree(value, result) for result in results)]
+        return next((inputs for inputs in found if inputs <= cited), frozenset())
 
 
-def _computed_values(answer: Answer) -> list[Value]:
-    if answer.computation is None:
-        return []
-    return [figure.value for figure in find_values(answer.computation.result)]
+def _computed_values(answer: Answer) -> list[tuple[frozenset[int], list[Value]]]:
+    """What each computation starts from and comes to."""
+    works = answer.computation.every if answer.computation else []
+    return [(frozenset(work.inputs), [figure.value for figure in find_values(work.result)]) for work in works]
 
 
 def _clauses(text: str, before: tuple[str, ...], known: frozenset[str]) -> list[_Clause]:

@@ -11,7 +11,7 @@ from retriever.values import Value, ValueType, parse_value, sides, values_agree
 def unbound_figures(answer: Answer) -> list[str]:
     """Figures of the answer's segments that nothing cited there holds and no computation gives."""
     cited = {citation.n: citation for citation in answer.citations}
-    result = f"{answer.computation.plan} {answer.computation.result}" if answer.computation else ""
+    result = answer.computation.told if answer.computation else ""
     return [
         figure
         for segment in answer.segments

@@ -8,7 +8,7 @@ from typing import Literal, Protocol
 from pydantic import BaseModel
 
 from bot.results.replay import replayed
-from bot.schema import Answer, Citation, Segment, Support
+from bot.schema import Answer, Citation, Computation, Segment, Support
 from bot.trust.ledger import unbound_figures, unbound_in_segment
 from bot.trust.verify_citations import misplaced, mistold_rows
 from retriever.figures import find_values
@@ -42,7 +42,7 @@ class Report(BaseModel):
     figures: int
     """How many figures of the sentences were looked for in what each sentence cites."""
     recomputed: bool
-    """Whether the answer's computation was worked out again from its operands."""
+    """Whether the answer computes something, which was then worked out again: over its tables or from its operands."""
     answered_from: str
     """Version of the library that the answer names."""
     checked_against: str
@@ -69,12 +69,14 @@ def verify_answer(answer: Answer, library: Path) -> Report:
 def check_answer(answer: Answer, library: Documents) -> Report:
     """The report on a saved answer, checked against an open library."""
     documents = {name: _document(library, name) for name in _documents_named(answer)}
+    works = answer.computation.every if answer.computation is not None else []
+    held = [document for document in documents.values() if document is not None]
     problems = [
         *(Problem(kind="citation", detail=text) for text in misplaced(answer, documents)),
         *(Problem(kind="table", detail=text) for text in mistold_rows(answer, documents)),
         *(Problem(kind="structure", detail=text) for text in _inconsistent(answer)),
-        *(Problem(kind="computation", detail=text) for text in _miscalculated(answer)),
-        *(Problem(kind="computation", detail=text) for text in replayed(answer, _held(documents))),
+        *(Problem(kind="computation", detail=text) for work in works for text in _miscalculated(work, answer)),
+        *(Problem(kind="computation", detail=text) for work in works for text in replayed(work, answer, held)),
         *(Problem(kind="figure", detail=text) for text in _unbound(answer)),
     ]
     return Report(
@@ -83,7 +85,7 @@ def check_answer(answer: Answer, library: Documents) -> Report:
         problems=problems,
         citations=len(answer.citations),
         figures=sum(len(find_values(segment.text)) for segment in answer.segments if segment.citations),
-        recomputed=_is_kept(answer) or _operands(answer) is not None,
+        recomputed=bool(works) and all(_is_kept(work) or _operands(work) is not None for work in works),
         answered_from=answer.corpus.version,
         checked_against=library.version,
     )
@@ -92,18 +94,14 @@ def check_answer(answer: Answer, library: Documents) -> Report:
 def _documents_named(answer: Answer) -> list[str]:
     closest = answer.abstention.closest if answer.abstention else []
     tables = [table.id.rpartition("#")[0] for table in answer.tables]
-    if answer.computation is not None and answer.computation.replay is not None:
-        tables += [name.rpartition("#")[0] for name in answer.computation.replay.tables]
+    works = answer.computation.every if answer.computation is not None else []
+    tables += [name.rpartition("#")[0] for work in works if work.replay is not None for name in work.replay.tables]
     return sorted({*tables, *(c.document_id for c in (*answer.citations, *closest, *(answer.passages or ())))})
 
 
-def _held(documents: dict[str, Document | None]) -> list[Document]:
-    return [document for document in documents.values() if document is not None]
-
-
-def _is_kept(answer: Answer) -> bool:
-    """Whether the answer keeps its computation as a plan over tables."""
-    return answer.computation is not None and answer.computation.replay is not None
+def _is_kept(work: Computation) -> bool:
+    """Whether the computation is kept as a plan over tables."""
+    return work.replay is not None
 
 
 def _document(library: Documents, document_id: str) -> Document | None:
@@ -113,12 +111,14 @@ def _document(library: Documents, document_id: str) -> Document | None:
         return None
 
 
-def _miscalculated(answer: Answer) -> Iterator[str]:
+def _miscalculated(work: Computation, answer: Answer) -> Iterator[str]:
     """What is wrong with a computed difference, mean or total when it is worked out again from its operands."""
-    operands = _operands(answer)
-    if answer.computation is None or operands is None:
+    if _is_kept(work):
         return
-    plan, result = answer.computation.plan, answer.computation.result
+    plan, result, operands = work.plan, work.result, _operands(work)
+    if operands is None:
+        yield f"computation {plan!r} doesn't tell from what it can be made again"
+        return
     working, _, told = plan.rpartition(" = ")
     found = find_values(told)[0].value
     if working.startswith("median"):
@@ -132,20 +132,19 @@ def _miscalculated(answer: Answer) -> Iterator[str]:
     if _is_too_much(answer):
         return
     # The operands themselves must stand in what is cited, else two wrong figures could agree with a third.
-    cited = [citation for citation in answer.citations if citation.n in answer.computation.inputs]
+    cited = [citation for citation in answer.citations if citation.n in work.inputs]
     for figure in unbound_in_segment(Segment(text=working, citations=[c.n for c in cited]), cited):
         yield f"computation {plan!r}: operand {figure!r} is not in what it cites"
 
 
-def _operands(answer: Answer) -> list[float] | None:
-    """The numbers a computation starts from; None where there is none or it can't be worked out again.
+def _operands(work: Computation) -> list[float] | None:
+    """The numbers a computation starts from; None where it can't be worked out again.
 
     What was computed over tables is not among them: `bot.results.replay` makes that again.
     """
-    plan = answer.computation.plan if answer.computation else ""
-    working, _, result = plan.rpartition(" = ")
+    working, _, result = work.plan.rpartition(" = ")
     found = [figure.value for figure in find_values(result)]
-    if not found or found[0].number is None or _is_kept(answer):
+    if not found or found[0].number is None:
         return None
     values = [v.value for v in find_values(working) if v.value.number is not None]
     terms = [v for v in values if v.type is found[0].type]
@@ -173,7 +172,8 @@ def _inconsistent(answer: Answer) -> Iterator[str]:
 def _named_elsewhere(answer: Answer) -> Iterator[tuple[str, Sequence[int]]]:
     """Citation numbers outside the sentences."""
     yield "the premise", answer.premise.citations if answer.premise else []
-    yield "the computation", answer.computation.inputs if answer.computation else []
+    for work in answer.computation.every if answer.computation else []:
+        yield "the computation", work.inputs
     for conflict in answer.conflicts:
         yield f"the conflict about {conflict.subject!r}", [n for value in conflict.values for n in value.citations]
     for table in answer.tables:
@@ -187,14 +187,15 @@ def _unbound(answer: Answer) -> Iterator[str]:
         return
     yield from (f"figure {figure!r} is not in what its sentence cites" for figure in unbound_figures(answer))
     cited = {citation.n: citation for citation in answer.citations}
+    results = " ".join(work.result for work in answer.computation.every) if answer.computation else ""
     for conflict in answer.conflicts:
         for value in conflict.values:
-            said = Segment(text=value.value, citations=value.citations)
-            for figure in unbound_in_segment(said, _known(value.citations, cited)):
+            said = Segment(text=value.value, citations=value.citations, support=Support.COMPUTED)
+            for figure in unbound_in_segment(said, _known(value.citations, cited), results):
                 yield f"figure {figure!r} of the conflict about {conflict.subject!r} is not in what it cites"
     if answer.premise is not None and answer.premise.correction is not None:
-        said = Segment(text=answer.premise.correction, citations=answer.premise.citations)
-        for figure in unbound_in_segment(said, _known(answer.premise.citations, cited)):
+        said = Segment(text=answer.premise.correction, citations=answer.premise.citations, support=Support.COMPUTED)
+        for figure in unbound_in_segment(said, _known(answer.premise.citations, cited), results):
             yield f"figure {figure!r} of the corrected premise is not in what it cites"
 
 
@@ -204,7 +205,7 @@ def _is_too_much(answer: Answer) -> bool:
     if answer.premise is not None:
         said.append((answer.premise.correction or "", answer.premise.citations))
     if answer.computation is not None:
-        said.append((answer.computation.plan, answer.computation.inputs))
+        said += [(work.plan, work.inputs) for work in answer.computation.every]
     chars = {citation.n: len(citation.model_dump_json()) for citation in answer.citations}
     read = [(len(find_values(text)), sum(chars.get(n, 0) for n in numbers)) for text, numbers in said]
     figures_times_chars = sum(figures * cited for figures, cited in read)

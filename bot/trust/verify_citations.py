@@ -92,7 +92,8 @@ def _row_differences(told: CitedRow, table: ResultTable) -> Iterator[str]:
     if told.columns != [column.label for column in table.columns]:
         yield f"the columns of {table.table_id!r} are not {told.columns}"
     # A name may be turned round ("HOCKER Cole"); its words stay those of one cell.
-    named = [*(_words(cell) for cell in raw), _words(f"row {told.row + 1}")]  # the last where no cell names the row
+    cells = table.rows[told.row].cells  # of "Malia Fonoti [2]" the value is without the mark
+    named = [*map(_words, raw), *(_words(cell.value.text) for cell in cells), _words(f"row {told.row + 1}")]
     if told.row_label is not None and _words(told.row_label) not in named:
         yield f"row {told.row} of {table.table_id!r} is not about {told.row_label!r}"
 

@@ -28,7 +28,7 @@ export function renderAnswer(answer, context) {
     prose(answer.segments, answer.citations, context),
     answer.premise && premise(answer, context),
     ...answer.conflicts.map((conflict) => disagreement(conflict, answer, context)),
-    answer.computation && workings(answer, context),
+    ...(answer.computation ? [answer.computation, ...answer.computation.also ?? []] : []).map((work) => workings(work, answer, context)),
     ...answer.tables.map((table) => results(table, answer, context)),
     sources(answer, context),
   ];
@@ -92,10 +92,9 @@ function disagreement(conflict, answer, context) {
 }
 
 /** The computation, on demand. */
-function workings(answer, context) {
-  const { inputs, result } = answer.computation;
+function workings({ inputs, result, plan: whole }, answer, context) {
   const end = ` = ${result}`; // the line below says it
-  const plan = answer.computation.plan.endsWith(end) ? answer.computation.plan.slice(0, -end.length) : answer.computation.plan;
+  const plan = whole.endsWith(end) ? whole.slice(0, -end.length) : whole;
   return el('details', {},
     el('summary', { text: context.say('computed') }),
     el('p', { class: 'workings', dir: 'auto' }, ...marked(plan, inputs, answer.citations, context)),
