@@ -21,7 +21,10 @@ from retriever.store import DocumentSummary, Store
 from retriever.text import sentence_bounds, tokens
 from retriever.types import BlockKind, DocumentKind, Passage
 
-_BLOCK = re.compile(r"\S.*?(?=\n\s*\n|\Z)", re.DOTALL)
+# A paragraph; a line that begins with a time or a minute begins one, whether or not a blank line stands above it.
+_BLOCK = re.compile(
+    r"\S.*?(?=\n\s*\n|\n[\[(]?\d{1,2}[:.]\d{2}[\])]?\s+[A-Z\W]|\n\d{1,3}(?:\+\d+)?(?:['’]|\s?min\b)|\Z)", re.DOTALL
+)
 _CLOCK = re.compile(r"^(\d{1,2})[:.](\d{2})(?:\s*([AaPp])\.?[Mm]\.?)?(?:\s+[A-Z]{2,5})?$")
 _MINUTE = re.compile(r"^(\d{1,3})(?:\+\d+)?\s*(?:min\b|mins\b|minutes?\b|['’])")
 # A stamp before the text it belongs to: "21:05 Raman is on the podium."

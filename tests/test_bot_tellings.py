@@ -239,7 +239,8 @@ def test_how_somebody_did_is_no_telling(text: str) -> None:
 )  # fmt: skip
 def test_a_quarter_is_what_was_posted_between_its_breaks(question: str, told: list[str]) -> None:
     posts = ["14:20 Away.", "14:52 Quarter-time: 22-13.", "15:03 Fight.", "15:24 Half-time: 36-39.",
-             "15:49 From fifty!", "16:07 Three-quarter time: 56-67.", "16:19 Four in it.", "16:36 Full-time: 70-80."]  # fmt: skip
+             "15:49 From fifty!", "16:07 Three-quarter time: 56-67.", "16:19 Four in it.",
+             "16:36 Full-time: 70-80."]  # fmt: skip
     part = part_asked(f"What happened in the {question} at the Oval?")
     assert part is not None
 
@@ -264,3 +265,11 @@ def test_a_period_of_a_match_in_quarters_is_a_quarter_and_a_set_is_none() -> Non
     assert names_part("The third period was hers.", Part(3, "quarter"))
     assert not names_part("The third set was hers.", Part(3, "quarter"))
     assert not names_part("The second period was hers.", Part(3, "quarter"))
+
+
+def test_posts_that_stand_line_under_line_are_told_apart() -> None:
+    posts = posts_in("Live\n\n14:00 Tip-off.\n14:16 End of the first quarter: 13-11.\n14:24 Crash!\nShe is up.")
+
+    assert [(post.when, post.text) for post in posts] == [
+        (840, "Tip-off."), (856, "End of the first quarter: 13-11."), (864, "Crash!\nShe is up.")
+    ]  # fmt: skip

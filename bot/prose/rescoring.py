@@ -130,10 +130,7 @@ class CloseReader:
             related = sentence.coverage >= _MIN_KNOWN or _relates(question, sentence)
             known = len(sentence.missing) <= _MAX_MISSING and related
             told = worded or known or chance >= self.mix.enough
-            answer = (pointed.start, pointed.end)
-            found.append(
-                replace(sentence, score=chance, answer=answer, enough=fits and told, says_yes=pointed.says_yes)
-            )
+            found.append(replace(sentence, score=chance, answer=(pointed.start, pointed.end), enough=fits and told))
             margins[sentence.span.key] = pointed.margin
         misfits = {s.span.key for s, pointed in read if has_kind(question) and not _fits(question, s, pointed)}
         share = _MISFIT_SHARE_MEASURED if is_measured(question) else _MISFIT_SHARE

@@ -35,20 +35,16 @@ class Pointed:
     """Its logit above that of "no answer in this text"; below nought there is probably none."""
     relevance: float
     """Mean logit, over the word pieces of the part, of standing in an answering sentence."""
-    says_yes: float
-    """Logit of the text's saying yes to a question of yes or no; it means nothing for other questions."""
 
 
 @dataclass(frozen=True)
 class Reading:
-    """What the network makes of one text: for each word piece three logits, where it stands, and of the whole two."""
+    """What the network makes of one text: for each word piece three logits, and where the piece stands."""
 
     logits: Logits
     places: tuple[tuple[int, int], ...]
     nothing: float
     """Logit of "no answer in this text"."""
-    says_yes: float = 0.0
-    """Logit of saying yes, where the question wants yes or no."""
 
     def at(self, start: int, end: int, within: tuple[int, int]) -> Pointed | None:
         """`text[start:end]` as the answer, in the part `within`; None where no word piece of it was read."""
@@ -57,7 +53,7 @@ class Reading:
         if not inside or not part:
             return None
         margin = float(self.logits[inside[0], 0] + self.logits[inside[-1], 1]) - self.nothing
-        return Pointed(start, end, margin, float(self.logits[part, 2].mean()), self.says_yes)
+        return Pointed(start, end, margin, float(self.logits[part, 2].mean()))
 
     def point(self, start: int, end: int) -> Pointed | None:
         """The likeliest answer inside `text[start:end]`; None where no word piece of it was read."""
@@ -72,7 +68,6 @@ class Reading:
             self.places[inside[0] + last][1],
             float(pairs[first, last]) - self.nothing,
             float(part[:, 2].mean()),
-            self.says_yes,
         )
 
 
@@ -118,7 +113,7 @@ class SpanReader:
 def _reading(logits: Logits, types: Sequence[int], offsets: Sequence[tuple[int, int]]) -> Reading:
     pieces = [i for i, kind in enumerate(types) if kind == 1 and offsets[i][1] > offsets[i][0]]
     places = tuple((offsets[i][0], offsets[i][1]) for i in pieces)
-    return Reading(logits[pieces], places, float(logits[0, 0] + logits[0, 1]), float(logits[0, 2]))
+    return Reading(logits[pieces], places, float(logits[0, 0] + logits[0, 1]))
 
 
 def _in_order(pieces: int) -> NDArray[np.bool_]:

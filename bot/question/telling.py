@@ -75,7 +75,9 @@ _FORMS = tuple(
 
 
 _BRACKETS = re.compile(r" \(([^()]*)\)\W*$")  # what a conversation is about: "How did it end (Northern Cup final)?"
-_POLITE = re.compile(r"^please,? |,? please(?=\W*$)|,? for me(?=\W*$)|,? (?:in (?:brief|short)|briefly|quickly)(?=\W*$)", re.I)
+_POLITE = re.compile(
+    r"^please,? |,? please(?=\W*$)|,? for me(?=\W*$)|,? (?:in (?:brief|short)|briefly|quickly)(?=\W*$)", re.IGNORECASE
+)
 
 
 def telling_in(text: str) -> Request | None:

@@ -26,8 +26,6 @@ class Item:
     """Where the accepted answers stand in `text`, in code points; empty where only the sentence is known."""
     sentences: tuple[Bounds, ...] = ()
     """Where the answering sentences stand, where the material names them."""
-    says_yes: bool | None = None
-    """What the text says to a question of yes or no; None for other questions."""
 
     @property
     def answerable(self) -> bool:

@@ -2,7 +2,8 @@
 
 `bot/training/reports/*.txt`: a line `== ` with an article's title, its paragraphs, one to a line, and behind each the
 questions on it: `? question | answer`, `y question | words that say so`, `n question | words that deny it`, and `0
-question` where the paragraph doesn't tell. The answer is words of the paragraph; the first place counts.
+question` where the paragraph doesn't tell. The answer is words of the paragraph; the first place counts. Yes and no are
+told apart for whoever reads the files: the reader learns only where it stands (`bot/weights/README.md`).
 """
 
 import random
@@ -13,7 +14,7 @@ from bot.training.material import Item, accepted, unanswerable
 from retriever.text import sentence_bounds
 
 REPORTS = Path(__file__).parent / "reports"
-_KINDS = {"?": None, "y": True, "n": False}
+_ANSWERED, _UNANSWERED = frozenset("?yn"), "0"
 _SAME_PARAGRAPH = 3  # code points at most between two of its sentences
 
 
@@ -32,9 +33,9 @@ def _items(path: Path) -> Iterator[Item]:
         kind, text = line[:1], line[2:]
         if line.startswith("== "):
             title = line[3:]
-        elif line[1:2] != " " or kind not in (*_KINDS, "0"):
+        elif line[1:2] != " " or kind not in _ANSWERED | {_UNANSWERED}:
             paragraph = line or paragraph
-        elif kind == "0":
+        elif kind == _UNANSWERED:
             yield Item(text, paragraph, title)
         else:
             question, _, answer = text.partition(" | ")
@@ -44,7 +45,7 @@ def _items(path: Path) -> Iterator[Item]:
                     f"{path.name}, line {number}: {answer!r} does not stand in the paragraph; "
                     "expected '? question | words of the paragraph above'."
                 )
-            yield Item(question, paragraph, title, ((at, at + len(answer)),), says_yes=_KINDS[kind])
+            yield Item(question, paragraph, title, ((at, at + len(answer)),))
 
 
 def with_unanswered(items: Sequence[Item], rng: random.Random) -> list[Item]:

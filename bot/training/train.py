@@ -30,8 +30,6 @@ EPOCHS, BATCH_PIECES = 3, 1536  # word pieces a step of each worker: about 20 wi
 LAYER_RATE, HEAD_RATE = 1.5e-4, 1e-3
 WARM_UP, LEVEL_UNTIL, WEIGHT_DECAY = 0.05, 0.5, 0.01
 SENTENCE_WEIGHT = 0.5  # of the answering sentence's loss beside the two ends of the span
-YES_OR_NO_WEIGHT = 2.4  # of a batch in which all is yes or no
-YES_WEIGHT, NO_WEIGHT = 1.3, 0.8  # the reports of our own say no five times where they say yes three times
 WORKERS = 2  # one thread each: on two busy cores two threads of one worker wait for each other
 _CHECKPOINTS_AN_EPOCH = 3
 
@@ -173,7 +171,7 @@ def _pad(windows: Sequence[Window]) -> Batch:
 
 
 def loss_of(network: ReaderNetwork, batch: Batch) -> torch.Tensor:
-    """Both ends of the span (any of the allowed pieces will do), which sentence answers, and whether it says yes."""
+    """Both ends of the span (any of the allowed pieces will do), and which sentence answers."""
     with torch.autocast("cpu", dtype=torch.bfloat16):
         logits = network(network.word_vectors(batch.ids), batch.types, batch.mask)
     logits = logits.float()
@@ -182,22 +180,10 @@ def loss_of(network: ReaderNetwork, batch: Batch) -> torch.Tensor:
     allowed[:, 0] = True
     ends = _pointing(logits[..., START], batch.starts, allowed) + _pointing(logits[..., END], batch.ends, allowed)
     counted = batch.sentence >= 0
-    yes_or_no = counted[:, 0].clone()
-    counted[:, 0] = False
     sentence = functional.binary_cross_entropy_with_logits(
         logits[..., SENTENCE][counted], batch.sentence[counted].float()
     )
-    return ends / 2 + SENTENCE_WEIGHT * sentence + _yes_loss(logits[:, 0, SENTENCE], batch.sentence[:, 0], yes_or_no)
-
-
-def _yes_loss(logits: torch.Tensor, labels: torch.Tensor, counted: torch.Tensor) -> torch.Tensor:
-    """What the first piece says of yes or no, by the share of the batch that is asked so."""
-    if not counted.any():
-        return logits.new_zeros(())
-    yes = labels[counted].float()
-    weight = torch.where(yes > 0, YES_WEIGHT, NO_WEIGHT)
-    loss = functional.binary_cross_entropy_with_logits(logits[counted], yes, weight=weight)
-    return YES_OR_NO_WEIGHT * loss * counted.float().mean()
+    return ends / 2 + SENTENCE_WEIGHT * sentence
 
 
 def _pointing(logits: torch.Tensor, right: torch.Tensor, allowed: torch.Tensor) -> torch.Tensor:

@@ -27,10 +27,7 @@ class Window:
     starts: list[int]
     ends: list[int]
     sentence: list[int]
-    """1 inside the answering sentence, 0 elsewhere in the window, -1 on pieces that don't count.
-
-    On the first piece, which is of no text: 1 where the window says yes to the question, 0 where it says no.
-    """
+    """1 inside the answering sentence, 0 elsewhere in the window, -1 on pieces that don't count."""
 
 
 def epoch_windows(items: Sequence[Item], tokenizer: Tokenizer, seed: int) -> list[Window]:
@@ -55,8 +52,6 @@ def cut_window(item: Item, tokenizer: Tokenizer, rng: random.Random) -> Window |
     starts, ends, sentence = _targets(pieces, answer, gold, bounds)
     if not any(starts) or not any(ends):
         return None
-    if item.says_yes is not None:
-        sentence[0] = int(item.says_yes)
     return Window(encoding.ids, encoding.type_ids, starts, ends, sentence)
 
 
