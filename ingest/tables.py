@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from ingest.context import Context
+from ingest.fixtures import with_sides
 from ingest.label_column import REMARK_LABELS, label_column
 from ingest.neighbours import as_made, attempts_columns, settle, with_neighbours
 from ingest.parsed import Grid, LocatedCell, LocatedRow
@@ -30,6 +31,8 @@ class _Shape:
     labels: tuple[str, ...]
     rows: tuple[LocatedRow, ...]
     flags: tuple[str, ...]
+    printed: int
+    """How many of the columns the table prints; those behind hold parts of their cells."""
 
 
 def read_table(grid: Grid, *, table_id: str, document_id: str, title: str, context: Context) -> ResultTable:
@@ -39,7 +42,7 @@ def read_table(grid: Grid, *, table_id: str, document_id: str, title: str, conte
     said = (context.event, grid.caption, *reversed(grid.section), title)
     columns = with_neighbours(_columns(shape.labels, raws), raws, said)
     rows, columns, gaps = _settled(_rows(shape.rows, columns), columns)
-    label = label_column(columns, raws)
+    label = label_column(columns[: shape.printed], raws[: shape.printed])
     return ResultTable(
         table_id=table_id,
         document_id=document_id,
@@ -83,7 +86,7 @@ def _shape(grid: Grid) -> _Shape:
     sectioned = with_sections(body, widest)
     labels = (*labels, sectioned.label) if sectioned.label else labels
     rows, repairs = fit_rows(sectioned.rows, labels)
-    return _Shape(labels, rows, flags + repairs)
+    return _Shape(*with_sides(labels, rows), flags + repairs, len(labels))
 
 
 def _filled_width(row: LocatedRow) -> int:

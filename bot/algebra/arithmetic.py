@@ -16,6 +16,7 @@ from bot.algebra.terms import (
     Portion,
     Rate,
     Share,
+    SidesTotal,
     Step,
     Stretch,
     Total,
@@ -46,11 +47,13 @@ class Found:
 NOTHING = Found((), 0)
 
 
-def worked_out(grid: Grid, term: Worked) -> Found:  # noqa: PLR0911 - one for each operator
+def worked_out(grid: Grid, term: Worked) -> Found:  # noqa: PLR0911, PLR0912 - one for each operator
     """The answer of a term that does arithmetic over rows."""
     match term:
         case Total(of, scale, mean):
             return total(grid, rows_of(grid, of), scale, mean=mean)
+        case SidesTotal(one, other, scale, second, mean):
+            return sides_total(grid, (rows_of(grid, one), scale), (rows_of(grid, other), second), mean=mean)
         case Median(of, scale):
             return middle(grid, rows_of(grid, of), scale)
         case Share(of, among):
@@ -83,6 +86,15 @@ def total(grid: Grid, rows: int, scale: Scale, *, mean: bool) -> Found:
         return NOTHING
     number = sum(scale.numbers[row] or 0.0 for row in inside) / (len(inside) if mean else 1)
     return Found((printed(grid, scale, inside, number, mean=mean),), rows, number)
+
+
+def sides_total(grid: Grid, one: tuple[int, Scale], other: tuple[int, Scale], *, mean: bool) -> Found:
+    """Sum or mean of one side's numbers: of some rows by the one scale, of others by the other."""
+    told = [(row, scale.numbers[row]) for rows, scale in (one, other) for row in rows_in(rows & scale.filled)]
+    if not told or one[0] & other[0]:
+        return NOTHING
+    inside, number = [row for row, _ in told], sum(number or 0.0 for _, number in told) / (len(told) if mean else 1)
+    return Found((printed(grid, one[1], inside, number, mean=mean),), sum(1 << row for row in inside), number)
 
 
 def middle(grid: Grid, rows: int, scale: Scale) -> Found:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from bot.algebra.grid import Facet, Grid, Scale, rows_in
+from bot.algebra.rows import rows_of
 from bot.algebra.terms import (
     Across,
     Alike,
@@ -36,6 +37,7 @@ from bot.algebra.terms import (
     Run,
     Same,
     Share,
+    SidesTotal,
     Step,
     Stretch,
     Surplus,
@@ -85,10 +87,14 @@ def said_of(grid: Grid, term: Term) -> str:  # noqa: PLR0911, PLR0912 - one for 
             return _arithmetic_said(grid, term)
 
 
-def _arithmetic_said(grid: Grid, term: Worked) -> str:  # noqa: PLR0911 - one for each operator
+def _arithmetic_said(grid: Grid, term: Worked) -> str:  # noqa: PLR0911, PLR0912 - one for each operator
     match term:
         case Total(of, scale, mean):
             return f"{'average' if mean else 'total'} {_scale(grid, scale)} of {rows_said(grid, of)}"
+        case SidesTotal(one, other, scale, _, mean):
+            label = grid.columns[scale.column].label
+            rows = " and ".join(rows_said(grid, of) for of in (one, other) if rows_of(grid, of))
+            return f"{'average' if mean else 'total'} of one side's {label} in {rows}"
         case Median(of, scale):
             return f"median {_scale(grid, scale)} of {rows_said(grid, of)}"
         case Share(of, among):

@@ -116,7 +116,7 @@ def _read_field(grid: Grid, name: str, value: JsonValue, depth: int) -> object:
 
 def _plain(grid: Grid, name: str, value: JsonValue) -> object:
     """A field that is neither rows nor a condition."""
-    if name in ("scale", "less", "whole", "per"):
+    if name in ("scale", "less", "whole", "per", "second"):
         return None if value is None and name == "scale" else _scale(grid, value)
     if name == "part":
         return _one_of(Part, value)

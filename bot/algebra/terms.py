@@ -176,6 +176,17 @@ class Total:
 
 
 @dataclass(frozen=True, slots=True)
+class SidesTotal:
+    """What one side has over several matches, from cells for both: of `one` the first number, of `other` the second."""
+
+    one: "Rows"
+    other: "Rows"
+    scale: Scale
+    second: Scale
+    mean: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Median:
     """The middle one of the numbers, or the mean of the two in the middle."""
 
@@ -347,8 +358,9 @@ class Same:
 
 TwoSided = Gap | Surplus | Exceeds | Same
 Posed = Cells | Common | Count | Distinct | Total | Run | Exists | TwoSided  # what is tried for a question
-Worked = Total | Median | Share | PerGroup | Step | Stretch | Portion | Rate | Across | BestPart | Parts | Firsts
+Arithmetic = Total | SidesTotal | Median | Share | PerGroup | Step | Stretch | Portion | Rate | Across
+Worked = Arithmetic | BestPart | Parts | Firsts
 Term = Posed | Worked | Ratio | Tables
 ROWS = (All, Picked, Where, Either, Best, Leading, Nth, Beside, Beyond, Alike, Compared)
-TERMS = (Cells, Common, Count, Distinct, Total, Median, Share, PerGroup, Step, Stretch, Portion, Rate, Across, BestPart,
-         Parts, Firsts,         Surplus, Gap, Ratio, Run, Exists, Exceeds, Same, Tables)  # fmt: skip
+TERMS = (Cells, Common, Count, Distinct, Total, SidesTotal, Median, Share, PerGroup, Step, Stretch, Portion, Rate,
+         Across, BestPart, Parts, Firsts, Surplus, Gap, Ratio, Run, Exists, Exceeds, Same, Tables)  # fmt: skip

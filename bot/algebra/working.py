@@ -21,6 +21,7 @@ from bot.algebra.terms import (
     Ratio,
     Rows,
     Share,
+    SidesTotal,
     Step,
     Stretch,
     Term,
@@ -42,11 +43,15 @@ def worked(grid: Grid, term: Term) -> tuple[str, str, Found]:
     return f"{_terms_said(grid, term, found)} = {result}", result, found
 
 
-def _terms_said(grid: Grid, term: Term, found: Found) -> str:  # noqa: PLR0911 - one for each operator
+def _terms_said(grid: Grid, term: Term, found: Found) -> str:  # noqa: PLR0911, PLR0912 - one for each operator
     rows = rows_in(found.rows & grid.everything)
     match term:
         case Total(_, scale, mean):
             return f"{'average' if mean else 'total'} of {_named(grid, rows, scale)}"
+        case SidesTotal(one, other, scale, second, mean):
+            sides = [(of, each) for of, each in ((one, scale), (other, second)) if rows_of(grid, of)]
+            told = ", ".join(_named(grid, rows_in(rows_of(grid, of) & each.filled), each) for of, each in sides)
+            return f"{'average' if mean else 'total'} of {told}"
         case Median(_, scale):
             return f"median of {_named(grid, rows, scale)}"
         case Gap(one, other, scale):

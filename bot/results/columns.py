@@ -62,6 +62,8 @@ _GLOSSARY: dict[str, dict[str, tuple[str, ...]]] = {
         "ind": ("indicator",),
     },
 }  # fmt: skip
+_FIGURES = frozenset({ValueType.NUMBER, ValueType.TIME, ValueType.DISTANCE, ValueType.PERCENT, ValueType.MONEY,
+                      ValueType.SCORE})  # fmt: skip
 _OPERATIONS = {"average", "total", "mean", "difference"}
 _COLOURS = ("gold", "silver", "bronze")
 _OF_MATCHES = {"win", "lose"}  # said of a match they count; of a race or a title they tell a place
@@ -92,6 +94,7 @@ def asked_columns(question: Question, view: TableView) -> list[tuple[int, frozen
         for c, column in enumerate(view.columns)
     }
     named = {c: words for c, words in by_label.items() if words and not any(words < w for w in by_label.values())}
+    named |= _partly_said(question, free, view, named)
     for asked in question.asked:
         column = _column_for(asked, view)
         labelled = frozenset(i for words in named.values() for i in words)
@@ -105,6 +108,32 @@ def asked_columns(question: Question, view: TableView) -> list[tuple[int, frozen
     if parts:  # points of the first quarter are not the points
         named = {c: words | frozenset(i for w in named.values() for i in w) for c, words in parts.items()}
     return sorted(named.items(), key=lambda item: (min(item[1], default=99), item[0]))
+
+
+def _partly_said(
+    question: Question, free: Sequence[int], view: TableView, named: Mapping[int, frozenset[int]]
+) -> dict[int, frozenset[int]]:
+    """Columns of figures by words of their labels that no other label has: "appearances" of "Club appearances"."""
+    taken = frozenset(i for words in named.values() for i in words)
+    told = _apart(tuple(column.label for column in view.columns))
+    found: dict[int, frozenset[int]] = {}
+    for column, (stems, least) in enumerate(told):
+        if stems and column not in named and view.columns[column].type in _FIGURES and column != view.rank:
+            said = frozenset(i for i in free if question.stems[i] in stems and i not in taken and question.weights[i])
+            found |= {column: said} if len({question.stems[i] for i in said}) >= least else {}
+    return found
+
+
+@lru_cache(maxsize=10_000)
+def _apart(labels: tuple[str, ...]) -> tuple[tuple[frozenset[str], int], ...]:
+    """Of each label of several words, brackets aside, the stems that stand in no other, and half of its words."""
+    stems = [frozenset(s for s in terms(_ASIDE.sub(" ", label)) if not s.isdigit()) for label in labels]
+    several = [len(own) > 1 or _ASIDE.search(label) for own, label in zip(stems, labels, strict=True)]
+    return tuple(
+        (own - {s for i, other in enumerate(stems) if i != at for s in other}, -(-len(own) // 2))
+        if several[at] and not _NUMBERED.fullmatch(labels[at].strip()) else (frozenset[str](), 0)
+        for at, own in enumerate(stems)
+    )  # fmt: skip
 
 
 def _closest(

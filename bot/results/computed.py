@@ -228,6 +228,8 @@ def write_mean(_: Question, plan: Plan) -> Draft:
     parts = ", ".join(f"{line.name} {line.value(column).text}" for line in plan.lines[:MAX_LISTED])
     left_out = f", without {plan.note}" if plan.note else ""
     text = f"{result} is the {word} in {where_all(plan.lines)}{left_out}: {parts}."
+    if len(plan.lines) == 1:
+        text = f"{result}: {parts} ({where(plan.lines[0])})."
     return Draft(
         (Statement(text, rows_of(plan.lines), Support.COMPUTED),), result, (result,), plan.lines, plan.lines,
         computed=result,
@@ -285,11 +287,12 @@ def _computed(plan: Plan, operands: Sequence[Value]) -> str:
     """A computed number in the operands' notation, as precise as they are."""
     decimals = max((decimals_of(value.text) for value in operands), default=0)
     mean = plan.kind in (PlanKind.MEAN, PlanKind.MEDIAN)
-    whole = (operands[0].type is ValueType.NUMBER or plan.facet is not Facet.VALUE) and not decimals and not mean
+    of_side = plan.facet is not Facet.VALUE or plan.second is not None
+    whole = (operands[0].type is ValueType.NUMBER or of_side) and not decimals and not mean
     unit = plan.lines[0].view.columns[plan.columns[0]].unit
     result = plan.result or 0.0
     is_even = mean and abs(result - round(result, decimals)) < _HALF_UP  # a mean of whole seconds may be one
     places = 0 if whole else max(decimals, 1 if mean and not is_even else 0)
     exact_half_up = result + _HALF_UP
-    kind = operands[0].type if plan.facet is Facet.VALUE else ValueType.NUMBER
+    kind = ValueType.NUMBER if of_side else operands[0].type
     return format_value(kind, exact_half_up, places, unit)

@@ -25,6 +25,7 @@ _BEATING = OVERCOMING | {"eliminated", "knocked"}
 _MET = 0.05
 _COUNTED = MATCH_WORDS | {"times", "finals", "meetings", "wins", "defeats"}
 _HOLDING = {"hold", "held", "stage", "staged", "host", "hosted", "take", "took", "place", "contested"}
+_MET_EACH_OTHER = {"play", "played", "meet", "met", "face", "faced", "already"}
 _TAKING = {"last", "lasted", "take", "took", "go", "went", "on"}  # "how long did it go on"
 _TOLD_OF = {"win", "winner", "final", "score", "result", "last", "lasted"}
 _ROLES = _HOLDING | _BEATING | LOSING | MEETING | MATCH_WORDS | _TOLD_OF
@@ -94,8 +95,8 @@ def meetings(rows: Selection) -> Iterator[Plan]:
     view = rows.group.views[0]
     kept, words = rows.kept()
     found = meetings_of(view, [line for line in kept if len(line.view.columns) == len(view.columns)])
-    named = [mention for mention in rows.mentions if any(_columns_of(mention, meeting) for meeting in found)]
-    found = [meeting for meeting in found if all(_columns_of(mention, meeting) for mention in named)]
+    named = [mention for mention in rows.mentions if any(columns_of(mention, meeting) for meeting in found)]
+    found = [meeting for meeting in found if all(columns_of(mention, meeting) for mention in named)]
     found = _on_the_day_meant(rows.question, found)
     picked = bool(named or rows.narrowing or words)
     words |= frozenset(i for mention in named for i in mention.words) | _role_words(rows.question)
@@ -234,22 +235,24 @@ def _yes_or_no(
         rounds = [c for c, column in enumerate(found[0].line.view.columns) if tells_rounds([column.label])]
         finals = [m for m in found if rounds and scope_of_text(m.line.value(rounds[0]).text).rounds == (FINAL,)]
         if rounds:  # of a draw only the final wins the title
-            won = any(m.winner in _columns_of(named[0], m) for m in finals)
+            won = any(m.winner in columns_of(named[0], m) for m in finals)
             return (), "Yes" if won else "No", frozenset()
     if len(named) == 1 and question.said(*_BEATING, *LOSING, "win") and len(found) == 1:
-        won = found[0].winner in _columns_of(named[0], found[0])
+        won = found[0].winner in columns_of(named[0], found[0])
         return (), "Yes" if won is not question.said(*LOSING) else "No", frozenset()
+    if len(named) == 2 and question.said(*_MET_EACH_OTHER) and not question.said(*_BEATING, *LOSING, "win", "draw"):
+        return (), "Yes", _said(question, _MET_EACH_OTHER)
     if len(named) != 2 or not question.said(*_BEATING, *LOSING):
         return None
     subject = min(named, key=lambda mention: min(mention.words))
-    won = any(meeting.winner in _columns_of(subject, meeting) for meeting in found)
+    won = any(meeting.winner in columns_of(subject, meeting) for meeting in found)
     return (), "Yes" if won is not question.said(*LOSING) else "No", frozenset()
 
 
 def _who(question: Question, named: Sequence[Mention], meeting: Meeting) -> int | None:
     """The column that holds who is asked for: the other side, or with both sides or none named the winner."""
     if len(named) == 1:
-        own = _columns_of(named[0], meeting)
+        own = columns_of(named[0], meeting)
         return meeting.other(own[0]) if own else None
     if question.said(*LOSING):
         return None if meeting.winner is None else meeting.other(meeting.winner)
@@ -258,7 +261,7 @@ def _who(question: Question, named: Sequence[Mention], meeting: Meeting) -> int 
 
 def _plays_role(question: Question, mention: Mention, meeting: Meeting) -> bool:
     """Whether the one named won or lost as the question says: "whom did she beat", "who beat her"."""
-    (own, *_) = _columns_of(mention, meeting)
+    (own, *_) = columns_of(mention, meeting)
     beat, lost = _said(question, _BEATING), _said(question, LOSING)
     won = _said(question, {"win"})
     if not (beat or lost or won) or question.is_yes_no:
@@ -271,7 +274,7 @@ def _plays_role(question: Question, mention: Mention, meeting: Meeting) -> bool:
     return meeting.winner == own if wins else meeting.winner == meeting.other(own)
 
 
-def _columns_of(mention: Mention, meeting: Meeting) -> list[int]:
+def columns_of(mention: Mention, meeting: Meeting) -> list[int]:
     key = meeting.line.key
     here = {place.column for place in mention.places if (place.table_id, place.row) == key}
     return [column for column in (meeting.first, meeting.second) if column in here]

@@ -30,6 +30,7 @@ _ASIDE = re.compile(r"[(\[][^)\]]*[)\]]")
 _WORN, _MAX_DIGITS = {"number", "bib"}, 5  # of starters in a city's marathon
 _SETS = {"sets", "games", "frames", "legs", "set"}
 _WENT = {"go", "went", "took", "take", "last", "lasted", "need", "needed", "distance"}
+_ENDED = {"end", "ended", "ending", "finish", "finished", "were", "was", "be", "a", "in"}
 _CROWDS = {"crowd", "crowds", "attendance", "attendances", "spectators"}  # are drawn
 
 
@@ -82,7 +83,7 @@ def narrowed(
     view = kept[0].view
     found = [_of_column(question, view, c, kept) for c in range(len(view.columns)) if c not in (view.label, view.rank)]
     found += [_of_ground(question, view, kept), _of_outcome(question, view, kept, owned, met)]
-    found += [_of_length(question, view, kept)]
+    found += [_of_length(question, view, kept), _drawn(question, view, kept)]
     for said, picked in found:
         both = [line for line in kept if line in picked]
         if said and both and len(picked) < len(lines):
@@ -152,6 +153,18 @@ def _of_outcome(
         return frozenset(), []
     word, outcome = told
     return frozenset({word}), [line for line in lines if view.season.result(line.row) == outcome]
+
+
+def _drawn(question: Question, view: TableView, lines: Sequence[Line]) -> tuple[frozenset[int], list[Line]]:
+    """The lines of matches in which both sides have as much, penalties that settled them aside."""
+    said = [i for i, word in enumerate(question.words) if _OUTCOMES.get(word.text) == DRAWN]
+    if view.sides is None or not said or question.said(*_CROWDS):
+        return frozenset(), []
+    ended = {i - 1 for i in said} | {i - 2 for i in said} | {i - 3 for i in said}
+    words = {i for i in ended if i >= 0 and question.words[i].text in _ENDED}
+    score = next((c for c, column in enumerate(view.columns) if column.type is ValueType.SCORE), None)
+    pairs = [(line, sides(line.value(score).text)) for line in lines] if score is not None else []
+    return frozenset({said[0], *words}), [line for line, told in pairs if told and told[0][0] == told[0][1]]
 
 
 def _of_length(question: Question, view: TableView, lines: Sequence[Line]) -> tuple[frozenset[int], list[Line]]:

@@ -102,6 +102,8 @@ class Plan:
     """That condition: column, comparison, the value it is held against."""
     facet: Facet = Facet.VALUE
     """What of the column's cells is worked with: one side of each score, where a side's points are added up."""
+    second: tuple[Line, ...] | None = None
+    """Of rows of matches those in which the side asked about is the second; None unless its own part is worked with."""
     scale: int | None = None
     """The column by which rows were compared, where others are shown."""
     most: bool | None = None

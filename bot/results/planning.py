@@ -14,6 +14,7 @@ from bot.results.grouping import groupings
 from bot.results.lookups import described, extremes, finished, had_any, lists, lookups, nth, statuses
 from bot.results.meetings import meetings
 from bot.results.neighbours import companions, conquerors, neighbours
+from bot.results.own_points import own_points
 from bot.results.parts import parts
 from bot.results.plan import Plan, PlanKind
 from bot.results.podiums import podiums
@@ -27,8 +28,8 @@ from retriever.values import ValueType
 
 # In this order: of plans with equal scores the first is taken.
 _MAKERS = (
-    meetings, seasons, podiums, crossed, attempts, heights, rates, neighbours, conquerors, companions, lookups,
-    described, nth, groupings, extremes, counts, differences, ratios, means, shares, comparisons, rounds, gaps,
+    meetings, own_points, seasons, podiums, crossed, attempts, heights, rates, neighbours, conquerors, companions,
+    lookups, described, nth, groupings, extremes, counts, differences, ratios, means, shares, comparisons, rounds, gaps,
     absences, statuses, finished, had_any, lists, segments, within_row, parts,
 )  # fmt: skip
 _COMPUTED = {PlanKind.SUM, PlanKind.MEAN, PlanKind.MEDIAN, PlanKind.DIFFERENCE, PlanKind.RATIO}
@@ -50,7 +51,8 @@ def plans_for(
 
 def _adds_scores(question: Question, plan: Plan) -> bool:
     """Whether the plan computes over scores of two sides ("61-54"), whose number is the margin, where none is asked."""
-    if plan.kind not in _COMPUTED or plan.facet is not Facet.VALUE or question.said(*DIFFERENCE, *_MARGINS):
+    of_side = plan.facet is not Facet.VALUE or plan.second is not None
+    if plan.kind not in _COMPUTED or of_side or question.said(*DIFFERENCE, *_MARGINS):
         return False
     cells = [line.row.cells for line in plan.lines]
     values = [some[column].value for some in cells for column in plan.columns if column < len(some)]

@@ -29,6 +29,7 @@ _STANDING = {"old", "previous", "existing", "then", "stood", "standing", "former
 _ANYONE = ("else", "rest", "others", "field", "next", "nearest", "winner", "anyone", "rivals", "rival")
 _LONG = {"longest", "shortest", "long", "short", "longer", "shorter"}
 _SPLITS = {"split", "splits"}
+_BIRTH = frozenset(terms("born birth dob yob birthdate"))
 _SIDES = 2  # rows of a match's table
 _COUNTED_TYPES = (ValueType.NUMBER, ValueType.TIME, ValueType.DISTANCE, ValueType.PERCENT, ValueType.MONEY)
 
@@ -216,9 +217,10 @@ class Selection:
         return next(held, next(dated, None) if aged else None)
 
     def is_turned(self, cue: Cue, column: int) -> bool:
-        """Whether a scale runs the other way in a column: the oldest has the earliest date of birth."""
+        """Whether a scale runs the other way in a column: the oldest has the earliest date or year of birth."""
         is_bodily = self.question.words[cue.word].text in BODILY
-        return is_bodily and self.group.views[0].columns[column].type is ValueType.DATE
+        asked = self.group.views[0].columns[column]
+        return is_bodily and (asked.type is ValueType.DATE or bool(_BIRTH & set(terms(asked.label))))
 
     def scale_column(self, cue: Cue) -> int | None:
         view, word = self.group.views[0], self.question.words[cue.word].text

@@ -24,6 +24,7 @@ from bot.algebra.terms import (
     Ratio,
     Rows,
     Share,
+    SidesTotal,
     Step,
     Stretch,
     Tables,
@@ -113,8 +114,13 @@ def _share(plan: Plan, grid: Grid, said: Stems) -> Term:
 
 
 def _total(plan: Plan, grid: Grid, _: Stems) -> Term:
-    scale = grid.scale(plan.columns[0], plan.facet)
     rows = _looked_at(plan, grid)
+    if plan.second is not None:
+        first, second = (grid.scale(plan.columns[0], facet) for facet in (Facet.FIRST, Facet.SECOND))
+        there = _bits(grid, plan.second)
+        one, other = (Picked(bits) for bits in (_bits(grid, plan.lines) & ~there, there))
+        return SidesTotal(one, other, first, second, mean=plan.kind is PlanKind.MEAN)
+    scale = grid.scale(plan.columns[0], plan.facet)
     if plan.kind is PlanKind.MEDIAN:
         return Median(rows, scale)
     return Total(rows, scale, mean=plan.kind is PlanKind.MEAN)
