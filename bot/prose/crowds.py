@@ -72,6 +72,10 @@ def crowds_in(document: Document) -> Iterator[Crowd]:
 
 
 def rounds_told(text: str, document: Document) -> frozenset[str]:
-    """The round that a sentence of the document is about: its own, else the title's, else that of the first words."""
-    heads = (text, document.title, *(passage.text for passage in document.passages[:1]))
-    return next((frozenset(rounds) for head in heads if (rounds := scope_of_text(head).rounds)), frozenset())
+    """The round that a sentence of the document is about: its own, else the title's, else that of the first words.
+
+    First words that tell several rounds tell none: "beaten in the pool, champions after six rounds of the shoot-out".
+    """
+    own = next((found for head in (text, document.title) if (found := scope_of_text(head).rounds)), ())
+    first = [found for passage in document.passages[:1] if len(found := scope_of_text(passage.text).rounds) == 1]
+    return frozenset(own or next(iter(first), ()))

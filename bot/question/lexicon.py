@@ -162,6 +162,8 @@ WEAK_SPEECH = {"call", "called", "describe", "described", "put", "line", "mentio
 # Words of questions that name nothing in the coverage; they need no evidence.
 FILLERS = STOPWORDS | frozenset(
     "among amongst "
+    "really actually basically wait even somebody someone anybody btw pls oh hmm um mate guys folks maybe perhaps "
+    "guess wondering wonder curious remind "
     "about after all also any anyone article at before can could down during each either end every exactly finally "
     "digits figures find first get give go happen himself herself know let list long manage many may me mention more "
     "much name need "
