@@ -8,7 +8,7 @@ from bot.cite import Span
 from bot.draft import Disagreement, Draft, Statement
 from bot.phrases import in_quotes
 from bot.prose.claims import Claim, asks_measure, value_claims
-from bot.prose.kinds import new_names, new_values
+from bot.prose.kinds import asks_absence, new_names, new_values
 from bot.prose.lately import newest_first
 from bot.prose.likeness import Similar
 from bot.prose.reader import MIN_COVERAGE, Sentence
@@ -320,7 +320,7 @@ def _needs_prose(question: Question, plan: Plan) -> bool:
     counts = plan.kind is PlanKind.COUNT or plan.composition is not None
     if plan.counted and counts and asks_measure(question):
         return True  # "how many metres from the line" counts no rows
-    return asked in PROSE_KINDS or (asked is Asked.SUMMARY and len(plan.lines) < 2)
+    return asked in PROSE_KINDS or asks_absence(question) or (asked is Asked.SUMMARY and len(plan.lines) < 2)
 
 
 def _confidence(sentence: Sentence) -> float:

@@ -1,5 +1,6 @@
 """What happened at one moment: "at the last shooting", "on the last lap", from reports and from a live blog's posts."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -7,12 +8,14 @@ from itertools import pairwise
 from bot.cite import Span
 from bot.draft import Draft, Statement
 from bot.prose.reader import Sentence
+from bot.question.parts import PART, Part, names_part, part_asked
 from bot.question.question import Question
 from bot.schema import Support
 from bot.summary import headed
 from retriever.store import Store
 from retriever.text import sentence_bounds, terms
 
+_PART = re.compile(rf"\b(?:in |during |at )?(?:the )?(?:{PART})", re.IGNORECASE)
 _PREPOSITIONS = frozenset("at on in during after before around".split())
 _MAX_CHARS = 400  # of one account: the post, or the sentence that names the moment and what follows it
 _AS_MUCH = 0.8  # of the question that another document's head accounts for
@@ -28,22 +31,24 @@ def moment_told(question: Question, home: str, sentences: Sequence[Sentence], st
     `home` is the document that the question is about; its title holds the event, what is left is the moment. Its words
     must stand side by side in a sentence of a document that is as much about the event.
     """
-    moment = _moment(question, home, store)
-    if not moment:
+    moment, part = _moment(question, home, store), _part(question)
+    if not moment and part is None:
         return None
-    event = _without(question, moment)
+
+    def told_in(text: str) -> bool:
+        return _said_together(text, moment) if part is None else names_part(text, part)
+
+    event = _without(question, moment) if part is None else replace(question, text=_PART.sub(" ", question.text))
     least = headed(event, home, store)
     spans: dict[str, Span] = {}
     for sentence in sorted(sentences, key=lambda s: (s.span.passage.document_id != home, -s.score, s.span.key)):
         document_id = sentence.span.passage.document_id
         if (
             document_id not in spans
-            and _names(_headed(sentence), moment)
+            and (told_in(_headed(sentence)) or (part is None and _is_called(_headed(sentence), moment)))
             and headed(event, document_id, store) >= _AS_MUCH * least
         ):
-            spans[document_id] = (
-                _account(sentence) if _said_together(sentence.text, moment) else _from_there(sentence, store)
-            )
+            spans[document_id] = _account(sentence) if told_in(sentence.text) else _from_there(sentence, store)
     told = [_text(span, store) for span in spans.values()][:_ACCOUNTS]
     if not told:
         return None
@@ -79,9 +84,15 @@ def _said(text: str) -> list[str]:
     return [_SAME_MOMENT.get(word, word) for word in terms(text)]
 
 
-def _names(text: str, moment: frozenset[str]) -> bool:
-    """Whether its words stand side by side, or what it is called besides: a final led for three laps is no last lap."""
-    return _said_together(text, moment) or bool(set(_CALLED.get(moment, ())) & set(_said(text)))
+def _is_called(text: str, moment: frozenset[str]) -> bool:
+    """Whether it has what the moment is called besides: the bell, for the last lap."""
+    return bool(set(_CALLED.get(moment, ())) & set(_said(text)))
+
+
+def _part(question: Question) -> Part | None:
+    """The part of a match of which it is asked what happened; None for other questions."""
+    said = [word.text for word in question.words]
+    return part_asked(question.text) if any(pair in _WHAT_HAPPENED for pair in pairwise(said)) else None
 
 
 def _said_together(text: str, moment: frozenset[str]) -> bool:

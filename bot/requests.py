@@ -61,6 +61,7 @@ class Requests:
         self, told: Request | None, question: Question, hits: Sequence[Hit], filters: Filters
     ) -> tuple[Decision, list[Plan]]:
         """A telling: of some days' articles, of a live blog's moments, else a summary."""
+        as_asked = question, hits
         if told is not None:
             newest = "the latest " if told.kind is Telling.NEWS else ""  # "what's the latest on her injury"
             question, hits = self._inquiry.asked(f"Summarise {newest}{told.topic}", filters)
@@ -72,6 +73,8 @@ class Requests:
             result = self._answered(f"What was the result of {told.topic}?", filters)
             if result.draft is not None:
                 return result, []
+        if told is not None and told.kind is Telling.PART:  # no live blog: a report's words on that part
+            question, hits = as_asked
         return self._inquiry.decide(question, hits, filters)
 
     def _check(self, stated: Stated, filters: Filters) -> Decision | None:

@@ -11,6 +11,7 @@ from bot.cite import Span
 from bot.draft import Draft, Statement
 from bot.prose.reader import Sentence
 from bot.question.lexicon import PLACES
+from bot.question.parts import PART, of_part, part_asked
 from bot.question.question import Question
 from bot.question.telling import Request, Telling
 from bot.schema import Support
@@ -20,7 +21,10 @@ from retriever.store import DocumentSummary, Store
 from retriever.text import sentence_bounds, tokens
 from retriever.types import BlockKind, DocumentKind, Passage
 
-_BLOCK = re.compile(r"\S.*?(?=\n\s*\n|\Z)", re.DOTALL)
+# A paragraph; a line that begins with a time or a minute begins one, whether or not a blank line stands above it.
+_BLOCK = re.compile(
+    r"\S.*?(?=\n\s*\n|\n[\[(]?\d{1,2}[:.]\d{2}[\])]?\s+[A-Z\W]|\n\d{1,3}(?:\+\d+)?(?:['’]|\s?min\b)|\Z)", re.DOTALL
+)
 _CLOCK = re.compile(r"^(\d{1,2})[:.](\d{2})(?:\s*([AaPp])\.?[Mm]\.?)?(?:\s+[A-Z]{2,5})?$")
 _MINUTE = re.compile(r"^(\d{1,3})(?:\+\d+)?\s*(?:min\b|mins\b|minutes?\b|['’])")
 # A stamp before the text it belongs to: "21:05 Raman is on the podium."
@@ -33,10 +37,8 @@ _AROUND_MINUTES, _LAST_POSTS = 10, 2
 _MARKER = re.compile(
     r"^(?:kick[- ]?off|half[- ]?time|full[- ]?time|extra time|penalties|tip[- ]?off|face[- ]?off)\b", re.I
 )
-_PART = re.compile(
-    r"(?:\b(?:in|during|at) )?(?:the )?\b(?:first half|second half|extra time|half[- ]?time)\b(?: of)?", re.I
-)
-_HALF_TIME, _FULL_TIME = re.compile(r"half[- ]?time", re.I), re.compile(r"full[- ]?time|penalties|whistle", re.I)
+_PART = re.compile(rf"(?:\b(?:in|during|at) )?(?:the )?\b(?:{PART})(?: of)?", re.I)
+_HALF_TIME = re.compile(r"half[- ]?time", re.I)
 _OVER = re.compile(r"(?:[\d:.'’+]+(?:min)?[ :–—-]*)?(?:full[- ]?time|final (?:score|whistle)|game, set)", re.I)
 _FEWEST_POSTS, _MOST_POSTS, _MOST_CHARS, _POST_CHARS = 4, 10, 850, 140
 _MINUTES_OF_DAY = 24 * 60
@@ -74,7 +76,7 @@ def telling(
     if request.kind is Telling.HEADLINE:
         home = home_of(question, sentences(), store)
         return None if home is None else _headline(home, store)
-    if request.kind not in (Telling.MOMENTS, Telling.ENDING):
+    if request.kind not in (Telling.MOMENTS, Telling.PART, Telling.ENDING):
         return None
     return moments_told(question, sentences(), store, last=request.kind is Telling.ENDING)
 
@@ -148,23 +150,25 @@ def _minutes(label: str) -> int | None:
 
 
 def _of_part(question: Question, posts: Sequence[Post]) -> list[Post]:
-    """The posts of the half or of the extra time that the question names, between the marks of the match."""
+    """The posts of the part of the match that the question names, between the marks of the match."""
     asked = question.text.lower()
     during = _BETWEEN.search(asked)
     if during is not None:
         first, last = _bounds(during)
         return [post for post in posts if post.when is not None and first <= post.when <= last]
-    half = next((i for i, post in enumerate(posts) if _HALF_TIME.match(post.label)), None)
-    if half is None:
-        return list(posts)
-    full = next((i for i in range(half + 1, len(posts)) if _FULL_TIME.match(posts[i].label)), len(posts) - 1)
-    if "first half" in asked:
-        return list(posts[: half + 1])
-    if "second half" in asked:
-        return list(posts[half + 1 : full + 1])
-    if "extra time" in asked:
-        return list(posts[full:])
-    return [posts[half]] if re.search(r"half[- ]?time", asked) else list(posts)
+    told = [_after_stamp(post) for post in posts]
+    part = part_asked(asked)
+    within = None if part is None else of_part(part, told)
+    if within is not None:
+        return [posts[i] for i in within]
+    half = next((i for i, text in enumerate(told) if _HALF_TIME.match(text)), None)
+    return [posts[half]] if half is not None and _HALF_TIME.search(asked) else list(posts)
+
+
+def _after_stamp(post: Post) -> str:
+    """What a post begins with behind its time: "Half-time: 14-12"."""
+    label = re.sub(r"^[\W\d]+(?:min\w*\W*)?", "", post.label)
+    return f"{label} {post.text}".strip()
 
 
 def _bounds(said: re.Match[str]) -> tuple[int, int]:

@@ -38,6 +38,7 @@ def ages(library: Library, text: str) -> list[tuple[str, str]]:
         ("Okoro fell. “I slipped,” said the Nigerian, 31.", "Bea Okoro", "31"),
         ("Lind served well. The 21-year-old from Hale lost no set.", "Ada Lind", "21"),
         ("Lind served well. The 19-year-old had beaten Sweden's Bea Okoro.", "Ada Lind", "19"),
+        ("Lind served well. The 21-year-old Sardinian lost no set.", "Ada Lind", "21"),
     ],
 )
 def test_an_age_belongs_to_whom_the_sentence_gives_it(library: Library, text: str, person: str, years: str) -> None:

@@ -3,7 +3,7 @@
 import pytest
 from newsroom import read
 
-from bot.prose.kinds import fits_kind, has_kind, of_kind, repeats_name
+from bot.prose.kinds import asks_absence, fits_kind, has_kind, of_kind, repeats_name
 
 
 @pytest.mark.parametrize(
@@ -76,3 +76,9 @@ def test_it_is_known_which_questions_have_answers_of_a_look(question: str, expec
 )
 def test_words_of_the_kind_asked_for_are_found_in_a_sentence(question: str, text: str, expected: list[str]) -> None:
     assert [text[start:end] for start, end in of_kind(read(question), text)] == expected
+
+
+def test_how_long_somebody_is_out_is_asked_of_reports_and_how_long_a_throw_was_is_not() -> None:
+    asked = ["How long is Lind out for?", "How long was Lind suspended?", "How long was Lind's throw?", "Is Lind out?"]
+
+    assert [asks_absence(read(question)) for question in asked] == [True, True, False, False]

@@ -81,6 +81,12 @@ def test_a_pronoun_or_a_description_means_the_subject_told_before(
     assert utterances(report(*paragraphs), library.store)[-1].speaker == speaker
 
 
+def test_a_people_and_an_age_stand_for_the_subject_above_and_not_for_whom_the_sentence_names(library: Library) -> None:
+    text = "The split was Lind’s decision. The Swede, 33, will play with Cleo Marsh. “It’s the bedtime,” she said."
+
+    assert said(library, text)[-1] == ("“It’s the bedtime,”", "Ada Lind")
+
+
 def test_a_speaker_told_in_another_paragraph_is_cited_there(library: Library) -> None:
     found = utterances(report("Lind passed Okoro late.", "“I was patient,” she said."), library.store)[-1]
 

@@ -7,6 +7,7 @@ import pytest
 from newsroom import make_bot
 
 from bot.answer import Bot
+from bot.question.parts import Part, names_part, of_part, part_asked
 from bot.question.telling import Telling, telling_in
 from bot.schema import Answer, AskRequest
 from bot.tellings import posts_in
@@ -131,7 +132,7 @@ def test_posts_are_told_from_the_earliest_though_the_page_has_the_newest_first()
         ("Give me a timeline of the final", Telling.MOMENTS, "the final"),
         ("What were the key moments of the semi?", Telling.MOMENTS, "the semi"),
         ("How did the race unfold?", Telling.MOMENTS, "the race"),
-        ("What happened in the second half?", Telling.MOMENTS, "in the second half"),
+        ("What happened in the second half?", Telling.PART, "in the second half"),
         ("What did I miss at the golf?", Telling.SUMMARY, "the golf"),
         ("Catch me up on the cricket.", Telling.SUMMARY, "the cricket"),
         ("What are today's headlines?", Telling.NEWS, "today's"),
@@ -225,3 +226,50 @@ def test_tellings_are_heard_in_many_words(text: str, kind: Telling, topic: str) 
 @pytest.mark.parametrize("text", ["How did Lind finish?", "How did the Swede end up third?", "Who ended the run?"])
 def test_how_somebody_did_is_no_telling(text: str) -> None:
     assert telling_in(text) is None
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("second quarter", ["15:03 Fight.", "15:24 Half-time: 36-39."]),
+        ("final quarter", ["16:19 Four in it.", "16:36 Full-time: 70-80."]),
+        ("third quarter", ["15:49 From fifty!", "16:07 Three-quarter time: 56-67."]),
+        ("first quarter", ["14:20 Away.", "14:52 Quarter-time: 22-13."]),
+    ],
+)  # fmt: skip
+def test_a_quarter_is_what_was_posted_between_its_breaks(question: str, told: list[str]) -> None:
+    posts = ["14:20 Away.", "14:52 Quarter-time: 22-13.", "15:03 Fight.", "15:24 Half-time: 36-39.",
+             "15:49 From fifty!", "16:07 Three-quarter time: 56-67.", "16:19 Four in it.",
+             "16:36 Full-time: 70-80."]  # fmt: skip
+    part = part_asked(f"What happened in the {question} at the Oval?")
+    assert part is not None
+
+    within = of_part(part, [post.split(" ", 1)[1] for post in posts])
+
+    assert [posts[i] for i in within or ()] == told
+
+
+def test_periods_are_parted_by_what_opens_and_closes_them_and_unmarked_ones_are_unknown() -> None:
+    posts = [
+        "Second period under way.",
+        "Goal, 1-0.",
+        "End of the second period.",
+        "Third period begins.",
+        "Goal, 1-1.",
+    ]
+
+    assert [of_part(Part(number, "period"), posts) for number in (2, 3, 1)] == [range(3), range(3, 5), None]
+
+
+def test_a_period_of_a_match_in_quarters_is_a_quarter_and_a_set_is_none() -> None:
+    assert names_part("The third period was hers.", Part(3, "quarter"))
+    assert not names_part("The third set was hers.", Part(3, "quarter"))
+    assert not names_part("The second period was hers.", Part(3, "quarter"))
+
+
+def test_posts_that_stand_line_under_line_are_told_apart() -> None:
+    posts = posts_in("Live\n\n14:00 Tip-off.\n14:16 End of the first quarter: 13-11.\n14:24 Crash!\nShe is up.")
+
+    assert [(post.when, post.text) for post in posts] == [
+        (840, "Tip-off."), (856, "End of the first quarter: 13-11."), (864, "Crash!\nShe is up.")
+    ]  # fmt: skip

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.question.wording import asks_for_words, asks_what_happened, asks_who_said, spelled_out
+from bot.question.wording import asks_for_words, asks_what_happened, asks_who_said, kind_asked, spelled_out
 
 
 @pytest.mark.parametrize(
@@ -39,3 +39,21 @@ def test_a_speaker_is_asked_for_by_verb_or_by_quoted_words(text: str, asks: bool
 )  # fmt: skip
 def test_several_sentences_are_asked_for_by_what_happened_and_how_it_works(text: str, asks: bool) -> None:
     assert asks_what_happened(text.split()) is asks
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("which river did it flow into", "river"),
+        ("in which city is it held", "city"),
+        ("what kind of bird held up play", "kind of bird"),
+        ("what instrument was she supposed to learn", "instrument"),
+        ("what did she learn", ""),
+        ("what happened", ""),
+        ("who won", ""),
+    ],
+)
+def test_words_behind_which_and_before_the_verb_say_of_what_kind_the_answer_is(text: str, kind: str) -> None:
+    said = text.split()
+
+    assert " ".join(said[i] for i in kind_asked(said)) == kind

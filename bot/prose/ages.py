@@ -72,13 +72,16 @@ def _of_passage(document: Document, before: Passage | None, passage: Passage, st
 
 def _person(match: re.Match[str], above: list[str], document: Document, store: Store) -> str | None:
     groups = match.groupdict()
-    if not _stands_for_one(groups.get("called") or ""):
+    if not _stands_for_one(groups.get("called") or "", document):
         return None
     if groups.get("name"):
         name = named_in(groups["name"], store)
         if name is None and groups["name"] in surnames_in(document.text):
             name = groups["name"]
         whole = full_name(name or groups["name"], store, document.text)
+        led = match.string[max(0, match.start() - len("the ")) : match.start()].lower() == "the "
+        if name is None and led and _is_unique(whole, document):
+            return None  # "the 17-year-old Sardinian" is called so nowhere else: she is told of above
         is_thing = re.search(r"\b[Tt]he $", match.string[: match.start("name")]) or groups["name"].startswith("The ")
         return whole if name is not None or not (is_thing or is_people(whole) or whole in NOT_NAMES) else None
     people = groups.get("people") or ""
@@ -89,9 +92,18 @@ def _person(match: re.Match[str], above: list[str], document: Document, store: S
     return None if found is None else full_name(found[1], store, document.text)
 
 
-def _stands_for_one(called: str) -> bool:
-    """Whether "the 24-year-old" and these words behind it name nobody: "shepherd from Askrigg", "Egyptian"."""
+def _stands_for_one(called: str, document: Document) -> bool:
+    """Whether "the 24-year-old" and these words behind it name nobody: "shepherd from Askrigg", "Egyptian".
+
+    Who is called so only there is named elsewhere: "the 17-year-old Sardinian".
+    """
     *before, last = called.split() or [""]
     if not last[:1].isupper():
         return True
-    return is_people(last) or before[-1:] in (["from"], ["of"], ["in"], ["at"])
+    return _is_unique(last, document) or is_people(last) or before[-1:] in (["from"], ["of"], ["in"], ["at"])
+
+
+def _is_unique(word: str, document: Document) -> bool:
+    """Whether the one word stands nowhere else in the document."""
+    alone = " " not in word
+    return alone and len(re.findall(rf"\b{re.escape(word)}\b", f"{document.title} {document.text}")) == 1

@@ -59,6 +59,7 @@ _LEADING = frozenset(
     "in at on from to near of over through outside inside around across off above below behind between into towards "
     "via through under beside along against for".split()
 )
+_AWAY = ("out", "sidelined", "absent", "away", "injured", "suspended", "banned", "recover", "recovery")
 _RANKING = frozenset("finish finished placed rank ranked running lying sitting going".split())
 _DATED = frozenset("when date dates day year month season weekday".split())
 _WHO_IS = re.compile(r"who(?:['’]s| is| was| are| were)\b", re.IGNORECASE)
@@ -79,6 +80,11 @@ def asks_where(question: Question) -> bool:
 def asks_how_long(question: Question) -> bool:
     """Whether the answer is some time or length: "how long was the delay"."""
     return [word.text for word in question.words[:2]] == ["how", "long"]
+
+
+def asks_absence(question: Question) -> bool:
+    """Whether it is asked how long somebody is away: "how long is she out for". No row tells."""
+    return asks_how_long(question) and question.said(*_AWAY)
 
 
 def asks_when(question: Question) -> bool:

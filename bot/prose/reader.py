@@ -108,6 +108,7 @@ class Reader:
             if not found and not any(is_somebody(mention, self._store) for mention in mentions):
                 found, names = self._written(question, sought, hits), _names_asked(question)
                 found = [s for s in found if s.holds_kind and names & _stems(s.text)] if names else found
+                found = [s for s in found if not self._is_anothers_age(s, names)]
         elif asks_crowd(question):
             found = self._crowded(question, sought, hits)
         else:
@@ -181,6 +182,12 @@ class Reader:
                 found.append(replace(judged, answer=age.years, enough=True, of_another=False))
         return found
 
+    def _is_anothers_age(self, sentence: Sentence, names: frozenset[str]) -> bool:
+        """Whether every age that the sentence gives is known to be of somebody whom the names don't name."""
+        span = sentence.span
+        given = [age for age in self._ages(span.passage.document_id) if (age.start, age.end) == (span.start, span.end)]
+        return bool(given) and not any(names & _stems(age.person) for age in given)
+
     def _crowded(self, question: Question, sought: _Sought, hits: Sequence[Hit]) -> list[Sentence]:
         """Sentences of the documents found that tell how many people watched what the question names."""
         by_passage = {hit.passage.passage_id: hit for hit in hits if hit.passage is not None}
@@ -230,7 +237,7 @@ class Reader:
             near_share = _akin_share(question, index, places) if share == 0.0 else share
             held, total = held + near_share * weight, total + weight
             hard = hard or (index in places_told and share < _IN_PASSAGE)
-            if share == 0.0 and index not in question.cue_words:
+            if share == 0.0 and index not in question.cue_words | question.answer_kind:
                 missing.append(question.text[question.words[index].start : question.words[index].end])
                 untold += near_share == 0.0
                 hard = hard or question.is_specific(index)
@@ -306,7 +313,8 @@ def _sought(question: Question, mentions: Sequence[Mention]) -> _Sought:
         names.setdefault(cue.word, set()).update(place_stems(cue.places))
     given = {i for mention in mentions if len(mention.words) > 1 for i in mention.words if i != max(mention.words)}
     given -= {max(mention.words) for mention in mentions}
-    shares = {**dict.fromkeys(given, _GIVEN_SHARE), **dict.fromkeys(question.cue_words, _CUE_SHARE)}
+    asking = question.cue_words | question.answer_kind
+    shares = {**dict.fromkeys(given, _GIVEN_SHARE), **dict.fromkeys(asking, _CUE_SHARE)}
     return [
         (
             i,

@@ -261,7 +261,8 @@ def _stands_for_somebody(sentence: str, capitalised: re.Match[str]) -> bool:
     if first != "The" or sentence[: capitalised.start()].strip():
         return False
     if others:
-        return all(is_people(word) for word in others) and not sentence[capitalised.end() :].startswith(",")
+        behind = sentence[capitalised.end() :]  # "The Swede, 33, says" names nobody; "The Swede, Maja Lind, says" does
+        return all(is_people(word) for word in others) and not re.match(r",(?! \d)", behind)
     described = _DESCRIPTION.match(sentence, capitalised.end())
     return described is not None and bool(_ATHLETE.search(described.group(1)))
 

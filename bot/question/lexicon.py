@@ -124,7 +124,8 @@ ASKED = {
 HOLDING = {"take", "takes", "taking", "taken", "took"}  # before "place": something is held, nobody is ranked
 LASTING = {"last", "lasted", "suspended", "interrupted", "delayed"}  # "how long did it last"
 OCCASIONS = {"each", "every", "first", "last", "next", "second", "third", "this", "that", "same", "many", "another",
-             "only", "one", "long", "some"}  # "the first time" asks for no time
+             "only", "one", "long", "some",  # "the first time" asks for no time
+             "half", "full", "extra", "stoppage", "injury", "quarter"}  # nor does "the score at half-time"
 # Two words of a pair name different competitions.
 OPPOSITES = tuple(
     (stem(one), stem(other))

@@ -37,7 +37,7 @@ from bot.question.lexicon import (
 )
 from bot.question.scope import Scope, counting_number, is_ordinal_word, scope_of_words, small_number
 from bot.question.tables import lengths_named, year_words
-from bot.question.wording import asks_for_words, asks_what_happened, asks_who_said, respelt_filler
+from bot.question.wording import asks_for_words, asks_what_happened, asks_who_said, kind_asked, respelt_filler
 from retriever.dates import month_and_day
 from retriever.figures import FoundValue, find_values
 from retriever.lately import Now
@@ -207,6 +207,12 @@ class Question:
             kinds |= {i for i, word in enumerate(self.words) if word.text in SPEECH}
         told = {cue.word for cue in self.cues if self.words[cue.word].text in BODILY}  # a sentence must say "youngest"
         return frozenset(kinds) | ({cue.word for cue in self.cues if cue.operation not in named} - told)
+
+    @cached_property
+    def answer_kind(self) -> frozenset[int]:
+        """Tokens that only say of what kind the answer is: "which river", "what kind of bird"; no name among them."""
+        kind = kind_asked([word.text for word in self.words])
+        return frozenset(i for i in kind if not self.is_specific(i) and all(cue.word != i for cue in self.cues))
 
     @cached_property
     def statuses(self) -> tuple[frozenset[int], frozenset[str]]:

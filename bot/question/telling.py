@@ -4,6 +4,8 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
+from bot.question.parts import PART
+
 _ASKS = (
     r"(?:(?:please |can you |could you |just )*(?:give|show|tell|get|write)(?: me| us)?"
     r"|what (?:is|was|were|are|'s)|any)?\s*"
@@ -13,7 +15,7 @@ _MOMENTS = (
     r"(?:timeline|time line|chronology|play[- ]by[- ]play|highlights|turning points?"
     r"|(?:key|main|big|decisive) (?:moments?|points?))"
 )
-_PART = r"(?:in |during |at )?(?:the )?(?:first half|second half|extra time|half-?time)\b.*?"
+_PART = rf"(?:in |during |at )?(?:the )?(?:{PART}).*?"
 _UP = r"(?:up to date|up to speed|up|in|through)(?: on| with| about)?"
 _DAY = r"(?:today's |yesterday's |this weekend's )?"
 _STORY = r"(?:story|tale|gist|low ?down|rundown|run-?down|overview|report)"
@@ -32,6 +34,7 @@ class Telling(StrEnum):
 
     SUMMARY = "summary"
     MOMENTS = "moments"
+    PART = "part"
     NEWS = "news"
     HEADLINE = "headline"
     ENDING = "ending"
@@ -50,7 +53,7 @@ _FORMS = tuple(
     for kind, form in (
         (Telling.MOMENTS, rf"{_ASKS}(?:a |the )?{_MOMENTS}{_OF}(?P<topic>.+?)"),
         (Telling.MOMENTS, r"how did (?P<topic>.+?) (?:unfold|develop|play out|pan out|progress)"),
-        (Telling.MOMENTS, rf"(?:what happened )?(?P<topic>{_PART})"),
+        (Telling.PART, rf"(?:what happened )?(?P<topic>{_PART})"),
         (Telling.MOMENTS, rf"what happened (?P<topic>{_WHILE}.*?)"),
         (Telling.ENDING, r"how did (?:the |it |this |that |things )?(?:all |day |night |evening |session |it )*"
                          r"(?:end|finish|turn out|close)(?: up)?(?: (?:at|in|for|between|with|on) (?P<topic>.+?))?"),
@@ -72,7 +75,9 @@ _FORMS = tuple(
 
 
 _BRACKETS = re.compile(r" \(([^()]*)\)\W*$")  # what a conversation is about: "How did it end (Northern Cup final)?"
-_POLITE = re.compile(r"^please,? |,? please(?=\W*$)|,? for me(?=\W*$)", re.IGNORECASE)
+_POLITE = re.compile(
+    r"^please,? |,? please(?=\W*$)|,? for me(?=\W*$)|,? (?:in (?:brief|short)|briefly|quickly)(?=\W*$)", re.IGNORECASE
+)
 
 
 def telling_in(text: str) -> Request | None:

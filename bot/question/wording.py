@@ -31,6 +31,11 @@ _IN_QUOTES = re.compile(r"(“[^”]*”|\"[^\"]*\")")
 _QUOTED = re.compile(r"[“\"‘]([^“”\"]+)[”\"’]")
 _MIN_CHARS, _MIN_RATIO = 4, 88.0  # one letter missing or doubled
 _LONG_FILLERS = sorted(word for word in FILLERS if len(word) >= _MIN_CHARS)
+_AUXILIARIES = frozenset(
+    "did do does is are was were has have had will would can could must should may might shall".split()
+)
+_SORTS = frozenset("kind kinds sort sorts type types part parts piece".split())
+_KIND_WITHIN = 5  # words behind "which" in which its verb is looked for
 _MIN_QUOTED = 3  # words in quotation marks from which they are somebody's words, not a title
 
 
@@ -76,6 +81,24 @@ def asks_who_said(text: str, said: Sequence[str]) -> bool:
     lead = said[:3]
     asks = "who" in lead or "whose" in lead or ("which" in lead and bool(PERSONS & set(said)))
     return asks and bool(_of_speech(said) - NOUNS_OF_SPEECH)
+
+
+def kind_asked(said: Sequence[str]) -> range:
+    """Places of the words that only say of what kind the answer is: "river" of "which river did it flow into".
+
+    They stand behind "which" or "what", before the verb, where one that is easily told follows; else the next one does,
+    and the one that it is a kind of. A preposition may lead. `said`: normal forms.
+    """
+    at = next((i for i, word in enumerate(said[:2]) if word in {"which", "what"}), None)
+    if at is None:
+        return range(0)
+    first = at + 1
+    verb = next((i for i in range(first, min(len(said), first + _KIND_WITHIN)) if said[i] in _AUXILIARIES), None)
+    if verb is not None:
+        return range(first, verb)
+    if said[first + 1 : first + 2] == ["of"] and said[first] in _SORTS:
+        return range(first, min(len(said), first + 3))
+    return range(first, min(len(said), first + 1)) if said[at] == "which" else range(0)
 
 
 def holds_quoted(question: str, text: str) -> bool:
