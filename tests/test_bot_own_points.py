@@ -34,6 +34,7 @@ def bot(tmp_path_factory: pytest.TempPathFactory) -> Bot:
         ("Who did Inver beat in the pool of the Harbour Cup?", "Moss Vale"),
         ("Who won the Harbour Cup final?", "Inver"),
         ("Did Aldgate play Ellery?", "Yes"),
+        ("Had Aldgate already met Ellery before in the tournament?", "Yes"),
         ("How many matches of the Harbour Cup ended in a draw?", "3"),
         ("How many penalty corners did Aldgate win in the Harbour Cup?", "22"),
         ("How many goals did Inver concede in the pool?", "5"),

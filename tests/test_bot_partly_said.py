@@ -1,5 +1,7 @@
 """A column is asked for by the words of its label that no other label has."""
 
+from pathlib import Path
+
 import pytest
 from newsroom import make_bot
 
@@ -45,3 +47,13 @@ def test_the_oldest_has_the_earliest_year_of_birth(bot: Bot, question: str, name
     answer = bot.ask(AskRequest(question=f"Who is the {question} player in the Kirkby squad?"))
 
     assert answer.values == [name]
+
+
+def test_a_ranking_rests_on_the_numbers_that_fall_with_it(tmp_path: Path) -> None:
+    head = "# title: Jessup Medal 2031, votes\nRank,Player,Club,Votes,Bib\n"
+    rows = "1,Ana Ruiz,Inver,24,7\n2=,Mo Said,Kirk,21,3\n2=,Jo Bell,Larne,21,9\n4,Li Wei,Inver,16,1\n"
+    bot = make_bot(tmp_path, {"medal.csv": f"{head}{rows}"})
+
+    answer = bot.ask(AskRequest(question="Who came fourth in the Jessup Medal?"))
+
+    assert answer.answer.startswith("Li Wei (Inver) was 4th with 16")

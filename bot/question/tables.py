@@ -19,6 +19,7 @@ from retriever.values import Value, ValueType
 _TEAM_MATES = re.compile(r"[^\s/][^/]*[^\s/]|[^\s/]")
 _NUMBERING = {"no", "#", "nr"}
 _BODILY = {"height", "weight"}
+_NO_COUNTS = {*_BODILY, *_NUMBERING, "year", "season", "born", "age", "bib", "shirt", "lane", "draw", "seed"}
 _OF_PEOPLE = {"born", "birth", "dob", "age", "nationality", "position", "caps"}
 _RANKED_ROWS = 3  # by which a column may show that the ranking rests on it
 _IN_ORDER = 0.9  # a place lost to a ruling leaves its mark out of order
@@ -168,7 +169,13 @@ class TableView:
         in_order = [row for _, row in sorted(((n, r) for n, r in ranked if n is not None), key=lambda pair: pair[0])]
         if len(in_order) < _RANKED_ROWS:
             return next(iter(candidates), None)
-        return next((c for c in candidates if _is_sorted_by(in_order, c)), next(iter(candidates), None))
+        counts = [] if candidates else self._counts()
+        return next((c for c in (*candidates, *counts) if _is_sorted_by(in_order, c)), next(iter(candidates), None))
+
+    def _counts(self) -> list[int]:
+        """Columns of plain numbers that may be what a ranking counts, whatever they are called: votes, caps, wins."""
+        numbers = [c for c, column in enumerate(self.columns) if column.type is ValueType.NUMBER and c != self.rank]
+        return [c for c in numbers if not {w.text for w in tokens(self.columns[c].label)} & _NO_COUNTS]
 
     def _mark_columns(self) -> list[int]:
         """Columns that may hold the marks, likeliest first; nobody ranks by a body's height."""

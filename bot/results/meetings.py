@@ -25,7 +25,8 @@ _BEATING = OVERCOMING | {"eliminated", "knocked"}
 _MET = 0.05
 _COUNTED = MATCH_WORDS | {"times", "finals", "meetings", "wins", "defeats"}
 _HOLDING = {"hold", "held", "stage", "staged", "host", "hosted", "take", "took", "place", "contested"}
-_MET_EACH_OTHER = {"play", "played", "meet", "met", "face", "faced", "already"}
+_MET_EACH_OTHER = {"play", "played", "meet", "met", "face", "faced"}
+_BEFORE = {"already", "earlier", "before", "tournament", "competition", "season", "once"}  # "had they met before"
 _TAKING = {"last", "lasted", "take", "took", "go", "went", "on"}  # "how long did it go on"
 _TOLD_OF = {"win", "winner", "final", "score", "result", "last", "lasted"}
 _ROLES = _HOLDING | _BEATING | LOSING | MEETING | MATCH_WORDS | _TOLD_OF
@@ -241,7 +242,7 @@ def _yes_or_no(
         won = found[0].winner in columns_of(named[0], found[0])
         return (), "Yes" if won is not question.said(*LOSING) else "No", frozenset()
     if len(named) == 2 and question.said(*_MET_EACH_OTHER) and not question.said(*_BEATING, *LOSING, "win", "draw"):
-        return (), "Yes", _said(question, _MET_EACH_OTHER)
+        return (), "Yes", _said(question, _MET_EACH_OTHER | _BEFORE)
     if len(named) != 2 or not question.said(*_BEATING, *LOSING):
         return None
     subject = min(named, key=lambda mention: min(mention.words))
