@@ -27,7 +27,8 @@ from bot.question.links import Linker, Mention
 from bot.question.question import Question
 from bot.question.sources_meant import source_meant
 from bot.results.composed import Composer
-from bot.results.finder import Group, TableFinder
+from bot.results.finder import TableFinder
+from bot.results.gathered import Group
 from bot.results.plan import Plan, PlanKind
 from bot.results.planning import plans_for
 from bot.results.selection import Selection

@@ -11,7 +11,7 @@ from bot.prose.spans import SpanReader
 from bot.question.lexicon import Asked
 from bot.question.question import Question
 from bot.results.composed import Composer
-from bot.results.finder import Group
+from bot.results.gathered import Group
 from bot.results.plan import TELLING
 from retriever.search import Retriever
 from retriever.text import tokens

@@ -9,7 +9,7 @@ from bot.prose.reader import MIN_COVERAGE, Sentence
 from bot.question.lexicon import PLACES, Asked
 from bot.question.question import Question
 from bot.question.tables import Line
-from bot.results.finder import Group
+from bot.results.gathered import Group
 from bot.schema import Support
 from bot.writer import write_podium
 from retriever.figures import find_values

@@ -126,8 +126,11 @@ def _refined(context: Context, words: str) -> Context:
 
 
 def _parts(words: str) -> list[str]:
-    """The words cut at colons, commas and spaced dashes: "Games: Athletics, Men's 100m, Round 1 - Heat 3"."""
-    return [part.strip() for part in re.split(r"[:;,|]\s+|\s+[-–—/]\s+", words) if part.strip()]
+    """The words cut at colons, commas and spaced dashes: "Games: Athletics, Men's 100m, Round 1 - Heat 3".
+
+    What stands in brackets stays in one piece.
+    """
+    return [part.strip() for part in re.split(r"(?:[:;,|]\s+|\s+[-–—/]\s+)(?![^(]*\))", words) if part.strip()]
 
 
 def _with_part(context: Context, part: str) -> Context:

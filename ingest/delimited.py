@@ -2,6 +2,7 @@
 
 import csv
 import io
+from collections import Counter
 from dataclasses import replace
 from itertools import islice
 
@@ -13,6 +14,8 @@ from retriever.types import Block, BlockKind, DocumentKind
 
 _DELIMITERS = ",;\t|"
 _SNIFFED_LINES = 20
+_MIN_COLUMNS = 3  # above a narrower table a line of its own may be a row
+_MAX_TITLES = 5
 MAX_ROWS = 200_000  # a row in memory takes some three kilobytes, and minutes to embed by the ten thousand
 
 
@@ -20,6 +23,8 @@ def parse_delimited(text: str) -> Parsed:
     """The file as caption lines, a blank line, and one pipe-table line for each record."""
     notes, body = _split_comments(text)
     records = _records(body)
+    titles = _titles(records)
+    notes, records = [*notes, *titles], records[len(titles) :]
     if not records:
         raise RefusedError("no records: it holds comment lines only")
     if len(records) > MAX_ROWS:
@@ -67,12 +72,28 @@ def _records(body: str) -> list[list[str]]:
         raise RefusedError(f"not a table of values: {error}") from error
 
 
+def _titles(records: list[list[str]]) -> list[str]:
+    """Lines above the header that hold one text and nothing else, as spreadsheets print what the table is."""
+    usual = Counter(len(record) for record in records[:_SNIFFED_LINES]).most_common(1)[0][0] if records else 0
+    count = next((at for at, record in enumerate(records[: _MAX_TITLES + 1]) if not _is_title(record, usual)), 0)
+    if not 0 < count < len(records) - 1 or usual < _MIN_COLUMNS:
+        return []
+    return [", ".join(filter(None, (" ".join(cell.split()) for cell in record))) for record in records[:count]]
+
+
+def _is_title(record: list[str], usual: int) -> bool:
+    """Whether a line holds one text, which a comma in it may have parted, where others hold `usual` cells."""
+    filled = sum(bool(cell.strip()) for cell in record)
+    return filled == 1 or (len(record) < usual and filled * 2 <= usual)
+
+
 def _delimiter(body: str) -> str:
-    """The mark that splits the first lines into the same number of cells most often."""
+    """The mark that splits most of the first lines into the same number of cells."""
     lines = list(islice((line for line in io.StringIO(body) if line.strip()), _SNIFFED_LINES))
 
     def fitness(delimiter: str) -> tuple[int, int]:
-        counts = [len(next(csv.reader([line], delimiter=delimiter))) for line in lines]
-        return sum(count == counts[0] for count in counts) if counts[0] > 1 else 0, counts[0]
+        counts = Counter(len(next(csv.reader([line], delimiter=delimiter))) for line in lines)
+        width, lines_so = max(counts.items(), key=lambda item: (item[0] > 1, item[1], item[0]))
+        return (lines_so, width) if width > 1 else (0, width)
 
     return max(_DELIMITERS, key=lambda mark: (fitness(mark), -_DELIMITERS.index(mark))) if lines else ","

@@ -28,6 +28,7 @@ _BRACKETED = re.compile(r"\s*(?:\([^)]*\)|\[[^\]]*\]|[†‡*#^])")
 _PARTICLES = r"(?:de|da|do|dos|del|della|di|du|la|le|van|von|der|den|ter|ten|bin|ibn|al|el|y|e|zu|af|av)"
 # "Xie Siyi", "Mollie O'Callaghan", "João de Deus", "C. Smith", "HOCKER Cole": words of a name and nothing else.
 _WORD = r"(?:[^\W\d_a-z][\w'’.\-]*)"
+_CREW = re.compile(r"\s*[/&]\s*|\s+and\s+")
 _PERSON = re.compile(rf"{_WORD}(?:\s+(?:{_PARTICLES}|{_WORD})){{1,4}}")
 
 
@@ -68,7 +69,8 @@ def _recur(cells: Sequence[str]) -> bool:
 
 def _is_person(cell: str) -> bool:
     bare = _BRACKETED.sub("", cell).strip()
-    return bool(_PERSON.fullmatch(bare)) and not is_nation(bare)
+    crew = [name.strip() for name in _CREW.split(bare)]  # "K. Steinhauer / M. Voss"
+    return all(_PERSON.fullmatch(name) and not is_nation(name) for name in crew)
 
 
 def _share(cells: Sequence[str], holds: Callable[[str], bool]) -> float:

@@ -21,6 +21,7 @@ _IMAGE = re.compile(r"!\[(?P<alt>[^\]]*)\]\([^)]*\)")
 _BOLD_LINE = re.compile(r"(?:[-*•]\s+)?(?:\*\*|__|''')?(?P<caption>[^*_|]+?)(?:\*\*|__|''')")
 _STAMPED = re.compile(r"(?P<stamp>[\d:.'’+ ]+(?: ?[apAP]\.?[mM]\.?)?(?: [A-Z]{2,5})?)(?:\s*[-–—|:]\s+\S.*)?")
 _MAX_CAPTION_CHARS = 140
+_MAX_CAPTION_WORDS = 10  # of a line by itself above a table
 _MIN_POSTS = 3
 
 
@@ -189,7 +190,7 @@ def _paragraph_kind(text: str) -> BlockKind:
 
 
 def _table_caption(page: _Page, at: int) -> Line | None:
-    """The caption that line `at` is, if a table follows it: bold, or a short line right above without a full stop."""
+    """The caption that line `at` is, if a table follows it: bold, or a short line above without a full stop."""
     line = page.lines[at]
     below = next((i for i in range(at + 1, len(page.lines)) if page.lines[i].text), None)
     if below is None or len(line.text) > _MAX_CAPTION_CHARS or table_end(page.lines, below) == below:
@@ -197,8 +198,10 @@ def _table_caption(page: _Page, at: int) -> Line | None:
     if match := _BOLD_LINE.fullmatch(line.text):
         start = line.start + match.start("caption")
         return Line(match["caption"], start, start + len(match["caption"]))
-    is_right_above = below == at + 1
-    return line if is_right_above and not ends_sentence(line.text.rstrip(":")) and line.text[:1].isupper() else None
+    alone = at == 0 or not page.lines[at - 1].text
+    is_near = below == at + 1 or (alone and len(line.text.split()) <= _MAX_CAPTION_WORDS)
+    begins = line.text[:1].isupper() or line.text[:1].isdigit()
+    return line if is_near and begins and not ends_sentence(line.text.rstrip(":")) else None
 
 
 def _caption_above(page: _Page, at: int, outline: Outline) -> str | None:

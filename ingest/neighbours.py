@@ -18,6 +18,10 @@ _NUMBERED = re.compile(r"(?:(?:attempt|round|trial|r|a|#|no\.?)\s?)?[1-6](?:st|n
 _LENGTH = re.compile(r"\d[\d,.]*\s?(?:m|km|k|mi|miles?|metres?|meters?|yd|yards?)", re.I)
 _MAYBE_MARKS = (ValueType.NUMBER, ValueType.TIME)  # what "8.36" and a gap of "0.14" pass for without their event
 _GAP_LABELS = re.compile(r"\b(?:gap|behind|diff|difference|interval|margin|deficit)\b")
+_POINTS_LABELS = re.compile(r"\b(?:points|pts|total|score)\b")
+_TIMED_PARTS = re.compile(r"(?:run|lap|leg|sector|stage|split|intermediate|gap|behind|diff|interval)\b\.?(?: \d+)?")
+_STREAK_LABELS = re.compile(r"\b(?:streak|strk|run|form)\b")
+_STREAK = re.compile(r"(?P<outcome>[WLDT])(?P<count>\d{1,2})", re.I)
 _COMBINED = re.compile(r"\b(?:decathlon|heptathlon|pentathlon|combined events?|all-?round)\b", re.I)
 # The codes under which federations print the field events of a decathlon; its races print their lengths.
 _FIELD_CODES = frozenset({"lj", "hj", "pv", "tj", "sp", "dt", "ht", "jt"})
@@ -37,10 +41,13 @@ def with_neighbours(
     """
     measure = event_measure(*context)
     combined = any(_COMBINED.search(words or "") for words in context)
-    timed = any(column.type is ValueType.TIME for column in columns)
+    timed = any(column.type is ValueType.TIME and not _GAP_LABELS.search(fold(column.label)) for column in columns)
     found = []
     for column, cells in zip(columns, raws, strict=True):
         kind = _measure_of(column, measure, combined=combined, timed=timed)
+        if kind is None and column.type is ValueType.TIME and _is_gap_in_points(column, cells, columns):
+            found.append(replace(column, type=ValueType.NUMBER, unit=None))
+            continue
         is_mark = kind is not None and column.type in _MAYBE_MARKS and _are_decimals(cells)
         unit = "s" if kind is ValueType.TIME else "m"
         found.append(replace(column, type=kind, unit=unit) if kind is not None and is_mark else column)
@@ -53,11 +60,20 @@ def _measure_of(column: Column, measure: ValueType | None, *, combined: bool, ti
         return None
     if combined and (own := _discipline(label)):
         return own
-    if _LENGTH.fullmatch(label) and timed:
-        return ValueType.TIME  # a split of 26.55 beside one of 1:23.75
+    if timed and (_LENGTH.fullmatch(label) or _TIMED_PARTS.fullmatch(label)):
+        return ValueType.TIME  # a split of 26.55 beside one of 1:23.75, a run of 46.812 beside 2:20.488
     if measure and (_MARK_LABELS.search(label) or (measure is ValueType.DISTANCE and _NUMBERED.fullmatch(label))):
         return measure
     return None
+
+
+def _is_gap_in_points(column: Column, cells: Sequence[str], columns: Sequence[Column]) -> bool:
+    """Whether "-2.1" under "Diff." is of points: it has no colon, and no other column holds a time."""
+    others = [other for other in columns if other is not column]
+    is_gap = bool(_GAP_LABELS.search(fold(column.label))) and not any(":" in cell for cell in cells)
+    timed = any(other.type is ValueType.TIME and not _GAP_LABELS.search(fold(other.label)) for other in others)
+    pointed = any(_POINTS_LABELS.search(fold(other.label)) and other.type is ValueType.NUMBER for other in others)
+    return is_gap and pointed and not timed
 
 
 def _discipline(label: str) -> ValueType | None:
@@ -134,6 +150,22 @@ def as_made(value: Value) -> Value:
     """The value as the count of what was made; the text keeps both figures."""
     pair = _made_of_tried(value.text)
     return Value(ValueType.NUMBER, value.text, pair[0], 0.5) if pair else value
+
+
+def is_streak(column: Column, values: Sequence[Value]) -> bool:
+    """Whether a column tells how many matches in a row were won or lost: "W7", "L2"."""
+    filled = [value.text for value in values if value.text]
+    named = bool(_STREAK_LABELS.search(fold(column.label)))
+    return named and bool(filled) and all(map(_STREAK.fullmatch, filled))
+
+
+def as_streak(value: Value) -> Value:
+    """The value as so many won in a row, lost ones below nought; draws count as none."""
+    match = _STREAK.fullmatch(value.text)
+    if match is None:
+        return value
+    sign = {"W": 1.0, "L": -1.0}.get(match["outcome"].upper(), 0.0)
+    return Value(ValueType.NUMBER, value.text, sign * int(match["count"]), 0.5)
 
 
 def _made_of_tried(text: str) -> tuple[float, float] | None:

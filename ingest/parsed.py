@@ -34,6 +34,8 @@ class LocatedCell:
     raw: str
     start: int
     end: int
+    is_bold: bool = False
+    """Whether all of it is printed in bold, as rows that head others are."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from ingest.lines import Line
 from ingest.parsed import Grid, LocatedCell, LocatedRow
 
 _SEPARATOR = re.compile(r"\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?")
+_BOLD = re.compile(r"(?:\*\*|__)(?P<words>[^*_\s](?:[^*_]*[^*_\s])?)(?:\*\*|__)")
 _BAR = re.compile(r"(?<!\\)\|")
 
 
@@ -70,4 +71,6 @@ def _cell(line: Line, start: int, end: int) -> LocatedCell:
     raw = printed.strip()
     # An empty cell stands after its first blank, so that nothing of the bars is marked.
     begin = start + (len(printed) - len(printed.lstrip()) if raw else min(1, len(printed)))
-    return LocatedCell(raw, line.start + begin, line.start + begin + len(raw))
+    if bold := _BOLD.fullmatch(raw):
+        begin, raw = begin + bold.start("words"), bold["words"]
+    return LocatedCell(raw, line.start + begin, line.start + begin + len(raw), is_bold=bool(bold))

@@ -112,9 +112,7 @@ def _heading(row: LocatedRow) -> LocatedCell | None:
     return row.cells[0] if is_span or len(filled) == 1 else None
 
 
-def _without_names(
-    rows: Sequence[LocatedRow], heads: Sequence[LocatedCell | None]
-) -> list[LocatedCell | None]:
+def _without_names(rows: Sequence[LocatedRow], heads: Sequence[LocatedCell | None]) -> list[LocatedCell | None]:
     """The headings without what may be a row with nothing but its name: "Ann Lee" among names, all else blank.
 
     Alone in a row only that is a heading which names a round or heat, or is of another kind than its column's cells.
@@ -122,8 +120,9 @@ def _without_names(
     below = [row.cells[0].raw for row, head in zip(rows, heads, strict=True) if head is None and row.cells]
     kinds = Counter(parse_value(raw).type for raw in below if clean_cell(raw))
     usual = kinds.most_common(1)[0][0] if kinds else None
+    plain = not any(row.cells[0].is_bold for row, head in zip(rows, heads, strict=True) if head is None and row.cells)
     return [
-        head if head is None or _spans(row) or _is_apart(head.raw, usual) else None
+        head if head is None or _spans(row) or _is_apart(head.raw, usual) or (plain and head.is_bold) else None
         for row, head in zip(rows, heads, strict=True)
     ]
 
@@ -138,8 +137,12 @@ def _is_apart(raw: str, usual: ValueType | None) -> bool:
 
 
 def _label(headings: Sequence[str]) -> str:
-    """What the headings are: "Heat" of heats, "Date" of days, else a section."""
+    """What the headings are: "Heat" of heats, "Date" of days, "Division" of divisions, else a section."""
     if all(parse_value(text).type is ValueType.DATE for text in headings):
         return "Date"
     first = {text.split()[0].capitalize() for text in headings}
-    return first.pop() if len(first) == 1 and all(map(names_part, headings)) else _PART
+    last = {text.split()[-1] for text in headings}
+    if len(last) == 1 and len(headings) > 1 and all(len(text.split()) > 1 for text in headings):
+        return last.pop()  # "Lakes Division" and "Prairie Division" are divisions
+    several = len(set(headings)) > 1 and all(len(text.split()) > 1 for text in headings)
+    return first.pop() if len(first) == 1 and (several or all(map(names_part, headings))) else _PART

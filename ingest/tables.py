@@ -5,14 +5,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from ingest.bracketed import with_brackets
 from ingest.context import Context
 from ingest.fixtures import with_sides
 from ingest.label_column import REMARK_LABELS, label_column
-from ingest.neighbours import as_made, attempts_columns, settle, with_neighbours
+from ingest.neighbours import as_made, as_streak, attempts_columns, is_streak, settle, with_neighbours
 from ingest.parsed import Grid, LocatedCell, LocatedRow
+from ingest.restarts import contests
 from ingest.rows import fit_rows
 from ingest.section_rows import parts_of, with_sections
 from ingest.turned import turned
+from ingest.won_lost import with_won_lost
 from retriever.columns import column_type
 from retriever.text import fold
 from retriever.types import Cell, Column, ResultTable, Row
@@ -63,8 +66,12 @@ def read_table(grid: Grid, *, table_id: str, document_id: str, title: str, conte
 
 
 def tables_in(grid: Grid) -> tuple[Grid, ...]:
-    """The grid, or its parts where headings of heats, rounds or groups stand between its rows; upright, all of them."""
-    return tuple(turned(part, _head(part)) for part in parts_of(grid, _head(grid)))
+    """The grid, or its parts where headings of heats, rounds or groups stand between its rows; upright, all of them.
+
+    Contests whose places begin anew are parts, too.
+    """
+    parts = [piece for part in parts_of(grid, _head(grid)) for piece in contests(part, _head(part))]
+    return tuple(turned(part, _head(part)) for part in parts)
 
 
 def _head(grid: Grid) -> int:
@@ -86,7 +93,8 @@ def _shape(grid: Grid) -> _Shape:
     sectioned = with_sections(body, widest)
     labels = (*labels, sectioned.label) if sectioned.label else labels
     rows, repairs = fit_rows(sectioned.rows, labels)
-    return _Shape(*with_sides(labels, rows), flags + repairs, len(labels))
+    wider, rows = with_brackets(*with_won_lost(*with_sides(labels, rows)))
+    return _Shape(wider, rows, flags + repairs, len(labels))
 
 
 def _filled_width(row: LocatedRow) -> int:
@@ -193,6 +201,10 @@ def _settled(
     for at in attempts_columns(columns, by_column):
         settled[at] = replace(columns[at], type=ValueType.NUMBER)
         by_column[at] = [as_made(value) for value in by_column[at]]
+    for at, column in enumerate(columns):
+        if is_streak(column, by_column[at]):
+            settled[at] = replace(column, type=ValueType.NUMBER)
+            by_column[at] = [as_streak(value) for value in by_column[at]]
     found = tuple(
         Row(
             index,

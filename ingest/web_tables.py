@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 
 from lxml.html import HtmlElement
 
+from retriever.nations import is_nation
+
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _TEXTS = ("p", "li", "blockquote")
 _NEAREST = 60  # texts before a table among which one of the article's is looked for
@@ -79,7 +81,7 @@ def _records(rows: list[HtmlElement]) -> Iterator[list[str]]:
         record: list[str] = []
         for cell in (child for child in row if child.tag in ("td", "th")):
             _fill(record, below)
-            text = _text(cell)
+            text = _cell_text(cell)
             down = _span(cell, "rowspan")
             for _ in range(_span(cell, "colspan")):
                 if down > 1:
@@ -107,3 +109,13 @@ def _span(cell: HtmlElement, name: str) -> int:
 
 def _text(element: HtmlElement) -> str:
     return " ".join(element.text_content().split())
+
+
+def _cell_text(cell: HtmlElement) -> str:
+    """The words of a cell; a flag's or badge's name stands in place of words, or in brackets behind a row's name."""
+    words = _text(cell)
+    shown = [" ".join((image.get("alt") or image.get("title") or "").split()) for image in cell.iter("img")]
+    if not words:
+        return " ".join(shown)
+    nations = [name for name in shown if is_nation(name) and name not in words]
+    return f"{words} ({nations[0]})" if nations else words

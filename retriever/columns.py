@@ -36,6 +36,7 @@ _UNIT_IN_LABEL = re.compile(
 )
 _UNIT_NAMES = {"seconds": "s", "second": "s", "secs": "s", "minutes": "min", "mins": "min", "hours": "h", "hrs": "h",
                "metres": "m", "meters": "m"}  # fmt: skip
+_FIGURE, _LEFT_OUT = re.compile(r"\d[\d.:]*"), re.compile(r"\(\d[\d.:]*\)")
 _MIN_FIGURES = 2  # beside which codes are no names of nations
 _MAX_UNPLACED = 0.1  # share of such cells that a column of ranks may have by mistake
 _MAX_CODES = 4  # CUT, WD, MDF: more kinds of code are names
@@ -46,13 +47,19 @@ _COUNT_UNITS = frozenset({"kg", "km/h", "mph", "m/s", "lb"})
 
 def column_type(label: str, raws: Sequence[str]) -> tuple[ValueType, str | None]:
     """Type and unit of a column: what most of its filled cells are, read in the light of its label."""
-    cells = [cell for cell in map(clean_cell, sample(raws)) if cell]
+    cells = _counting([cell for cell in map(clean_cell, sample(raws)) if cell])
     plain = _marks([value for value in map(parse_value, cells) if value.type is not ValueType.STATUS])
     if not plain:
         return (ValueType.STATUS if cells else ValueType.TEXT), None
     unit = label_unit(label)
     kind = _labelled_type(label, unit, [value.text for value in plain]) or _common_type(plain)
     return kind, _column_unit(kind, unit, plain)
+
+
+def _counting(cells: Sequence[str]) -> list[str]:
+    """The cells, results in brackets, as those left out of a total are printed, as the others beside them."""
+    plain = any(_FIGURE.fullmatch(cell) for cell in cells)
+    return [cell.strip("()") if plain and _LEFT_OUT.fullmatch(cell) else cell for cell in cells]
 
 
 def sample(cells: Sequence[_T]) -> Sequence[_T]:

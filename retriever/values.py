@@ -68,10 +68,13 @@ _AFTER_MARK = re.compile(
     r"(?:[\s,]*(?:\((?:[+\-−]\d+|[+\-−]?\d+\.\d+)(?: ?m/s)?\)"
     r"|(?<![A-Za-z])\(?=?(?:WR|WJR|OR|AR|CR|NR|GR|MR|DR|WL|PB|SB|EL|Q|q|qR|QR)\b\)?|(?<=\.\d\d)[wiA]))+$"
 )
+# A time at a point of the race with the place there: "14:10 (2)", "46.812 (3)".
+_WITH_PLACE = re.compile(r"(?P<time>\d{0,3}:?\d{1,3}[:.]\d{2,3}(?:\.\d+)?) ?[(\[]=?\d{1,3}[)\]]")
 _STATUS_CODES = r"DNF|DNS|DQ|DSQ|DNQ|DNC|DNP|NM|NH|NT|AB|RET|Ret|WD|W/D|OTL|LAP|CUT|ELM|EXC"
 _STATUS = re.compile(rf"(?:{_STATUS_CODES})\.?(?: ?\([^)]*\))?|(?i:did not (?:finish|start|play)|disqualified|no mark)")
 # What stands in place of a mark in a column of figures: CUT, NC, WD; failed, passed and retired attempts.
 _NO_MARK = re.compile(r"[A-Z]{2,4}|[xX]{1,3}|[xX] ?\d+(?:\.\d+)?|\d+(?:\.\d+)? ?[xX]|[pPrR]|not out|did not bat")
+_LOWER_CODES = re.compile(r"dnf|dns|dq|dsq|mp|rtd|ret|abd|wd|np|nc|otl")  # mp: a control was missed
 _FIGURES = frozenset({ValueType.TIME, ValueType.DISTANCE, ValueType.NUMBER, ValueType.RANK, ValueType.PERCENT})
 # In a column of words NM is New Mexico and AB Alberta; these stand for nothing else.
 _STATUS_IN_TEXT = re.compile(r"DNF|DNS|DQ|DSQ|DNQ|DNP")
@@ -159,6 +162,8 @@ def _parsed(raw: str, hint: ValueType | None, unit: str | None) -> Value:
         notation = _ABOUT.sub("", inside[1] if inside else notation)
     if hint is ValueType.NUMBER and notation.upper() in _LEVEL:
         return Value(ValueType.NUMBER, text, 0.0, 0.5)
+    if placed := _WITH_PLACE.fullmatch(notation):
+        notation = placed["time"]
     hinted = _READ_AS[hint](notation, unit) if hint in _READ_AS else None
     if value := hinted or _guess(notation, unit):
         return replace(value, text=text)
@@ -168,7 +173,7 @@ def _parsed(raw: str, hint: ValueType | None, unit: str | None) -> Value:
 
 def is_no_mark(text: str) -> bool:
     """Whether a cell among figures says that there is none: "CUT", "x", "x182"."""
-    return bool(_NO_MARK.fullmatch(text))
+    return bool(_NO_MARK.fullmatch(text) or _LOWER_CODES.fullmatch(text))
 
 
 def values_agree(a: Value, b: Value) -> bool:

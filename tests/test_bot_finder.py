@@ -7,7 +7,8 @@ from newsroom import COVERAGE, make_bot
 
 from bot.answer import Bot
 from bot.question.links import Linker
-from bot.results.finder import Group, TableFinder
+from bot.results.finder import TableFinder
+from bot.results.gathered import Group
 
 JAVELIN = """# Harbour Games 2031: women's javelin
 

@@ -11,7 +11,7 @@ from bot.chains.rows import meaning_of
 from bot.prose.spans import SpanReader
 from bot.question.question import Question
 from bot.results.composed import Composer
-from bot.results.finder import Group
+from bot.results.gathered import Group
 from retriever.encoder import Vectors
 from retriever.search import Retriever
 from retriever.types import Hit, Passage

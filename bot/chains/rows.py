@@ -12,7 +12,7 @@ from bot.algebra.ranker import Ranked, Ranker
 from bot.algebra.terms import Cells, Check
 from bot.algebra.traits import Reading
 from bot.chains.pages import Page, Pages
-from bot.results.finder import Group
+from bot.results.gathered import Group
 from retriever.forward import word_key
 
 # What the parser's belief in a row, and the share of the question that the table's headings hold, count beside words.

@@ -11,7 +11,8 @@ from bot.question.lexicon import Operation
 from bot.question.links import Mention
 from bot.question.question import Question
 from bot.question.tables import Line
-from bot.results.finder import Group, TableFinder
+from bot.results.finder import TableFinder
+from bot.results.gathered import Group
 from bot.results.selection import Selection, distinct
 from bot.schema import Support
 from retriever.figures import FoundValue, find_values

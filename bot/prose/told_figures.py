@@ -8,7 +8,8 @@ from bot.prose.placings import placing_answer
 from bot.prose.splits import split_answer
 from bot.question.links import Mention
 from bot.question.question import Question
-from bot.results.finder import Group, TableFinder
+from bot.results.finder import TableFinder
+from bot.results.gathered import Group
 from retriever.store import Store
 from retriever.types import Passage
 

@@ -161,13 +161,11 @@ def _scale_cues(asked: Words, index: int) -> list[Cue]:
 def _sum_cues(asked: Words, index: int) -> list[Cue]:
     """Cues for counting, for differences and for sums."""
     word = asked.words[index].text
-    found = [
-        Cue(operation, index)
-        for wanted, operation in _SUMMARIES
-        if word in wanted
-    ]
+    found = [Cue(operation, index) for wanted, operation in _SUMMARIES if word in wanted]
     if word == "all" and asked.before(index) == "in" and asked.after(index) is None:
         found.append(Cue(Operation.SUM, index))  # "how many were awarded in all"
+    if word == "between" and asked.after(index) == "them":
+        found.append(Cue(Operation.SUM, index))
     counts_people = word == "many" and (asked.after(index) or "") in PERSONS | COMPETITORS
     asks_gap = word in HOW_MUCH and asked.before(index) == "how" and not counts_people and _asks_gap(asked, index)
     if word in DIFFERENCE or asks_gap:

@@ -113,8 +113,16 @@ ASKED = {
     Asked.TIME: {"time", "times", "seconds", "fast", "quick", "clock", "clocked", "minute"},
     Asked.DISTANCE: {"distance", "far", "height", "metre"},
     Asked.RANK: {"place", "placed", "placing", "position", "rank", "ranked", "finish", "finished", "come", "standing"},
-    Asked.NATION: {"country", "nation", "nationality", "countries", "nations", "represent", "represents",
-                   "represented"},
+    Asked.NATION: {
+        "country",
+        "nation",
+        "nationality",
+        "countries",
+        "nations",
+        "represent",
+        "represents",
+        "represented",
+    },
     Asked.DATE: {"date", "dates", "when", "day", "year"},
     Asked.MARK: {"result", "mark", "score", "perform", "performance", "points", "achieve", "manage", "post", "clear"},
     Asked.AGE: {"old", "age", "aged"},
@@ -145,15 +153,39 @@ PERSONS = {*_ATHLETES, *(f"{word}s" for word in _ATHLETES), "person", "people", 
 COMPETITORS = {"man", "men", "woman", "women", "of", "others", "competitors", "rivals", "boys", "girls"}
 # Verbs by which a mark is made; a row that holds the mark accounts for them. As nouns they name a thing ("the record").
 ACHIEVING = {
-    "record", "recorded", "clock", "clocked", "post", "posted", "achieve", "achieved", "register", "registered", "ran",
+    "reach", "reached", "record", "recorded", "clock", "clocked", "post", "posted", "achieve", "achieved",
+    "register", "registered", "ran",
     "swim", "swam", "row", "rowed", "throw", "threw", "jump", "jumped", "ski", "skied", "skate", "skated", "cycle",
     "cycled", "paddle", "paddled", "sail", "sailed", "vault", "vaulted", "climb", "climbed", "hit", "shoot", "shot",
     "earn", "earned", "collect", "collected", "notch", "notched", "commit", "committed", "produce", "produced", "gain",
     "gained",
 }  # fmt: skip
-SPEECH = {"say", "quote", "quotes", "words", "comment", "comments", "tell", "call", "called", "describe", "described",
-           "talk", "talked", "remark", "phrase", "put", "admit", "admitted", "react", "reaction", "mention", "line",
-           "promise", "promised"}
+SPEECH = {
+    "say",
+    "quote",
+    "quotes",
+    "words",
+    "comment",
+    "comments",
+    "tell",
+    "call",
+    "called",
+    "describe",
+    "described",
+    "talk",
+    "talked",
+    "remark",
+    "phrase",
+    "put",
+    "admit",
+    "admitted",
+    "react",
+    "reaction",
+    "mention",
+    "line",
+    "promise",
+    "promised",
+}
 # What results are printed in: it names no event, and rows account for it.
 LISTINGS = {"results", "list", "table", "standings", "classification", "sheet", "leaderboard",
             "listing", "listings"}  # fmt: skip
@@ -201,10 +233,12 @@ NOUN_WITHIN = 4  # "how many of these tournaments"
 STATUS_PHRASES = {
     "dns": "DNS", "dnf": "DNF", "dsq": "DSQ DQ", "dq": "DQ DSQ", "nm": "NM", "nh": "NH", "did not start": "DNS",
     "not start": "DNS", "did not finish": "DNF", "not finish": "DNF", "disqualified": "DQ DSQ", "no mark": "NM NH",
-    "dropped out": "DNF", "pulled out": "DNS DNF", "no height": "NH NM", "retired": "RET DNF",
+    "dropped out": "DNF", "pulled out": "DNS DNF", "no height": "NH NM", "retired": "RET DNF RTD ABD",
     "missed the cut": "CUT", "missed cut": "CUT", "miss the cut": "CUT", "withdrew": "WD", "withdrawn": "WD",
     "withdraw": "WD", "did not play": "DNP", "not play": "DNP", "failed to finish": "DNF", "fail to finish": "DNF",
     "failed to record a mark": "NM NH", "failed to record a height": "NH NM", "failed to start": "DNS",
+    "eliminated": "EL ELM EXC OUT",
+    "mispunched": "MP", "missed a control": "MP",
 }  # fmt: skip
 YES_NO = {"did", "was", "were", "is", "are", "has", "have", "had", "does", "do", "can", "could", "will"}
 WH_WORDS = {"who", "whom", "whose", "what", "which", "when", "where", "why", "how"}

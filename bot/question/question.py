@@ -291,7 +291,7 @@ class Question:
         """Tokens that name a numbered part: "the first quarter" for the letter q, "set 3" for "s" or "set"."""
         for index, word in enumerate(self.words):
             part = word.text in _PARTS_OF_ROWS and (word.text[0] == letter or {word.text[0], letter} == {"p", "q"})
-            if word.text == letter or part:  # a quarter is a period
+            if letter in (word.text, f"{word.text}s") or part:  # a quarter is a period
                 for beside in (index - 1, index + 1):
                     if 0 <= beside < len(self.words) and small_number(self.words[beside].text) == number:
                         return frozenset({index, beside})

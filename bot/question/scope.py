@@ -106,8 +106,8 @@ def scope_of_words(words: Sequence[Token]) -> Scope:
     named_part = False
     for i, word in enumerate(words):
         kind = _ROUNDS.get(word.text)
-        if kind is None and word.text not in _PARTS | _ROUND_WORD:
-            continue
+        if (kind is None and word.text not in _PARTS | _ROUND_WORD) or (i and words[i - 1].text == "by"):
+            continue  # "score by quarters" is of parts, not of a round
         numbers = _numbers_beside(words, i)
         if word.text in _ROUND_WORD:
             number = next((n for _, n in numbers), "1" if i and words[i - 1].text == "opening" else None)

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import pairwise
 
+from bot.question.reading_order import given_name_first, in_capitals
 from bot.question.scope import Scope, scope_of_path
 from bot.question.sides import Season, season_of, sides_by_winner, sides_of
 from retriever.figures import find_values
+from retriever.nations import is_nation
 from retriever.store import TableSummary
 from retriever.text import stem, terms, tokens
 from retriever.types import Cell, Column, ResultTable, Row
@@ -29,6 +31,12 @@ _LONGEST_RUN = 150  # years that a list of winners may cover
 RANK_LABELS = frozenset({"rank", "pos", "position", "place", "pl", "rk", "#", "no", "plc", "standing"})
 _LENGTH_UNITS = frozenset({"m", "km", "mile", "miles", "yards"})
 _NATION_LABELS = frozenset({"nation", "country", "nationality", "noc", "nat", "team", "club", "federation", "flag"})
+NEAREST = "›"  # between all words of the headings and those of the nearest
+_CLASS = re.compile(r"\b([WMF])-?\d{2}(?!\d)")  # of an age
+_SEXES = {"W": terms("women")[0], "F": terms("women")[0], "M": terms("men")[0]}
+_GAPS = frozenset(terms("gap behind diff difference deficit"))  # to the first: no mark of one's own
+_KILOMETRES = re.compile(r"\b(\d{1,3}\.\d{1,3}) ?km\b")
+_SAMPLE = 20  # rows that show what a column holds
 _MAX_CLUB_INITIALS = 4  # FC, RB, PSV, CSKA
 _MOST_NAMES = 0.8  # some lines of a start list carry remarks
 _MARK_LABELS = ("time", "result", "mark", "distance", "height", "points", "pts", "score", "total", "performance",
@@ -58,7 +66,9 @@ def years_covered(text: str) -> frozenset[str]:
 def lengths_named(text: str) -> frozenset[str]:
     """Figures before a unit of length: "800" of "the 800 metres", "400" of "4 x 400 m"; never a mark such as 8.36 m."""
     words = tokens(text)
-    return frozenset(a.text for a, b in pairwise(words) if a.text.isdigit() and b.text in _LENGTH_UNITS)
+    whole = {a.text for a, b in pairwise(words) if a.text.isdigit() and b.text in _LENGTH_UNITS}
+    parts = {f"{float(figure):g}" for figure in _KILOMETRES.findall(text)} if "." in text else set()
+    return frozenset(whole | parts)
 
 
 @dataclass(frozen=True)
@@ -83,7 +93,8 @@ class TableHead:
     def stems(self) -> frozenset[str]:
         """Stems of title, headings, caption, event and date."""
         parts = (self.summary.title, *self.path, self.summary.competition or "", self.summary.event or "")
-        return frozenset(terms(" ".join(parts))) | frozenset((self.summary.date or "").split("-"))
+        classes = {_SEXES[letter] for part in parts for letter in _CLASS.findall(part)}  # W21, M40
+        return frozenset(terms(" ".join(parts))) | frozenset((self.summary.date or "").split("-")) | classes
 
     @cached_property
     def pairs(self) -> frozenset[tuple[str, str]]:
@@ -121,7 +132,8 @@ class TableHead:
         """Equal for the tables of one round: everything the headings say but the marks that number heats."""
         marks = self.scope.marks
         words = sorted({w.text for part in (self.summary.title, *self.path) for w in tokens(part)} - marks)
-        return (self.scope.round or "", *words)
+        nearest = sorted({w.text for part in self.path[-1:] for w in tokens(part)} - marks)
+        return (self.scope.round or "", *words, NEAREST, *nearest)
 
     def called(self, *, numbered: bool = True) -> str:
         """What a person would call the table: the headings under the title that carry meaning."""
@@ -144,7 +156,8 @@ class TableView:
             by_label = None  # numbers on shirts are no ranking
         self.rank = by_type if by_type is not None else by_label
         self.mark = self._mark_column()
-        self.nation = _labelled(table.columns, _NATION_LABELS)
+        labelled = _labelled(table.columns, _NATION_LABELS)
+        self.nation = labelled if labelled is not None else _of_nations(table, self.label)
 
     def _mark_column(self) -> int | None:
         """The column that the ranking rests on: of those that may hold marks the first by which the rows are in order.
@@ -174,11 +187,14 @@ class TableView:
             for kinds in ({ValueType.TIME}, {ValueType.DISTANCE}, {ValueType.NUMBER, ValueType.SCORE})
             for name in _MARK_LABELS
             for index, column in enumerate(self.columns)
-            if index not in taken and column.type in kinds and stem(name) in (said := terms(column.label))
+            if index not in taken
+            and column.type in kinds
+            and stem(name) in (said := terms(column.label))
             and _WON not in said  # "Break points won" rank nobody
         ]
         kinds_of_mark = (ValueType.TIME, ValueType.DISTANCE)
         typed = [c for c, column in enumerate(self.columns) if c not in taken and column.type in kinds_of_mark]
+        typed = [c for c in typed if not set(terms(self.columns[c].label)) & _GAPS] or typed
         splits = [c for c in typed if self.columns[c].type is ValueType.TIME]
         if len(splits) > 1 and all(_grows(row, splits) for row in self.table.rows):
             typed.reverse()
@@ -204,7 +220,7 @@ class TableView:
         names = [row.cells[self.label].value.text.split() for row in self.table.rows]
         whole = [words for words in names if len(words) > 1]
         turned = [words for words in whole if given_name_first(" ".join(words)) != " ".join(words)]
-        long_names = any(len(w) > _MAX_CLUB_INITIALS and _in_capitals(w) for words in turned for w in words)
+        long_names = any(len(w) > _MAX_CLUB_INITIALS and in_capitals(w) for words in turned for w in words)
         return long_names and len(turned) >= _MOST_NAMES * len(whole)
 
     @cached_property
@@ -221,7 +237,7 @@ class TableView:
     @cached_property
     def is_league(self) -> bool:
         """Whether its rows are what sides won and lost against all others: it does not tell who beat whom."""
-        heads = {column.label.strip().rstrip(".").lower() for column in self.columns}
+        heads = {column.label.strip().rstrip(".").lower().removeprefix("matches ") for column in self.columns}
         return {"w", "l"} <= heads or {"won", "lost"} <= heads
 
     @cached_property
@@ -234,7 +250,13 @@ class TableView:
     def sides(self) -> tuple[int, int, bool] | None:
         """The columns of the two sides where each row is a match of its own, and whether the first side always won."""
         columns = tuple((column.label, column.type) for column in self.columns)
-        return sides_of(columns) or sides_by_winner(columns, self.table.rows)
+        found = sides_of(columns) or sides_by_winner(columns, self.table.rows)
+        return found if found is None or self._names_sides(found[0]) else None
+
+    def _names_sides(self, column: int) -> bool:
+        """Whether the cells of that column are names: "5-1-0" under Home is a record, "405B" a dive."""
+        texts = [row.cells[column].value.text for row in self.table.rows if row.cells[column].value.text]
+        return sum(any(map(str.isalpha, text)) and not text[0].isdigit() for text in texts) * 2 > len(texts)
 
     @cached_property
     def season(self) -> Season | None:
@@ -246,7 +268,6 @@ class TableView:
     def lower_is_better(self) -> bool:
         """Whether the smaller mark wins: it does for times."""
         return self.mark is not None and self.columns[self.mark].type is ValueType.TIME
-
 
 
 def _sums_up(row: Row) -> bool:
@@ -324,34 +345,6 @@ class Line:
         return (self.view.table.table_id, self.row.index)
 
 
-def given_name_first(name: str) -> str:
-    """"HOCKER Cole" and "van den BERG Jan" in reading order; a family name not printed in capitals stays put."""
-    words = name.split()
-    family = 0
-    while family < len(words) and (_in_capitals(words[family]) or words[family].islower()):
-        family += 1
-    has_capitals = any(_in_capitals(word) for word in words[:family])
-    if not has_capitals or family == len(words):
-        return name
-    particles_and_name = (word if word.islower() else _capitalised(word) for word in words[:family])
-    return " ".join((*words[family:], *particles_and_name))
-
-
-def _in_capitals(word: str) -> bool:
-    """"McLAUGHLIN-LEVRONE" is in capitals, too; "J." of "J. Barea" is an initial."""
-    return len(word) > 1 and word[-2:].isupper() and not word.endswith(".")
-
-
-def _capitalised(word: str) -> str:
-    return re.sub(r"(?:Mc|Mac|O'|D')?(?=[^\W\d_]{2})[^\W\d_]+", _capitalised_part, word)
-
-
-def _capitalised_part(part: re.Match[str]) -> str:
-    letters = part.group()
-    prefix = next((p for p in ("Mac", "Mc", "O'", "D'") if letters.startswith(p)), "")
-    return prefix + letters[len(prefix) :].capitalize()
-
-
 def _counts_up(table: ResultTable, column: int) -> bool:
     """Whether the figures of a column called "No." may be places: from 1 on without a gap but for ties."""
     numbers = [n for row in table.rows if (n := row.cells[column].value.number) is not None]
@@ -365,6 +358,16 @@ def _is_sorted_by(rows: Sequence[Row], column: int) -> bool:
     steps = [b - a for a, b in pairwise(numbers) if a != b]
     most = max(sum(step > 0 for step in steps), sum(step < 0 for step in steps)) if steps else 0
     return len(numbers) >= _RANKED_ROWS and bool(steps) and most >= _IN_ORDER * len(steps)
+
+
+def _of_nations(table: ResultTable, but: int | None) -> int | None:
+    """The column of words that are nations' names or codes, whatever it is called: "NF"."""
+    texts = [c for c, column in enumerate(table.columns) if column.type is ValueType.TEXT and c != but]
+    for column in texts:
+        printed = [text for row in table.rows[:_SAMPLE] if (text := row.cells[column].value.text)]
+        if printed and all(map(is_nation, printed)):
+            return column
+    return None
 
 
 def _grows(row: Row, columns: Sequence[int]) -> bool:

@@ -6,7 +6,7 @@ from itertools import combinations
 from bot.question.lexicon import Asked, Operation
 from bot.question.question import Question
 from bot.question.tables import Line
-from bot.results.finder import Group
+from bot.results.gathered import Group
 from bot.results.plan import Plan, PlanKind, make_plan
 from bot.results.selection import Selection, distinct
 from retriever.values import ValueType

@@ -96,17 +96,19 @@ def _may_be_row(rows: Selection, noun: int) -> bool:
 
 def differences(rows: Selection) -> Iterator[Plan]:
     """By how much two rows differ."""
+    between = [i for i, word in enumerate(rows.question.words) if word.text == "between"]
+    asks_between = bool(between) and rows.question.said("much", "many") and len(rows.sides) > 1
     cues = rows.question.has(Operation.DIFFERENCE)
     view = rows.group.views[0]
     across_rounds = len(rows.question.scope.rounds) > 1 and len(rows.subjects) == 1
-    if not cues or across_rounds:
+    if not (cues or asks_between) or across_rounds:
         return
     columns, column_words = rows.asked_columns_but(view, but=(view.label, view.rank))
     column = next((c for c in columns if view.columns[c].type is not ValueType.TEXT), view.mark)
     if column is None:
         return
     pair, words = _pair_with_record(rows) if rows.yardsticks else rows.pair()
-    words |= column_words | {cue.word for cue in cues}
+    words |= column_words | {cue.word for cue in cues} | ({*between} if asks_between else set())
     words |= {cue.word for cue in rows.question.has(Operation.COMPARE)} | rows.words_for(Asked.TIME)
     words |= rows.words_for(Asked.DISTANCE) | {i for i, w in enumerate(rows.question.words) if w.text in APART}
     printed = _printed_gap(rows, pair, column)

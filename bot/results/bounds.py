@@ -6,17 +6,40 @@ from itertools import pairwise
 
 from bot.algebra.terms import Check
 from bot.question.question import Question
+from bot.question.scope import counting_number
 from bot.question.tables import Line, TableView
 from retriever.text import terms
 from retriever.values import Value, ValueType, parse_value
 
 _UNDER = {"under", "below", "sub", "inside", "broke", "break", "beat", "less", "fewer", "faster", "quicker", "within"}
-_OVER = {"over", "above", "more", "passed", "pass", "topped", "reached", "reach", "cleared", "clear",
-         "slower", "exceed", "exceeded", "least", "beyond", "past", "longer", "higher"}
+_OVER = {
+    "over",
+    "above",
+    "more",
+    "passed",
+    "pass",
+    "topped",
+    "reached",
+    "reach",
+    "cleared",
+    "clear",
+    "slower",
+    "exceed",
+    "exceeded",
+    "least",
+    "beyond",
+    "past",
+    "longer",
+    "higher",
+}
 _OR_BEYOND = {"more", "fewer", "less", "better"}
 _INCLUSIVE = {"least", "most", "reached", "reach", "cleared", "clear"}
 _SIGNED = {"negative": True, "positive": False}  # is it below nought?
 _NONE = {"no", "without"}
+_UNBEATEN = {"unbeaten": ("l", "lost"), "undefeated": ("l", "lost"), "winless": ("w", "won")}
+_HAVING = {"had", "have", "has", "win", "won", "lost", "lose", "score", "scored", "take", "took", "make", "made",
+           "with", "got", "get", "hit", "concede", "conceded", "earned", "collected", "played"}  # fmt: skip
+_SOME = {"a", "an", "any"}
 _DIGITS = {"double": "10", "triple": "100"}
 
 
@@ -30,6 +53,8 @@ class Limit:
     words: frozenset[int]
     column: int | None = None
     """The column that it bounds, where its words name one; None: the one asked for, or the first of its type."""
+    exact: bool = False
+    """Whether only the value itself is within it."""
     measure: Line | None = None
     """The row that the bound is read off, where the question names it: "faster than the Olympic record"."""
 
@@ -38,6 +63,8 @@ class Limit:
         """The bound in words."""
         if self.measure is not None:
             return f"{'under' if self.below else 'over'} {self.measure.name} {self.value.text}"
+        if self.exact:
+            return ""
         if self.inclusive:
             return f"at {'most' if self.below else 'least'} {self.value.text}"
         return f"{'under' if self.below else 'over'} {self.value.text}"
@@ -55,6 +82,8 @@ class Limit:
             return False
         if value.number == self.value.number:
             return self.inclusive
+        if self.exact:
+            return False
         return value.number < self.value.number if self.below else value.number > self.value.number
 
 
@@ -114,6 +143,39 @@ def none_limit(question: Question, view: TableView, asking: Collection[int]) -> 
     if at is None or ValueType.NUMBER not in {column.type for column in view.columns}:
         return None
     return Limit(parse_value("0"), below=True, inclusive=True, words=frozenset({at}))
+
+
+def unbeaten_limit(question: Question, view: TableView) -> Limit | None:
+    """No defeat, or no win, of a league's table: "which teams went unbeaten"."""
+    for at, word in enumerate(question.words):
+        letters = _UNBEATEN.get(word.text)
+        column = next((c for c, col in enumerate(view.columns) if letters and col.label.split()[-1:] and
+                       col.label.split()[-1].lower() in letters and col.type is ValueType.NUMBER), None)  # fmt: skip
+        if column is not None:
+            return Limit(parse_value("0"), below=True, inclusive=True, words=frozenset({at}), column=column)
+    return None
+
+
+def exact_limit(question: Question, view: TableView, asking: Collection[int]) -> Limit | None:
+    """Just so many of what a column counts: "which teams won two games", "who had four points"."""
+    if ValueType.NUMBER not in {column.type for column in view.columns}:
+        return None
+    for at, word in enumerate(question.words[:-1]):
+        number = counting_number(word.text)
+        if number is not None and at + 1 in asking and (question.before(at) or "") in _HAVING:
+            said = frozenset({at, at - 1, at + 1})
+            return Limit(parse_value(str(number)), below=False, inclusive=True, words=said, exact=True)
+    return None
+
+
+def some_limit(question: Question, view: TableView, asking: Collection[int]) -> Limit | None:
+    """At least one of what a column counts: "how many players scored a goal"."""
+    at = next((i for i, word in enumerate(question.words) if word.text in _SOME and i + 1 in asking), None)
+    noun = question.words[at + 1].text if at is not None else ""
+    singular = bool(noun) and not noun.endswith("s")
+    if not singular or ValueType.NUMBER not in {column.type for column in view.columns}:
+        return None
+    return Limit(parse_value("0"), below=False, inclusive=False, words=frozenset({at or 0}))
 
 
 def digits_limit(question: Question) -> Limit | None:

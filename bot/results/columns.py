@@ -5,9 +5,11 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from bot.question.lexicon import MATCH_PARTS, MATCH_WORDS, SCORED, Asked, Operation
+from bot.question.part_labels import part_label
 from bot.question.question import Question
 from bot.question.scope import small_number
 from bot.question.tables import TableView
+from bot.results.glossary import GLOSSARY, LEAGUE, company_of, phrase, series_of, spelt
 from bot.results.senses import asking_words, asks_for_column, holds, is_bodily
 from retriever.text import STOPWORDS, stem, terms, tokens
 from retriever.types import Column
@@ -17,51 +19,10 @@ from retriever.values import ValueType
 _NOT_LABELS = (Operation.NTH, Operation.DIFFERENCE, Operation.SUM, Operation.MEAN, Operation.EXTREME,
                Operation.MEDIAN, Operation.SHARE)
 _COUNTED_BY = dict.fromkeys(("scorer", "scorers", "scoring"), ("points", "goals", "runs"))
-_NUMBERED = re.compile(r"(?P<letter>[A-Z])(?P<number>\d)|(?P<word>[A-Za-z]+) (?P<nth>\d{1,2})")  # Q1, S3, Lap 4
+_OUTCOME = re.compile(r"(?P<of>.+) (?P<letter>[WLDT])")  # "Home W": of a column that printed "5-1-0"
+_MATCH_STEMS = frozenset(stem(word) for word in MATCH_WORDS)
+_FROM_HOME = ("away", "from", "home")
 _ASIDE = re.compile(r"[(\[][^)\]]*[)\]]")
-_LEAGUE, _LINE_SCORE, _BOX_SCORE = "league table", "line score", "box score"
-_BOWLING, _POOL = "bowling figures", "pool sheet"
-# What tables abbreviate to a letter or two, as the field prints it, in normal form; by the company that heads keep.
-_GLOSSARY: dict[str, dict[str, tuple[str, ...]]] = {
-    _LEAGUE: {
-        "p": ("played", "matches played", "games played"), "gp": ("played", "games played"), "mp": ("matches played",),
-        "won": ("wins", "victories", "win"), "drawn": ("draws", "draw"), "lost": ("losses", "defeats", "lose"),
-        "w": ("wins", "victories", "win"), "d": ("draws", "draw", "ties"), "l": ("losses", "defeats", "lose"),
-        "gf": ("goals for", "goals scored", "score", "scored", "goals"), "gd": ("goal difference",),
-        "diff": ("goal difference", "points difference", "difference"), "dif": ("goal difference",),
-        "otw": ("wins in overtime", "overtime wins", "win in overtime", "overtime"),
-        "otl": ("losses in overtime", "overtime losses", "overtime defeats", "lose in overtime"),
-        "sow": ("shootout wins", "shoot out wins"), "sol": ("shootout losses", "shoot out losses"),
-        "ga": ("goals against", "goals conceded", "conceded", "concede"), "f": ("scored", "score", "points for"),
-        "a": ("conceded", "concede", "points against"), "pf": ("points for", "points scored", "scored", "score"),
-        "pa": ("points against", "points conceded", "conceded", "concede"),
-        "pd": ("points difference", "point difference"),
-        "bp": ("bonus points",), "nrr": ("net run rate",), "tb": ("try bonus points", "try bonus"),
-        "lb": ("losing bonus points", "losing bonus", "bonus points for losing"),
-    },
-    _LINE_SCORE: {"r": ("runs", "run"), "h": ("hits", "hit"), "e": ("errors", "error")},
-    _BOX_SCORE: {
-        "3pm": ("three pointers", "three pointer", "3 pointers", "threes", "three point shots", "threes made"),
-        "3pt": ("three pointers", "three pointer", "3 pointers", "threes"), "3pa": ("three point attempts",),
-        "fgm": ("field goals", "shots from the field"), "fg": ("field goals", "shots from the field"),
-        "fga": ("attempt", "attempted", "field goal attempts"), "ftm": ("free throws",), "ft": ("free throws",),
-        "oreb": ("offensive rebounds", "offensive boards"), "dreb": ("defensive rebounds", "defensive boards"),
-        "to": ("turnovers", "turnover"), "min": ("playing time", "minutes"), "fg%": ("field goal percentage",),
-        "3p%": ("three point percentage",), "ft%": ("free throw percentage",),
-        "3p": ("three pointers", "three pointer", "3 pointers", "threes"), "ast": ("assists", "assist"),
-        "reb": ("rebounds", "boards"), "pf": ("personal fouls", "fouls"), "stl": ("steals",),
-        "blk": ("blocks", "blocked shots"), "pts": ("points",),
-    },
-    _BOWLING: {
-        "w": ("wickets", "wicket"), "o": ("overs",), "m": ("maidens", "maiden overs"),
-        "r": ("runs conceded", "concede", "conceded"), "econ": ("economy rate", "economy"),
-    },
-    _POOL: {
-        "v": ("victories", "wins", "win"), "ts": ("touches scored", "hits scored", "touches", "hits"),
-        "hs": ("hits scored", "hits"), "tr": ("touches received", "hits received"), "hr": ("hits received",),
-        "ind": ("indicator",),
-    },
-}  # fmt: skip
 _FIGURES = frozenset({ValueType.NUMBER, ValueType.TIME, ValueType.DISTANCE, ValueType.PERCENT, ValueType.MONEY,
                       ValueType.SCORE})  # fmt: skip
 _OPERATIONS = {"average", "total", "mean", "difference"}
@@ -69,13 +30,18 @@ _COLOURS = ("gold", "silver", "bronze")
 _OF_MATCHES = {"win", "lose"}  # said of a match they count; of a race or a title they tell a place
 _WHO_DID = {"score"}  # a column of scorers tells who, not "the score"
 _QUANTITIES = {"many", "more", "most", "fewer", "fewest", "less"}
-_SERIES, _MAX_DIGITS = 3, 2  # columns called 1, 2, 3
 _SAID_APART = 3  # words of a label from which they need not stand side by side in the question
 # What results tables print for a word, by stem; on both sides of a comparison.
 _SPELT_OUT = {"app": "appear", "att": "attend", "opp": "oppon", "pos": "posit", "avg": "averag", "pct": "percentag",
               "yr": "year", "nat": "nation", "pts": "point"}  # fmt: skip
 _MAX_ABBREVIATION = 4
+_CUT = 3  # letters to which words of labels are cut
+_KINDS_ASKED = {Asked.TIME: frozenset({ValueType.TIME}), Asked.DISTANCE: frozenset({ValueType.DISTANCE}),
+                Asked.RANK: frozenset({ValueType.RANK})}  # fmt: skip
+_SCORES = frozenset(terms("score points pts mark result total"))
+_KINDS_MEASURED = frozenset({ValueType.DISTANCE, ValueType.TIME})
 _MIN_WORD = 4  # a shorter word is not what a label abbreviates
+_RANKED = 3  # rows from which figures may be places
 _PLACES_PER_ROW = 3  # of a fleet, a table may print only the leaders
 _YEARS = frozenset(terms("year season edition"))
 _DURATIONS = frozenset(terms("minutes mins duration length time"))
@@ -88,7 +54,7 @@ def asked_columns(question: Question, view: TableView) -> list[tuple[int, frozen
         told |= question.words_asking(Asked.RANK)  # "where did she finish" asks for no time called Finish
     free = [i for i in range(len(question.words)) if i not in question.scope.words | told]
     said = labels_said(question, [column.label for column in view.columns])
-    company = _company([column.label for column in view.columns])
+    company = company_of([column.label for column in view.columns])
     by_label = {
         c: said.get(c) or _label_words(question, free, column, company)
         for c, column in enumerate(view.columns)
@@ -104,10 +70,46 @@ def asked_columns(question: Question, view: TableView) -> list[tuple[int, frozen
             named[column] |= question.words_asking(asked)  # "which country did she represent", "when was she born"
     named = _closest(question, view, named)
     series = series_of([column.label for column in view.columns])
-    parts = {c: w for c, w in named.items() if c in series or _NUMBERED.fullmatch(view.columns[c].label.strip())}
+    parts = {c: w for c, w in named.items() if c in series or part_label(view.columns[c].label)}
     if parts:  # points of the first quarter are not the points
+        parts = _of_each_part(question, view, parts)
         named = {c: words | frozenset(i for w in named.values() for i in w) for c, words in parts.items()}
     return sorted(named.items(), key=lambda item: (min(item[1], default=99), item[0]))
+
+
+def _of_each_part(
+    question: Question, view: TableView, parts: Mapping[int, frozenset[int]]
+) -> dict[int, frozenset[int]]:
+    """The columns meant of each part that is named."""
+    numbered: dict[tuple[str, int], dict[int, frozenset[int]]] = {}
+    for column, words in parts.items():
+        label = part_label(view.columns[column].label)
+        key = (label.kind, label.number) if label else ("", column)
+        numbered.setdefault(key, {})[column] = words
+    return {c: w for some in numbered.values() for c, w in _of_the_part(question, view, some).items()}
+
+
+def _of_the_part(
+    question: Question, view: TableView, parts: Mapping[int, frozenset[int]]
+) -> dict[int, frozenset[int]]:
+    """Of several columns of one part that the question does not tell apart those of the kind asked for, or its points.
+
+    "How far did she jump in the first round" asks for its distance, "her second dive" for what it scored.
+    """
+    if len(set(parts.values())) > 1 or len(parts) < 2 or not any(_rest(view, c) for c in parts):
+        return dict(parts)
+    cues = question.has(Operation.EXTREME)
+    kinds = {kind for cue in cues for kind in cue.kinds} or _KINDS_ASKED.get(question.asked[0], frozenset())
+    kinds = kinds or _KINDS_MEASURED if question.said("long", "longest", "shortest", "far") else kinds
+    asking = frozenset(i for asked in question.asked for i in question.words_asking(asked))
+    of_kind = {c: w | asking for c, w in parts.items() if view.columns[c].type in kinds}
+    scores = {c: w for c, w in parts.items() if not _rest(view, c) or set(terms(_rest(view, c))) & _SCORES}
+    return (of_kind if len(of_kind) == 1 else {}) or scores or dict(parts)
+
+
+def _rest(view: TableView, column: int) -> str:
+    found = part_label(view.columns[column].label)
+    return "" if found is None else found.rest
 
 
 def _partly_said(
@@ -131,7 +133,7 @@ def _apart(labels: tuple[str, ...]) -> tuple[tuple[frozenset[str], int], ...]:
     several = [len(own) > 1 or _ASIDE.search(label) for own, label in zip(stems, labels, strict=True)]
     return tuple(
         (own - {s for i, other in enumerate(stems) if i != at for s in other}, -(-len(own) // 2))
-        if several[at] and not _NUMBERED.fullmatch(labels[at].strip()) else (frozenset[str](), 0)
+        if several[at] and not (part_label(labels[at]) or is_of_outcome(labels[at])) else (frozenset[str](), 0)
         for at, own in enumerate(stems)
     )  # fmt: skip
 
@@ -160,7 +162,7 @@ def labels_said(question: Question, labels: Sequence[str]) -> dict[int, frozense
     Where it says one, its words ask for that column and for nothing else: "goal difference" subtracts nothing, "the
     third round" of a table with R1 to R4 is no heat, "the 100m" of one with splits no race.
     """
-    company = _company(labels)
+    company = company_of(labels)
     known = question.labels_known  # hundreds of tables have the same few labels
     for label in labels:
         if (label, company) not in known:
@@ -186,59 +188,53 @@ def _medal_words(question: Question, labels: Sequence[str]) -> dict[int, frozens
     return found
 
 
-def series_of(labels: Sequence[str]) -> list[int]:
-    """The columns labelled 1, 2, 3 and so on: innings, ends, sets; none where there are fewer than three."""
-    return list(_series_of(tuple(labels)))
-
-
-@lru_cache(maxsize=10_000)  # hundreds of tables have the same few heads, and every question looks at them
-def _series_of(labels: tuple[str, ...]) -> Sequence[int]:
-    found = [c for c, label in enumerate(labels) if label.strip().isdigit() and len(label.strip()) <= _MAX_DIGITS]
-    numbers = [int(labels[c]) for c in found]
-    return found if len(found) >= _SERIES and numbers == list(range(1, len(found) + 1)) else []
-
-
-def _company(labels: Sequence[str]) -> str:
-    """The kind of table whose abbreviations these labels are; "" for any other."""
-    return _company_of(tuple(labels))
-
-
-@lru_cache(maxsize=10_000)
-def _company_of(labels: tuple[str, ...]) -> str:
-    heads = {label.strip().rstrip(".").lower() for label in labels}
-    if {"w", "l"} <= heads or {"won", "lost"} <= heads:
-        return _LEAGUE
-    if {"o", "m", "r", "w"} <= heads:
-        return _BOWLING
-    if {"v", "ts", "tr"} <= heads or {"v", "hs", "hr"} <= heads:
-        return _POOL
-    if {"reb", "ast"} <= heads:
-        return _BOX_SCORE
-    return _LINE_SCORE if {"r", "h"} <= heads and series_of(labels) else ""
-
-
 def _label_phrase(question: Question, label: str, company: str) -> frozenset[int]:
-    part = _NUMBERED.fullmatch(label.strip())
+    part = part_label(label)
     if part is not None:
-        letter, number = part["letter"] or part["word"], int(part["number"] or part["nth"])
-        return question.numbered_part(letter.lower(), number)
-    stems = _phrase(_ASIDE.sub(" ", label))
+        named = question.numbered_part(part.kind, part.number)
+        rest = phrase(_ASIDE.sub(" ", part.rest))
+        return named | question.phrase_at(rest) if named else named
+    if of_outcome := _OUTCOME.fullmatch(label.strip()):
+        return _outcome_words(question, of_outcome["of"], of_outcome["letter"].lower())
+    stems = phrase(_ASIDE.sub(" ", label))
     whole = question.phrase_at(stems) or _spread(question, stems)
     is_meant = len(whole) > 1 and not _is_rest(question, min(whole))
     first = min(whole, default=0)
     is_counted = len(whole) == 1 and (_is_counted(question, first, label) or _is_owned(question, first))
     if whole and (len(whole) > 1 or is_counted or not company):
         return whole if is_meant or is_counted else frozenset()
-    return next((words for each in _spelt(label, company) if (words := _spelt_words(question, each))), frozenset())
+    return next((words for each in spelt(label, company) if (words := _spelt_words(question, each))), frozenset())
 
 
 def words_for(labels: Sequence[str]) -> frozenset[str]:
     """Stems of the words by which such columns are asked for beside their labels: "wicket" where W is for wickets."""
-    company = _company(labels)
-    spelt = {part for label in labels for phrase in _spelt(label, company) for part in phrase}
-    parts = {label.strip()[0].lower() for label in labels if _NUMBERED.fullmatch(label.strip()) and label[:1].isupper()}
+    company = company_of(labels)
+    meant = {part for label in labels for each in spelt(label, company) for part in each}
+    parts = {found.kind[0] for label in labels if (found := part_label(label))}
     numbered = {stem(word) for word in (*MATCH_PARTS, "race") if word[0] in parts}
-    return frozenset(spelt | numbered) | frozenset(stem(word) for label in labels for word in asking_words(label))
+    return frozenset(meant | numbered) | frozenset(stem(word) for label in labels for word in asking_words(label))
+
+
+def _texts(question: Question, first: int, last: int) -> tuple[str, ...]:
+    return tuple(word.text for word in question.words[first : last + 1])
+
+
+def is_of_outcome(label: str) -> bool:
+    """Whether the label is of matches won, lost or drawn of one sort: "Away W"."""
+    return bool(_OUTCOME.fullmatch(label.strip()))
+
+
+def _outcome_words(question: Question, of: str, letter: str) -> frozenset[int]:
+    """Tokens that ask for matches won, lost or drawn of one sort: "win at home" of "Home W"."""
+    wanted = {found for found in phrase(of) if found not in _MATCH_STEMS}
+    sort = {i for i, said in enumerate(question.stems) if said in wanted}
+    meanings = {stem(word) for word in GLOSSARY[LEAGUE][letter]}
+    outcome = {i for i, said in enumerate(question.stems) if said in meanings and i not in sort}
+    sort |= {i for i in range(2, len(question.words)) if i - 2 in sort and _texts(question, i - 2, i) == _FROM_HOME}
+    matches = {i for i, word in enumerate(question.words) if word.text in MATCH_WORDS}
+    if not outcome or {question.stems[i] for i in sort} < wanted or not (wanted or matches):
+        return frozenset()  # who won a group won no match by that
+    return frozenset(sort | outcome | matches)
 
 
 def _is_rest(question: Question, first: int) -> bool:
@@ -280,22 +276,12 @@ def _spelt_words(question: Question, meaning: tuple[str, ...]) -> frozenset[int]
     return words | counted if counted or meaning[0] not in _OF_MATCHES else frozenset()
 
 
-@lru_cache(maxsize=10_000)
-def _spelt(label: str, company: str) -> tuple[tuple[str, ...], ...]:
-    return tuple(_phrase(meaning) for meaning in _GLOSSARY.get(company, {}).get(label.strip().rstrip(".").lower(), ()))
-
-
-@lru_cache(maxsize=10_000)
-def _phrase(text: str) -> tuple[str, ...]:
-    return tuple(stem(token.text) for token in tokens(text))
-
-
 def _label_words(question: Question, free: Sequence[int], column: Column, company: str) -> frozenset[int]:
-    labels = _label_stems(column.label)
+    labels = _label_stems(_ASIDE.sub(" ", column.label)) or _label_stems(column.label)
     said = {i for i in free if question.stems[i] in labels and question.words[i].text not in STOPWORDS}
     if labels and {question.stems[i] for i in said} >= set(labels):
         return frozenset() if len(labels) > 1 and _is_rest(question, min(said)) else frozenset(said)
-    if _NUMBERED.fullmatch(column.label.strip()) or _spelt(column.label, company):
+    if part_label(column.label) or _OUTCOME.fullmatch(column.label.strip()) or spelt(column.label, company):
         return frozenset()  # `labels_said` knows what these stand for
     weighty = [i for i in free if question.weights[i] > 0 and not question.is_specific(i)]
     weighty += [i for i in free if asks_for_column(question.words[i].text) and i not in weighty]
@@ -327,6 +313,8 @@ def spelt_out(stemmed: str) -> str:
 
 def abbreviates(label: str, word: str) -> bool:
     """Whether a short label in capitals stands for the word: "PTS" for points, "REB" for rebounds."""
+    if any(_begins(each.text, word) for each in tokens(label)):
+        return True
     letters = label.strip().rstrip(".").lower()
     if letters[:-1].isdigit() and letters.endswith("s"):  # "6s" of a batter
         return any(small_number(word.removesuffix(ending)) == int(letters[:-1]) for ending in ("s", "es"))
@@ -338,6 +326,12 @@ def abbreviates(label: str, word: str) -> bool:
         letters = letters[:-1]  # PTS of "point total"
     rest = iter(word)
     return word[0] == letters[0] and all(letter in rest for letter in letters)
+
+
+def _begins(short: str, word: str) -> bool:
+    """Whether a word of a label is the first three letters of a longer one: "Cat" of category, "pens" of penalties."""
+    letters = short.removesuffix("s")
+    return len(letters) == _CUT and letters.isalpha() and word.startswith(letters) and len(word) >= 2 * _CUT
 
 
 def _column_for(asked: Asked, view: TableView) -> int | None:
@@ -363,6 +357,8 @@ def is_ranking(view: TableView, column: int) -> bool:
     if view.columns[column].type is ValueType.TIME:
         return True
     numbers = [n for line in view.lines() if (n := line.value(column).number) is not None]
+    if len(numbers) < _RANKED and view.columns[column].type is not ValueType.RANK:
+        return False  # of two sides one may have scored 1
     is_whole = bool(numbers) and all(number == int(number) for number in numbers)
     return is_whole and min(numbers) == 1 and max(numbers) <= _PLACES_PER_ROW * len(numbers)
 

@@ -15,7 +15,8 @@ from bot.algebra.traits import Reading
 from bot.question.lexicon import Asked, Operation
 from bot.question.question import Question
 from bot.question.tables import Line, TableView
-from bot.results.finder import Group, TableFinder
+from bot.results.finder import TableFinder
+from bot.results.gathered import Group
 from bot.results.plan import TELLING, Composition, Plan, PlanKind, doubts_of, led_elsewhere
 from retriever.values import ValueType
 

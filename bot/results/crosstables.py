@@ -9,7 +9,7 @@ from bot.phrases import where
 from bot.question.lexicon import LOSING, MATCH_WORDS, MEETING, OVERCOMING, Asked
 from bot.question.question import Question
 from bot.question.tables import Line, TableView
-from bot.results.columns import series_of
+from bot.results.glossary import series_of
 from bot.results.plan import Plan, PlanKind, asks_for_more, make_plan
 from bot.results.selection import Selection, distinct
 from bot.schema import Support
@@ -88,7 +88,7 @@ def outcome_of(text: str, kind: ValueType) -> float | None:
 
 
 def write_crossed(_: Question, plan: Plan) -> Draft:
-    """"Ilse Vandamme 1 against Ragnar Holm, who has 0 (Lochside Masters)."."""
+    """ "Ilse Vandamme 1 against Ragnar Holm, who has 0 (Lochside Masters)."."""
     one, other = plan.lines
     own, back = (line.value(c).text for line, c in zip(plan.lines, plan.columns, strict=True))
     lead = f"{plan.note}: " if plan.note in ("Yes", "No") else ""

@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
@@ -10,8 +9,9 @@ from bot.question.lexicon import OPPOSITES, Asked, Operation
 from bot.question.links import Mention
 from bot.question.question import Question
 from bot.question.scope import FINAL
-from bot.question.tables import TableHead, TableView, lengths_named
+from bot.question.tables import NEAREST, TableHead, TableView, lengths_named
 from bot.results.columns import labels_said, words_for
+from bot.results.gathered import Group, both_sides, whole_draws
 from bot.results.narrowing import tells_parts, tells_rounds, tells_years
 from retriever.store import Store
 from retriever.text import terms
@@ -19,6 +19,7 @@ from retriever.text import terms
 # Of a document: date line, infobox and first paragraphs name the venue and the year that its headings leave out.
 LEAD_CHARS = 1500
 MAX_GROUPS = 8
+_MAX_LABELLED, _LABELS_SAID = 2, 2  # more of them, where labels account for that many words
 _SUGGESTED_FROM = 40  # finals looked at for suggestions
 _MAX_HEADS = 400  # heads scored in full; the rest share no rare word with the question
 _UNNAMED_ROUND_BONUS = {FINAL: 0.3, None: 0.2}  # asked for no round, people mean the final
@@ -28,25 +29,6 @@ _FEW = 0.25  # share of all tables
 _ALIKE = 0.5  # share of the labels of the narrower of two tables that both have
 _SAME_NAMES = 0.5  # of an earlier table, from which a later one of the same columns is its next state
 _STRANGE_WORD = 0.02  # each word of the headings that the question doesn't say: "lightweight", "junior"
-
-
-@dataclass(frozen=True)
-class Group:
-    """The tables of one round of one event: three heats are one group, the final another."""
-
-    views: tuple[TableView, ...]
-    explained: frozenset[int]
-    """Question tokens that headings, dates and rounds account for."""
-    lead_only: frozenset[int]
-    """Those of them that only the first lines of a document account for: a report of Paris also mentions Tokyo."""
-    fit: float
-    """How well the headings fit, for ranking groups of one question."""
-
-    def accounted(self, mentions: Sequence[Mention]) -> frozenset[int]:
-        """Question tokens that the headings, or names in the tables, account for."""
-        tables = {view.table.table_id for view in self.views}
-        here = [mention for mention in mentions if any(place.table_id in tables for place in mention.places)]
-        return self.explained | frozenset(i for mention in here for i in mention.words)
 
 
 class TableFinder:
@@ -83,8 +65,34 @@ class TableFinder:
             scored[head.group, self._shapes[table_id]].append((_fit(question, head, mentions), table_id, explained))
         groups = [self._group(question, members) for members in scored.values()]
         if not question.scope.rounds and (question.has(Operation.EXTREME) or question.asked[0] is Asked.COUNT):
-            groups = _whole_draws(groups)
-        return sorted(groups, key=lambda g: (-g.fit, g.views[0].table.table_id))[:MAX_GROUPS]
+            groups = whole_draws(groups)
+        if not question.scope.rounds and question.has(Operation.EXTREME):
+            groups = both_sides(question, groups)
+        ranked = sorted(groups, key=lambda g: (-g.fit, g.views[0].table.table_id))
+        return [*ranked[:MAX_GROUPS], *self._labelled(question, ranked[MAX_GROUPS:])]
+
+    def ranked_tables(self, question: Question, document: str) -> list[str]:
+        """The tables of a document that rank rows, in order, but for those that the question rules out."""
+        own = [t for t, head in self._heads.items() if head.summary.document_id == document]
+        fitting = [t for t in own if not _contradicts(question, self._heads[t])]
+        return sorted(t for t in fitting if self.view(t).rank is not None)
+
+    def as_one(self, question: Question, mentions: Sequence[Mention], tables: Sequence[str]) -> Group:
+        """These tables as one group."""
+        heads = [(table_id, self._heads[table_id]) for table_id in tables]
+        members = [(_fit(question, head, mentions), t, _explained(question, head)) for t, head in heads]
+        return self._group(question, members)
+
+    def _labelled(self, question: Question, groups: Sequence[Group]) -> list[Group]:
+        """Of groups that headings speak little for those whose labels account for most of the question."""
+        said = frozenset(question.stems[i] for i, weight in enumerate(question.weights) if weight > 0)
+        told = [(sum(stem in self._said_by_labels(group) for stem in said), group) for group in groups]
+        best = sorted((found for found in told if found[0] >= _LABELS_SAID), key=lambda found: -found[0])
+        return [group for _, group in best[:_MAX_LABELLED]]
+
+    def _said_by_labels(self, group: Group) -> frozenset[str]:
+        head = group.views[0].head
+        return head.label_stems | words_for(head.summary.labels)
 
     def _newest(self, question: Question, tables: Sequence[str]) -> list[str]:
         """The tables without those that a later one prints anew, as good an account of the question.
@@ -236,9 +244,7 @@ class TableFinder:
         headed = frozenset.union(*(self._headed(question, table_id) for _, table_id, _ in members))
         return Group(views, explained, explained - headed, best)
 
-    def _plausible(
-        self, question: Question, named: Collection[str], documents: Collection[str] | None
-    ) -> list[str]:
+    def _plausible(self, question: Question, named: Collection[str], documents: Collection[str] | None) -> list[str]:
         weight: dict[str, float] = defaultdict(float)
         for index, found in enumerate(question.stems):
             holders = self._with_stem.get(found, ())
@@ -261,27 +267,6 @@ class TableFinder:
         return frozenset(terms(self._store.document_text(document_id, end)))
 
 
-def _whole_draws(groups: Sequence[Group]) -> list[Group]:
-    """The groups, those of one document that list matches of several rounds in the same columns as one.
-
-    The longest match of a tournament is that of all its rounds; a race is asked of its final.
-    """
-    found: dict[tuple[str, ...], list[Group]] = defaultdict(list)
-    for group in groups:
-        head = group.views[0].head
-        matches = all(view.sides is not None for view in group.views)
-        key = (head.summary.document_id, *head.summary.labels) if matches else (head.summary.table_id,)
-        found[key].append(group)
-    return [some[0] if len(some) == 1 else _as_one(some) for some in found.values()]
-
-
-def _as_one(groups: Sequence[Group]) -> Group:
-    views = sorted((view for group in groups for view in group.views), key=lambda view: view.table.start)
-    explained = frozenset.intersection(*(group.explained for group in groups))
-    lead_only = explained & frozenset.intersection(*(group.lead_only for group in groups))
-    return Group(tuple(views), explained, lead_only, max(group.fit for group in groups))
-
-
 def _stems_but_years(head: TableHead) -> frozenset[str]:
     """What the headings say but figures, of which dates and years are made."""
     return frozenset(found for found in terms(" ".join((head.summary.title, *head.path))) if not found.isdigit())
@@ -293,7 +278,12 @@ def _names(view: TableView) -> list[str]:
 
 def _event_words(head: TableHead) -> frozenset[str]:
     rounds = {*head.scope.marks, head.scope.round or "", "round", "heat", "heats", "final", "semifinal", "quarterfinal"}
-    return frozenset(head.group[1:]) - rounds - {"repechage", "preliminary", "qualification", "group"}
+    rounds |= {"grand"}  # of a final
+    return (
+        frozenset(head.group[1 : head.group.index(NEAREST)])
+        - rounds
+        - {"repechage", "preliminary", "qualification", "group"}
+    )
 
 
 def _contradicts(question: Question, head: TableHead) -> bool:

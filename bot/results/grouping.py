@@ -23,7 +23,7 @@ _COUNTED = {"finalists", "athletes", "runners", "players", "entries", "represent
 def groupings(rows: Selection) -> Iterator[Plan]:
     """Every group with its count, total or average, or the one with most or fewest."""
     found = _group_column(rows)
-    if found is None or rows.subjects or rows.filters:
+    if found is None or rows.subjects or rows.filters or rows.question.said("than"):
         return
     column, words = found
     question = rows.question

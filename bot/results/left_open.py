@@ -45,6 +45,9 @@ def with_readings(question: Question, draft: Draft, others: Sequence[tuple[Plan,
     """The draft with what the other readings answer: told where they are few and of the same person, else offered."""
     plans = [plan for plan, _ in others]
     lines = [*draft.lines[:1], *(plan.lines[0] for plan in plans[:MAX_OFFERED])]
+    sisters = bool(others) and plans[0].kind is PlanKind.NTH and len({_event(plan) for plan in plans}) == 1
+    if sisters and len(others) < MAX_TOLD and draft.lines and _is_of(draft.lines[0], plans[0]):
+        return _all_told(draft, others, lines)
     if not others or plans[0].kind is not PlanKind.LOOKUP or len(others) > MAX_TOLD:
         text = question.text.strip().rstrip("?")
         return replace(draft, follow_ups=tuple(f"{text} ({called})?" for called in where_apart(lines)[1:]))
@@ -56,6 +59,26 @@ def with_readings(question: Question, draft: Draft, others: Sequence[tuple[Plan,
         for statement in each.statements
     ]
     return replace(draft, statements=tuple(told), lines=tuple(dict.fromkeys([*draft.lines, *lines])))
+
+
+def _is_of(line: Line, plan: Plan) -> bool:
+    return line.view.table.document_id == _event(plan)
+
+
+def _all_told(draft: Draft, others: Sequence[tuple[Plan, Draft]], lines: Sequence[Line]) -> Draft:
+    """The answers of all events that one document tells of and the question does not tell apart, as good as each."""
+    drafts = [draft, *(other for _, other in others)]
+    told = [
+        replace(statement, text=f"{' ' if index else ''}{_apart(statement.text.lstrip(), line, called)}")
+        for index, (each, line, called) in enumerate(zip(drafts, lines, where_apart(lines), strict=True))
+        for statement in each.statements
+    ]
+    values = tuple(value for each in drafts for value in each.values)
+    shown = tuple(dict.fromkeys([*draft.lines, *lines]))
+    short = "; ".join(each.short_answer for each in drafts)
+    return replace(
+        draft, statements=tuple(told), short_answer=short, values=values, lines=shown, highlighted=tuple(lines)
+    )
 
 
 def _apart(text: str, line: Line, called: str) -> str:

@@ -6,7 +6,7 @@ from bot.question.cues import Cue
 from bot.question.lexicon import OUTCOMES, OVERCOMING, TIMES, Asked, Operation
 from bot.question.scope import counting_number
 from bot.question.tables import Line, TableView
-from bot.results.columns import asked_columns
+from bot.results.columns import asked_columns, is_of_outcome
 from bot.results.plan import Plan, PlanKind, asks_for_more, make_plan
 from bot.results.premises import credits
 from bot.results.selection import Selection, distinct, extremes_of
@@ -24,6 +24,7 @@ _TAKING = {"win", "earn", "earned", "receive", "received", "get", "take", "make"
 _NONE, _DRAWING = {"no", "never", "not"}, {"draw", "attract", "attracted"}
 _ANY = {"a", "an", "any", "some"}
 _FEW_DESCRIBED = 3
+_PAIR = 2
 _ALONE = {"lone", "only", "sole", "single"}
 _FINISHING = {"finished", "finishers", "completed", "classified"}
 _TAKING_PART = ("run", "ran", "start", "started", "compete", "competed", "contested", "lined", "entered", "take")
@@ -40,7 +41,7 @@ def lookups(rows: Selection) -> Iterator[Plan]:
     if not rows.subjects or (rows.question.asked[0] is Asked.COUNT and not rows.counts_a_column()):
         return
     lines = distinct([line for _, named in rows.subjects for line in named])
-    if len(lines) > len(rows.subjects) * len(rows.group.views):
+    if len(lines) > len(rows.subjects) * len(rows.group.views) or _is_worked_out(rows, lines):
         return
     words = frozenset(i for mention, _ in (*rows.subjects, *rows.filters) for i in mention.words)
     columns, column_words = rows.asked_columns_but(lines[0].view, but=(lines[0].view.label,))
@@ -58,9 +59,15 @@ def lookups(rows: Selection) -> Iterator[Plan]:
     words |= column_words | {cue.word for cue in rows.places if _holds(rows, cue, lines)}
     if len(lines) == 1:  # "the total of assists" of one row is its cell
         words |= {cue.word for cue in rows.question.has(Operation.SUM)}
-    if not columns and (asks_for_more(rows, words) or _asks_manner(rows) or rows.question.asks_money):
-        return  # "who is her coach" asks for something no row holds
+    per = any(word.text == "per" and i not in column_words for i, word in enumerate(rows.question.words))
+    if per or (not columns and (asks_for_more(rows, words) or _asks_manner(rows) or rows.question.asks_money)):
+        return  # "who is her coach" asks for something no row holds; a rate is worked out
     yield make_plan(rows, PlanKind.LOOKUP, lines, columns, words)
+
+
+def _is_worked_out(rows: Selection, lines: Sequence[Line]) -> bool:
+    """Whether what lies between two rows is asked: their difference, not what they hold."""
+    return len(lines) == _PAIR and rows.question.said("between") and rows.question.said("much", "many")
 
 
 def _prize(rows: Selection, view: TableView) -> tuple[int | None, frozenset[int]]:
@@ -103,8 +110,10 @@ def _holds(rows: Selection, cue: Cue, lines: Sequence[Line]) -> bool:
 
 def _asks_manner(rows: Selection) -> bool:
     """Whether it is asked how somebody won or lost, which a place and a mark don't tell."""
-    return rows.question.words[0].text == "how" and rows.question.asked[0] is Asked.ANYTHING and rows.question.said(
-        *OUTCOMES, *OVERCOMING
+    return (
+        rows.question.words[0].text == "how"
+        and rows.question.asked[0] is Asked.ANYTHING
+        and rows.question.said(*OUTCOMES, *OVERCOMING)
     )
 
 
@@ -150,6 +159,8 @@ def extremes(rows: Selection) -> Iterator[Plan]:
         shown, column_words = rows.asked_columns_but(kept[0].view)
         words |= column_words | {cue.word} | rows.words_for(Asked.NAME)
         words |= {i for i, word in enumerate(rows.question.words) if word.text in _MEASURED | _FINISHING}
+        if kept[0].view.is_league and kept[0].view.columns[column].label in ("W", "Won"):
+            words |= {i for i, word in enumerate(rows.question.words) if word.text == "record"}
         told = _told_apart_by(rows)
         if told is not None:
             shown, words = (told[0], column), words | {told[1]}
@@ -212,13 +223,33 @@ def finished(rows: Selection) -> Iterator[Plan]:
         yield make_plan(rows, PlanKind.STATUS, lines, (), words, note="Yes" if holds else "No")
 
 
+def not_started(rows: Selection) -> Iterator[Plan]:
+    """That somebody did not start, where the question asks for a figure of him as of one who did."""
+    entered = {line.key: line for line in rows.entered}
+    here = {line.key for line in rows.lines}
+    for mention in rows.mentions:
+        named = [
+            line for p in mention.places if (line := entered.get((p.table_id, p.row))) and p.column == line.view.label
+        ]
+        absent = distinct([line for line in named if line.key not in here and line.status])
+        columns, asked = rows.asked_columns_but(rows.group.views[0])
+        measured = bool(columns) or bool(set(_MARKS) & set(rows.question.asked))
+        if len(absent) == 1 and measured and not rows.question.is_yes_no:
+            words = mention.words | asked | frozenset(i for kind in _MARKS for i in rows.words_for(kind))
+            if not asks_for_more(rows, words):
+                yield make_plan(rows, PlanKind.STATUS, absent, (), words)
+
+
 def had_any(rows: Selection) -> Iterator[Plan]:
     """Yes or no to "did they win a gold medal?": whether the one column that is named holds more than none."""
     question = rows.question
     lines = distinct([line for _, named in rows.subjects for line in named])
-    if not question.is_yes_no or len(lines) != 1 or rows.limit() is not None or not question.said(*_ANY):
+    if not question.is_yes_no or len(lines) != 1 or rows.limit() is not None:
         return
     view = lines[0].view
+    won = any(is_of_outcome(view.columns[c].label) for c, _ in asked_columns(question, view))
+    if not (question.said(*_ANY) or won):
+        return
     named = [(c, w) for c, w in asked_columns(question, view) if view.columns[c].type is ValueType.NUMBER and w]
     counts = [(c, w) for c, w in named if c != view.rank and all(_is_count(line, c) for line in view.lines())]
     number = lines[0].value(counts[0][0]).number if len(counts) == 1 else None
@@ -236,11 +267,26 @@ def _is_count(line: Line, column: int) -> bool:
     return number is None or (number >= 0 and number == int(number))
 
 
+def _code(line: Line, column: int) -> str | None:
+    """The code that stands in one column of the row."""
+    value = line.value(column)
+    return value.text.strip("()[].").upper() if value.type is ValueType.STATUS else None
+
+
 def statuses(rows: Selection) -> Iterator[Plan]:
     """Who did not start or finish, or was disqualified: the rows with that code in place of a mark."""
     words, codes = rows.question.statuses
     if not codes or rows.subjects or rows.question.has(Operation.COUNT):
         return
+    view = rows.group.views[0]
+    columns, asked = rows.asked_columns_but(view, but=(view.label, view.rank, view.mark))
+    if columns and asked:  # "who failed to finish at Borrow Beck" of a series
+        columns = tuple(c for c in columns if any(_code(line, c) in codes for line in rows.entered))[:1]
+        there = [line for line in rows.entered if columns and _code(line, columns[0]) in codes]
+        if there:
+            words |= rows.words_for(Asked.NAME) | asked
+            yield make_plan(rows, PlanKind.STATUS, there, columns, words)
+            return
     found = [line for line in rows.entered if line.status in codes]
     if found:
         words |= rows.words_for(Asked.NAME)

@@ -10,7 +10,8 @@ from itertools import pairwise
 from bot.question.lexicon import MATCH_PARTS, SCORED, Asked, Operation
 from bot.question.question import Question
 from bot.question.tables import Line, TableView
-from bot.results.columns import is_ranking, series_of
+from bot.results.columns import is_ranking
+from bot.results.glossary import series_of
 from bot.results.plan import Plan, PlanKind, make_plan
 from bot.results.selection import Selection, distinct
 from retriever.values import ValueType

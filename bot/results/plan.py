@@ -148,6 +148,9 @@ _LEAD_ELSEWHERE = 0.65  # factor where one of them tells a few other tables by t
 _NAMED_ROWS = 0.02  # for tables whose rows the question names: a match's score is in the teams' table, not the players'
 _HEADED_SO = 0.04  # for tables that are called the standings that the question asks for, over any with a first row
 _UNUSED_CUE = 0.04  # cost of a word that asks for an operation the plan doesn't do, even where it weighs nothing
+_CONTESTS = {"race", "event", "competition", "contest", "course"}  # which results that rank rows are of
+_RESTRICTED = 0.8  # "in overtime" where nothing tells of it
+_RESTRICTING, _ARTICLES = {"in", "at", "during", "after", "before", "on"}, {"the", "a", "his", "her", "their", "its"}
 _FIT_SHARE, _MAX_FIT = 0.01, 10.0
 
 
@@ -166,7 +169,7 @@ def make_plan(
     explained = (rows.group.explained - (rows.group.lead_only & asking)) | own
     more.setdefault("advance", rows.advance if rows.advance and rows.advance.words <= words else None)
     more.setdefault("by_lead", rows.group.lead_only - own)
-    return Plan(kind, tuple(lines), tuple(columns), explained, _score(rows, explained), **more)  # type: ignore[arg-type]
+    return Plan(kind, tuple(lines), tuple(columns), explained, _score(rows, explained, own), **more)  # type: ignore[arg-type]
 
 
 def asks_for_more(rows: Selection, words: frozenset[int]) -> bool:
@@ -183,19 +186,21 @@ def _free_of_rows(rows: Selection) -> frozenset[int]:
     if view.sides is not None or "oppon" in view.kind_stems:  # each row is what these words call it
         own |= {i for i, word in enumerate(words) if word.text in MATCH_WORDS}
     own |= {i for i, word in enumerate(words) if word.text in LISTINGS}
+    if view.is_contest and view.sides is None:
+        own |= {i for i, word in enumerate(words) if word.text in _CONTESTS}
     own |= {i for i, stem in enumerate(rows.question.stems) if stem in rows.group.views[0].kind_stems}
     own |= {cue.word + 1 for cue in rows.places if len(cue.places) > 1 and words[cue.word].text in FOREMOST}
     return own | rows.question.achieving | rows.opponents | rows.narrowing
 
 
-def _score(rows: Selection, explained: frozenset[int]) -> float:
+def _score(rows: Selection, explained: frozenset[int], own: frozenset[int]) -> float:
     """Share of the question accounted for, less what speaks against these tables, plus a little for their fit."""
     question = rows.question
     doubts = doubts_of(question, rows.finder, explained)
     unused = sum(cue.word not in explained for cue in question.cues)
     by_lead = sum(question.is_specific(i) for i in rows.group.lead_only)
     subjects = frozenset(i for mention, _ in rows.subjects for i in mention.words)
-    doubts *= led_elsewhere(question, rows.group.lead_only - subjects, rows.finder)
+    doubts *= led_elsewhere(question, rows.group.lead_only - subjects - own, rows.finder)
     favour = max(0.0, min(rows.group.fit, _MAX_FIT)) * _FIT_SHARE
     headed = rows.group.explained - rows.group.lead_only
     favour += _HEADED_SO if any(question.words[i].text in STANDINGS for i in headed) else 0.0
@@ -209,6 +214,15 @@ def led_elsewhere(question: Question, lead_only: frozenset[int], finder: TableFi
     return _LEAD_ELSEWHERE if any(finder.names_few(question.stems[i]) for i in led) else 1.0
 
 
+def _restricts(question: Question, index: int) -> bool:
+    """Whether a word left over says of what part the figure is asked: "in overtime", "at the interval"."""
+    before = question.before(index) or ""
+    if before in _ARTICLES and index > 1:
+        before = question.before(index - 1) or ""
+    ends = index + 1 == len(question.words) or not question.weights[index + 1]
+    return before in _RESTRICTING and ends and question.weights[index] >= TELLING
+
+
 def doubts_of(question: Question, finder: TableFinder, explained: frozenset[int]) -> float:
     """Product of the factors for what the plan leaves unaccounted for; 1 when that is nothing that matters."""
     wanted = question.asked[0]
@@ -216,6 +230,7 @@ def doubts_of(question: Question, finder: TableFinder, explained: frozenset[int]
     weighty = [i for i in left if question.weights[i] > 0]
     factors = (
         _SPECIFIC_LEFT ** min(2, sum(question.is_specific(i) for i in weighty)),
+        _RESTRICTED if any(_restricts(question, i) for i in weighty) else 1.0,
         _OTHER_EVENT if any(finder.names_events(question.stems[i]) for i in weighty) else 1.0,
         _OTHER_TIME if question.other_time - explained else 1.0,
         _OTHER_SEX if any(question.stems[i] in OPPOSED for i in left) else 1.0,

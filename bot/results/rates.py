@@ -13,12 +13,13 @@ from bot.results.columns import asked_columns
 from bot.results.plan import Plan, PlanKind, asks_for_more, make_plan
 from bot.results.selection import Selection, distinct
 from bot.schema import Support
-from retriever.text import tokens
+from retriever.text import terms, tokens
 from retriever.values import ValueType, sides
 
 _SHARES = {"percentage", "percent", "accuracy", "rate", "proportion", "share"}
 _PLAYED = {"p", "pld", "gp", "mp", "g", "m", "played", "games", "matches", "apps", "appearances", "games played",
            "matches played", "bouts", "innings", "gms"}  # fmt: skip
+_TRIED = frozenset(terms("attempts attempted faced taken tried"))
 _SHOOTING = {"shots", "shooting"}
 _EACH = {"per", "a", "each", "every"}
 _OCCASIONS = {"game", "match", "appearance", "outing", "bout", "innings"}
@@ -34,6 +35,7 @@ def rates(rows: Selection) -> Iterator[Plan]:
     lines = distinct([line for _, named in rows.subjects for line in named])
     if len(lines) == 1 and not rows.question.is_yes_no:
         yield from _made_of_tried(rows, lines[0])
+        yield from _of_tried(rows, lines[0])
         yield from _per_match(rows, lines[0])
         yield from _by_balls(rows, lines[0])
     yield from _medals(rows, lines)
@@ -45,7 +47,7 @@ def _named(rows: Selection) -> frozenset[int]:
 
 
 def _made_of_tried(rows: Selection, line: Line) -> Iterator[Plan]:
-    """"His field goal percentage" where the cell prints 7-16."""
+    """ "His field goal percentage" where the cell prints 7-16."""
     asking = frozenset(i for i, word in enumerate(rows.question.words) if word.text in _SHARES)
     if not asking:
         return
@@ -59,13 +61,31 @@ def _made_of_tried(rows: Selection, line: Line) -> Iterator[Plan]:
             return
 
 
+def _of_tried(rows: Selection, line: Line) -> Iterator[Plan]:
+    """ "Her save percentage" where one column counts saves and another the shots faced."""
+    asking = frozenset(i for i, word in enumerate(rows.question.words) if word.text in _SHARES)
+    named = [(c, w) for c, w in asked_columns(rows.question, line.view) if _counts(line, c)]
+    tried = [c for c, column in enumerate(line.view.columns) if _TRIED & set(terms(column.label)) and _counts(line, c)]
+    if not asking or len(named) != 1 or len(tried) != 1 or tried[0] == named[0][0]:
+        return
+    (column, said), whole = named[0], line.value(tried[0]).number or 0.0
+    part, words = line.value(column).number or 0.0, said | asking | _named(rows)
+    if 0 < whole >= part and not asks_for_more(rows, words):
+        columns = (column, tried[0])
+        yield make_plan(rows, PlanKind.SEGMENT, [line], columns, words, result=100 * part / whole, note="share")
+
+
+def _counts(line: Line, column: int) -> bool:
+    return line.view.columns[column].type is ValueType.NUMBER and line.value(column).number is not None
+
+
 def _pair(text: str) -> tuple[int, int] | None:
     pairs = sides(text.replace("/", "-"))
     return pairs[0] if len(pairs) == 1 else None
 
 
 def _per_match(rows: Selection, line: Line) -> Iterator[Plan]:
-    """"How many points per game did they score": a column by the one that counts matches."""
+    """ "How many points per game did they score": a column by the one that counts matches."""
     texts = [word.text for word in rows.question.words]
     at = next((i for i in range(1, len(texts)) if texts[i] in _OCCASIONS and texts[i - 1] in _EACH), None)
     played = _labelled(line.view, _PLAYED)
@@ -124,7 +144,7 @@ def _labelled(view: TableView, labels: set[str]) -> int | None:
 
 
 def write_rate(_: Question, plan: Plan) -> Draft:
-    """"43.8 %: Gil Santoro, FG 7-16 (Tigers 68, Rockets 61)."."""
+    """ "43.8 %: Gil Santoro, FG 7-16 (Tigers 68, Rockets 61)."."""
     result = plan.result or 0.0
     said = per_cent(result) if plan.note == MADE else rate_said(result)
     told = []

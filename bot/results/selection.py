@@ -5,15 +5,26 @@ from functools import cached_property
 
 from bot.algebra.terms import Check
 from bot.question.cues import Cue
-from bot.question.lexicon import BODILY, SCORED, Asked, Operation
+from bot.question.lexicon import BODILY, PERSONS, SCORED, Asked, Operation
 from bot.question.links import Mention
 from bot.question.question import Question
 from bot.question.tables import Line, TableView
 from bot.results.advancing import advance_of, words_of_being_there
-from bot.results.bounds import Limit, digits_limit, figure_limit, none_limit, par_limit, signed_limit
-from bot.results.columns import asked_columns, duration_column, is_ranking, labels_said
+from bot.results.bounds import (
+    Limit,
+    digits_limit,
+    exact_limit,
+    figure_limit,
+    none_limit,
+    par_limit,
+    signed_limit,
+    some_limit,
+    unbeaten_limit,
+)
+from bot.results.columns import abbreviates, asked_columns, duration_column, is_ranking, labels_said
 from bot.results.contests import of_one_contest
-from bot.results.finder import Group, TableFinder
+from bot.results.finder import TableFinder
+from bot.results.gathered import Group
 from bot.results.narrowing import narrowed
 from bot.results.senses import holds, leads
 from retriever.store import CellPlace
@@ -29,6 +40,7 @@ _OUTSIDE = {"outside", "missed", "miss", "missing", "beyond"}
 _STANDING = {"old", "previous", "existing", "then", "stood", "standing", "former", "had", "since"}
 _ANYONE = ("else", "rest", "others", "field", "next", "nearest", "winner", "anyone", "rivals", "rival")
 _LONG = {"longest", "shortest", "long", "short", "longer", "shorter"}
+_RECORDS = {"best", "worst"}  # of matches won and lost
 _SPLITS = {"split", "splits"}
 _BIRTH = frozenset(terms("born birth dob yob birthdate"))
 _SIDES = 2  # rows of a match's table
@@ -61,6 +73,7 @@ class Selection:
     ) -> tuple[list[tuple[Mention, list[Line]]], list[tuple[Mention, list[Line]]]]:
         """Mentions that name rows (athletes, teams), and mentions that describe them (nations, clubs)."""
         by_key = {line.key: line for line in lines}  # a row of totals may be named, though it is none to count
+        mentions = [mention for mention in mentions if not self._is_noun(mention)]
         subjects: list[tuple[Mention, list[Line]]] = []
         filters: list[tuple[Mention, list[Line]]] = []
         for mention in mentions:
@@ -76,6 +89,11 @@ class Selection:
                 filters.append((mention, described))
         self.sides = subjects
         return self.without_opponents(subjects), self.without_opponents(filters)
+
+    def _is_noun(self, mention: Mention) -> bool:
+        """Whether the words of a mention only say what people are: "runners" is not the club of that name."""
+        words = [self.question.words[i] for i in mention.words]
+        return all(w.text in PERSONS and self.question.text[w.start].islower() for w in words)
 
     def _on_the_way(self, mention: Mention) -> Sequence[CellPlace]:
         """The places of a name in the column that a verb asks for, where it stands in two: "joined" is "New club"."""
@@ -144,6 +162,8 @@ class Selection:
         heads = [line.view.columns[c].label for c in columns]
         labels = {found for label in heads for found in terms(label)}
         ways = {i for i, word in enumerate(self.question.words) if any(leads(label, word.text) for label in heads)}
+        said = self.question.words
+        ways |= {i for i, word in enumerate(said) if any(abbreviates(label, word.text) for label in heads)}
         return frozenset(i for i, found in enumerate(self.question.stems) if found in labels) | ways
 
     def counts_a_column(self) -> bool:
@@ -151,11 +171,14 @@ class Selection:
         view = self.group.views[0]
         asked = [words for c, words in asked_columns(self.question, view) if view.columns[c].type in _COUNTED_TYPES]
         noun = self.question.counted_noun | {cue.word + 1 for cue in self.question.has(Operation.COUNT)}  # "180s"
+        words = self.question.words
+        if any(words[i].text == "of" for i in noun if i < len(words)):  # "how many of her goals were penalties"
+            noun |= {i for i in range(1, len(words)) if words[i - 1].text in ("were", "was", "are", "is")}
         scored = bool(self.question.labelled) and any(
             self.question.words[i].text in SCORED for i in self.question.counted_noun
         )
         alone = self.question.labelled - self.narrowing
-        return any(words & noun or (scored and words <= alone) for words in asked)
+        return any(words & noun or (scored and bool(words & alone)) for words in asked)
 
     def counts_tables(self) -> bool:
         """Whether "how many" counts the heats or groups themselves, not who is in them."""
@@ -225,6 +248,8 @@ class Selection:
             return view.rank
         if word in BODILY:
             return self._bodily_column(word)
+        if word in _RECORDS and self.question.after(cue.word) == "record" and view.is_league:
+            return next((c for c, column in enumerate(view.columns) if column.label in ("W", "Won")), None)
         return self._scale_among(cue, asked_columns(self.question, view))
 
     def _scale_among(self, cue: Cue, named: Sequence[tuple[int, frozenset[int]]]) -> int | None:
@@ -255,7 +280,7 @@ class Selection:
 
     def bound(self, limit: Limit | None) -> tuple[int, Check, str] | None:
         """The limit as column, comparison and value."""
-        return None if limit is None else (self.limited_column(limit), limit.check, limit.value.text)
+        return None if limit is None or limit.exact else (self.limited_column(limit), limit.check, limit.value.text)
 
     def within(self, limit: Limit, lines: Sequence[Line]) -> list[Line]:
         """Those lines whose value is within the limit."""
@@ -268,6 +293,9 @@ class Selection:
         figure = figure_limit(self.question, view, self.asked_words)
         told = figure or signed_limit(self.question, view) or digits_limit(self.question)
         told = told or par_limit(self.question, view) or none_limit(self.question, view, self.asked_words)
+        told = told or unbeaten_limit(self.question, view) or exact_limit(self.question, view, self.asked_words)
+        if self.question.asked[0] is Asked.COUNT and self.question.said("many") and not told:
+            told = some_limit(self.question, view, self.asked_words)
         return told or self._record_limit()
 
     @cached_property

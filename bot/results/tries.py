@@ -9,6 +9,7 @@ from bot.question.tables import Line, TableView
 from bot.results.plan import Plan, PlanKind, asks_for_more, make_plan
 from bot.results.selection import Selection, distinct
 from retriever.text import terms
+from retriever.values import ValueType
 
 _NUMBERED = re.compile(r"(?P<word>[A-Za-z][A-Za-z &-]*?)[ .]?(?P<nth>\d{1,2})")
 _BAR = re.compile(r"\d{1,2}[.,]\d{2}m?|\d{3}")
@@ -50,10 +51,12 @@ def attempts(rows: Selection) -> Iterator[Plan]:
     ends = rows.question.has(Operation.EXTREME)
     if nth is not None or not (lines or ends) or question.asked[0] is Asked.COUNT:
         return
-    best = {line.key: n for line in (lines or rows.lines) if (n := _best(line, columns)) is not None}
+    timed = all(view.columns[c].type is ValueType.TIME for c in columns)
+    best = {line.key: n for line in (lines or rows.lines) if (n := _best(line, columns, low=timed)) is not None}
     if not best or asks_for_more(rows, words | {cue.word for cue in ends}):
         return
-    most = max(best.values()) if not ends or ends[0].low is not True else min(best.values())
+    low = timed if not ends or ends[0].low is None else ends[0].low
+    most = min(best.values()) if low else max(best.values())
     top = [line for line in rows.lines if best.get(line.key) == most]
     shown = tuple(c for c in columns if any(line.value(c).number == most for line in top))
     words |= {cue.word for cue in ends} | rows.words_for(Asked.NAME)
@@ -74,9 +77,9 @@ def _one_try(rows: Selection, line: Line, column: int, words: frozenset[int]) ->
         yield make_plan(rows, PlanKind.CELL, [line], (column,), words, note="Yes" if good is not failed else "No")
 
 
-def _best(line: Line, columns: Sequence[int]) -> float | None:
+def _best(line: Line, columns: Sequence[int], *, low: bool) -> float | None:
     made = [n for c in columns if (n := line.value(c).number) is not None]
-    return max(made, default=None)
+    return min(made, default=None) if low else max(made, default=None)
 
 
 def bars(view: TableView) -> list[int]:

@@ -12,7 +12,7 @@ from bot.question.lexicon import OVERCOMING
 from bot.question.links import Mention
 from bot.question.question import Question
 from bot.results.composed import Composer
-from bot.results.finder import Group
+from bot.results.gathered import Group
 from bot.results.tell import MAX_CHARS, row_told, tell
 from bot.results.works import with_replay
 from bot.schema import Premise, Support

@@ -8,7 +8,7 @@ from bot.draft import Draft, Statement
 from bot.prose.reader import Sentence
 from bot.question.links import Mention
 from bot.question.question import Question
-from bot.results.finder import Group
+from bot.results.gathered import Group
 from bot.results.premises import asks_result
 from bot.schema import Premise, Support
 from retriever.nations import nation_keys

@@ -10,7 +10,8 @@ from bot.question.lexicon import Asked
 from bot.question.links import Mention
 from bot.question.question import Question
 from bot.question.tables import Line
-from bot.results.finder import Group, TableFinder
+from bot.results.finder import TableFinder
+from bot.results.gathered import Group
 from bot.results.selection import Selection
 from bot.schema import Support
 

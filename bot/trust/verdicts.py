@@ -8,7 +8,8 @@ from bot.question.links import Mention
 from bot.question.question import Question
 from bot.question.scope import FINAL
 from bot.question.tables import Line, TableView
-from bot.results.finder import Group, TableFinder
+from bot.results.finder import TableFinder
+from bot.results.gathered import Group
 from bot.results.premises import MATCH_ROWS, Presumption, claims_in
 from bot.results.selection import Selection
 from retriever.text import stem
