@@ -4,8 +4,10 @@ import random
 from pathlib import Path
 
 import pytest
+import torch
 
 from bot.training.reports import WrongReportError, read_reports, with_unanswered
+from bot.training.tune import averaged
 
 REPORT = """== The weir
 Lind fell at the weir. Tarr won by a length. The crowd cheered.
@@ -56,3 +58,13 @@ def test_the_reports_that_the_package_carries_can_all_be_read() -> None:
 
     assert sum(bool(item.answers) for item in items) > 1000
     assert sum(not item.answers for item in items) > 100
+
+
+def test_the_weights_served_lie_halfway_between_those_before_and_after() -> None:
+    before = {"heads.weight": torch.tensor([0.0, 2.0]), "positions": torch.tensor([3])}
+    after = {"heads.weight": torch.tensor([1.0, 0.0]), "positions": torch.tensor([9])}
+
+    mean = averaged(before, after)
+
+    assert mean["heads.weight"].tolist() == [0.5, 1.0]
+    assert mean["positions"].tolist() == [3]
