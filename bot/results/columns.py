@@ -49,6 +49,11 @@ _DURATIONS = frozenset(terms("minutes mins duration length time"))
 
 def asked_columns(question: Question, view: TableView) -> list[tuple[int, frozenset[int]]]:
     """(column, question tokens that ask for it), in the order of the question's words; labels before kinds."""
+    return list(_asked_columns(question, view))
+
+
+@lru_cache(maxsize=500)  # every maker of plans asks for those of the same few tables
+def _asked_columns(question: Question, view: TableView) -> Sequence[tuple[int, frozenset[int]]]:
     told = {cue.word for cue in question.cues if cue.operation in _NOT_LABELS}
     if view.rank is not None and question.asked[0] is Asked.RANK:
         told |= question.words_asking(Asked.RANK)  # "where did she finish" asks for no time called Finish
@@ -208,6 +213,11 @@ def _label_phrase(question: Question, label: str, company: str) -> frozenset[int
 
 def words_for(labels: Sequence[str]) -> frozenset[str]:
     """Stems of the words by which such columns are asked for beside their labels: "wicket" where W is for wickets."""
+    return _words_for(tuple(labels))
+
+
+@lru_cache(maxsize=10_000)  # hundreds of tables are looked at for every question
+def _words_for(labels: tuple[str, ...]) -> frozenset[str]:
     company = company_of(labels)
     meant = {part for label in labels for each in spelt(label, company) for part in each}
     parts = {found.kind[0] for label in labels if (found := part_label(label))}

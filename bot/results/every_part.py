@@ -29,12 +29,13 @@ _MEASURED = {Asked.DISTANCE: ValueType.DISTANCE, Asked.MARK: ValueType.NUMBER}
 
 def every_part(rows: Selection) -> Iterator[Plan]:
     """The rows of which all, or any, of the parts named keep to a bound: "under 47 seconds in all three runs"."""
-    question, limit = rows.question, rows.limit()
-    columns, said = _parts_named(rows)
+    question = rows.question
     texts = [word.text for word in question.words]
     whole = {i for i, text in enumerate(texts) if text in _EVERY}
     some = {i for i, text in enumerate(texts) if text in _ANY}
-    if limit is None or len(columns) < _LEAST or rows.subjects or not (whole or some):
+    limit = rows.limit() if (whole or some) and not rows.subjects else None
+    columns, said = _parts_named(rows) if limit is not None else ([], frozenset[int]())
+    if limit is None or len(columns) < _LEAST:
         return
     kinds = {rows.group.views[0].columns[c].type for c in columns}
     if kinds != {limit.value.type}:

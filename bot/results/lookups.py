@@ -232,9 +232,11 @@ def not_started(rows: Selection) -> Iterator[Plan]:
             line for p in mention.places if (line := entered.get((p.table_id, p.row))) and p.column == line.view.label
         ]
         absent = distinct([line for line in named if line.key not in here and line.status])
+        if len(absent) != 1 or rows.question.is_yes_no:
+            continue
         columns, asked = rows.asked_columns_but(rows.group.views[0])
         measured = bool(columns) or bool(set(_MARKS) & set(rows.question.asked))
-        if len(absent) == 1 and measured and not rows.question.is_yes_no:
+        if measured:
             words = mention.words | asked | frozenset(i for kind in _MARKS for i in rows.words_for(kind))
             if not asks_for_more(rows, words):
                 yield make_plan(rows, PlanKind.STATUS, absent, (), words)
