@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 
 import pytest
-from newsroom import make_bot
+from newsroom import make_bot, read
 
 from bot.answer import Bot
 from bot.schema import Answer, AskRequest
+from bot.trust.conflicts import subject_of
 
 FOOTBALL_A = """Bay City hold on at the Dock
 
@@ -151,3 +152,8 @@ def test_a_later_report_is_preferred_where_as_many_sources_give_each_value(
     assert [value.value for value in conflict.values] == ["38,900", "41,200"]
     assert conflict.rule == "it was published last"
     bot.library.close()
+
+
+def test_a_disagreement_is_called_by_the_question_where_no_word_of_it_names_anything() -> None:
+    assert subject_of(read("By how much did Lind beat Okoro?")) != ""
+    assert subject_of(read("How many people watched the final?")) == "watched"

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from newsroom import make_bot, make_library
 
+from bot.algebra.arithmetic import sum_said
 from bot.answer import Bot
 from bot.schema import Answer, AskRequest, Computation
 from bot.trust.verify import check_answer, verify_answer
@@ -144,3 +145,11 @@ def test_of_two_questions_that_both_compute_each_is_told_and_made_again(bot: Bot
     assert (report.problems, report.recomputed) == ([], True)
     said(answer).also[0].result = "83.52"
     assert "computation" in {problem.kind for problem in check_answer(answer, bot.library).problems}
+
+
+@pytest.mark.parametrize(
+    ("number", "cells", "said"),
+    [(14.0, ("5", "4", "5"), "14"), (265.5, ("129.0", "136.5"), "265.5"), (3.1, ("1.05", "2.05"), "3.10")],
+)
+def test_a_sum_is_as_precise_as_its_cells(number: float, cells: tuple[str, ...], said: str) -> None:
+    assert sum_said(number, cells) == said

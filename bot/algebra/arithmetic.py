@@ -247,7 +247,14 @@ def added_across(grid: Grid, rows: int, columns: Sequence[int], *, most: bool | 
     if not inside or (most is None and len(inside) != 1):
         return NOTHING
     wanted = (max if most else min)(sums.values())
-    return Found((str(round(wanted)),), sum(1 << row for row in inside if sums[row] == wanted), wanted)
+    best = [row for row in inside if sums[row] == wanted]
+    said = sum_said(wanted, [grid.texts[column][row] for row in best for column in columns])
+    return Found((said,), sum(1 << row for row in best), wanted)
+
+
+def sum_said(number: float, cells: Sequence[str]) -> str:
+    """A sum as precise as the cells that it adds up: "265.5" of 129.0 and 136.5."""
+    return format_value(ValueType.NUMBER, number + _TINY, max(map(decimals_of, cells), default=0), None)
 
 
 def ratio(one: int, other: int, scale: Scale) -> Found:

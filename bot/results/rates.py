@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from bot.algebra.arithmetic import per_cent, rate_said
+from bot.algebra.arithmetic import per_cent, rate_said, sum_said
 from bot.cite import RowSpan
 from bot.draft import Draft, Statement
 from bot.phrases import where
@@ -147,6 +147,8 @@ def write_rate(_: Question, plan: Plan) -> Draft:
     """ "43.8 %: Gil Santoro, FG 7-16 (Tigers 68, Rockets 61)."."""
     result = plan.result or 0.0
     said = per_cent(result) if plan.note == MADE else rate_said(result)
+    if plan.note == ADDED:
+        said = sum_said(result, [line.value(c).text for line in plan.lines for c in plan.columns])
     told = []
     for line in plan.lines[:MAX_TOLD]:
         cells = ", ".join(f"{line.view.columns[c].label} {line.value(c).text}" for c in plan.columns)

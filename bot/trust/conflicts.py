@@ -193,7 +193,8 @@ def _side(group: Sequence[Told]) -> Side:
 
 
 def subject_of(question: Question) -> str:
-    """The question's own words for what is asked about."""
+    """The question's own words for what is asked about; all of it where they are none by themselves ("by how much")."""
     wanted = attribute_weights(question)
     kept = [i for i, s in enumerate(question.stems) if s in wanted]
-    return " ".join(question.text[question.words[i].start : question.words[i].end] for i in kept)
+    told = " ".join(question.text[question.words[i].start : question.words[i].end] for i in kept)
+    return told or question.text.strip(" ?")
