@@ -308,7 +308,8 @@ class DoubleBot:
         if request.question == WAITS:
             self.release.wait(timeout=20)
         answer = ANSWERS.get(request.question, unknown if request.question != WAITS else winner)()
-        return answer.model_copy(update={"question": request.question, "standalone_question": request.question})
+        whole = f"{request.question} (men's 1500 metres)" if request.history else request.question
+        return answer.model_copy(update={"question": request.question, "standalone_question": whole})
 
     def suggestions(self) -> list[str]:
         return [WINNER, CONFLICT, PREMISE, UNKNOWN]

@@ -55,4 +55,5 @@ def test_the_working_gives_only_the_sides_own_part(bot: Bot) -> None:
     answer = bot.ask(AskRequest(question="How many goals did Inver concede in the pool?"))
 
     assert answer.computation is not None
+    assert answer.answer.startswith("5 is the total in Harbour Cup 2031")
     assert answer.computation.plan == "total of Aldgate v Inver 3, Inver v Moss Vale 2 = 5"

@@ -28,6 +28,7 @@ from retriever.printing import format_value
 from retriever.text import tokens
 from retriever.values import Value, ValueType
 
+_SCORES = {"score", "result"}  # whose points are meant the question says
 _RATE_DECIMALS = 2  # of a side's points a game
 _HALF_UP = 1e-9  # a mean of 245.125 s is printed as 4:05.13: halves go up, as people round them
 MAX_SENTENCES = 8  # groups that get a sentence each; more are listed in one
@@ -228,7 +229,9 @@ def write_mean(_: Question, plan: Plan) -> Draft:
     word = {PlanKind.MEAN: "average", PlanKind.MEDIAN: "median"}.get(plan.kind, "total")
     parts = ", ".join(f"{line.name} {line.value(column).text}" for line in plan.lines[:MAX_LISTED])
     left_out = f", without {plan.note}" if plan.note else ""
-    text = f"{result} is the {word} in {where_all(plan.lines)}{left_out}: {parts}."
+    label = plan.lines[0].view.columns[column].label
+    what = f" of {label}" if plan.second is not None and label.lower() not in _SCORES else ""
+    text = f"{result} is the {word}{what} in {where_all(plan.lines)}{left_out}: {parts}."
     if len(plan.lines) == 1:
         text = f"{result}: {parts} ({where(plan.lines[0])})."
     return Draft(

@@ -21,8 +21,9 @@ import { byline } from './text.js';
  * @param {Context} context
  */
 export function renderAnswer(answer, context) {
-  if (answer.status === 'abstained') return [badge(answer, context), ...abstention(answer, context)];
+  if (answer.status === 'abstained') return [understood(answer, context), badge(answer, context), ...abstention(answer, context)];
   return [
+    understood(answer, context),
     badge(answer, context),
     isHeadline(answer) && el('p', { class: 'short', dir: 'auto', text: answer.short_answer }),
     prose(answer.segments, answer.citations, context),
@@ -32,6 +33,12 @@ export function renderAnswer(answer, context) {
     ...answer.tables.map((table) => results(table, answer, context)),
     sources(answer, context),
   ];
+}
+
+/** The question that was answered, where what was asked leaves some of it to the questions before. */
+function understood({ question, standalone_question: whole }, { say }) {
+  const plain = (text) => (text ?? '').toLowerCase().replace(/[^\p{L}\p{N}]+/gu, ' ').trim();
+  return whole && plain(whole) !== plain(question) && el('p', { class: 'note understood', dir: 'auto', text: say('understood', { question: whole }) });
 }
 
 const LONGEST_HEADLINE = 90; // a longer short answer is a sentence: the text below says it as well

@@ -46,6 +46,7 @@ export const messages = {
     closest: 'The closest passages',
     didYouMean: 'Did you mean',
     preferred: 'Used in the answer',
+    understood: 'Understood as: {question}',
     computed: 'How it was worked out',
     results: 'Results',
     sortBy: 'Sort by {label}',

@@ -346,6 +346,16 @@ def test_a_follow_up_carries_the_conversation(open_page: OpenPage) -> None:
     ]
 
 
+def test_a_follow_up_shows_the_question_that_was_answered(open_page: OpenPage) -> None:
+    page = open_page()
+    first = ask(page, WINNER)
+    page.get_by_role("button", name="Who finished fourth?").click()
+
+    turn = page.get_by_role("article", name="Who finished fourth?")
+    expect(turn.locator(".understood")).to_have_text("Understood as: Who finished fourth? (men's 1500 metres)")
+    expect(first.locator(".understood")).to_have_count(0)
+
+
 def test_hostile_text_stays_text_everywhere(open_page: OpenPage) -> None:
     page = open_page()
     turn = ask(page, HOSTILE)
