@@ -141,7 +141,7 @@ def _of_ground(question: Question, view: TableView, lines: Sequence[Line]) -> tu
     if season is None or season.ground is None or len(said) != 1:
         return frozenset(), []
     away = question.words[said[0]].text == "away"
-    return frozenset(said), [line for line in lines if season.is_away(line.row) is away]
+    return frozenset(said), [line for line in lines if (own := line.view.season) and own.is_away(line.row) is away]
 
 
 def _of_outcome(
@@ -152,7 +152,7 @@ def _of_outcome(
     if told is None or view.season is None:
         return frozenset(), []
     word, outcome = told
-    return frozenset({word}), [line for line in lines if view.season.result(line.row) == outcome]
+    return frozenset({word}), [line for line in lines if (own := line.view.season) and own.result(line.row) == outcome]
 
 
 def _drawn(question: Question, view: TableView, lines: Sequence[Line]) -> tuple[frozenset[int], list[Line]]:
@@ -162,9 +162,12 @@ def _drawn(question: Question, view: TableView, lines: Sequence[Line]) -> tuple[
         return frozenset(), []
     ended = {i - 1 for i in said} | {i - 2 for i in said} | {i - 3 for i in said}
     words = {i for i in ended if i >= 0 and question.words[i].text in _ENDED}
-    score = next((c for c, column in enumerate(view.columns) if column.type is ValueType.SCORE), None)
-    pairs = [(line, sides(line.value(score).text)) for line in lines] if score is not None else []
+    pairs = [(line, sides(line.value(score).text)) for line in lines if (score := _score_column(line)) is not None]
     return frozenset({said[0], *words}), [line for line, told in pairs if told and told[0][0] == told[0][1]]
+
+
+def _score_column(line: Line) -> int | None:
+    return next((c for c, column in enumerate(line.view.columns) if column.type is ValueType.SCORE), None)
 
 
 def _of_length(question: Question, view: TableView, lines: Sequence[Line]) -> tuple[frozenset[int], list[Line]]:
