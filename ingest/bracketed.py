@@ -35,7 +35,7 @@ def with_brackets(labels: Sequence[str], rows: Sequence[LocatedRow]) -> tuple[tu
         name = _name(label, inside, labels)
         if name and name not in heads:
             heads.append(name)
-            found = [_wider(row, pair) for row, pair in zip(found, pairs, strict=True)]
+            found = [row.wider(None if pair is None else [pair[1]], 1) for row, pair in zip(found, pairs, strict=True)]
             if name == RECORD:  # which is no part of the side's name
                 found = [_named(row, at, pair) for row, pair in zip(found, pairs, strict=True)]
     return tuple(heads), tuple(found)
@@ -100,8 +100,3 @@ def _named(row: LocatedRow, at: int, pair: tuple[str, LocatedCell] | None) -> Lo
     begin = cell.start + cell.raw.index(pair[0])
     short = replace(cell, raw=pair[0], start=begin, end=begin + len(pair[0]))
     return replace(row, cells=(*row.cells[:at], short, *row.cells[at + 1 :]))
-
-
-def _wider(row: LocatedRow, pair: tuple[str, LocatedCell] | None) -> LocatedRow:
-    cell = LocatedCell("", row.end, row.end) if pair is None else pair[1]
-    return replace(row, cells=(*row.cells, cell))

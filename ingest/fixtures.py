@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from ingest.parsed import LocatedCell, LocatedRow
 from retriever.text import fold
@@ -34,7 +33,7 @@ def with_sides(labels: Sequence[str], rows: Sequence[LocatedRow]) -> tuple[tuple
             filled = sum(at < len(row.cells) and bool(clean_cell(row.cells[at].raw)) for row in rows)
             parted = sum(cells is not None for cells in told)
             if parted >= max(_LEAST, _MOSTLY * filled) and not set(names) & set(labels):
-                wider = [_wider(row, cells, len(names)) for row, cells in zip(rows, told, strict=True)]
+                wider = [row.wider(cells, len(names)) for row, cells in zip(rows, told, strict=True)]
                 return (*labels, *names), tuple(wider)
     return tuple(labels), tuple(rows)
 
@@ -47,8 +46,3 @@ def _parts(row: LocatedRow, at: int, form: re.Pattern[str]) -> list[LocatedCell]
         return None
     spans = [match.span(name) for name in ("one", "other", *(["score"] if "score" in form.groupindex else []))]
     return [LocatedCell(cell.raw[a:b], cell.start + a, cell.start + b) for a, b in spans]
-
-
-def _wider(row: LocatedRow, cells: Sequence[LocatedCell] | None, count: int) -> LocatedRow:
-    blank = LocatedCell("", row.end, row.end)
-    return replace(row, cells=(*row.cells, *(cells or [blank] * count)))

@@ -1,5 +1,6 @@
 """What a parser hands on: text with blocks, tables as located cells, and the metadata the source states."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, fields, replace
 
 from retriever.types import Block, DocumentKind
@@ -45,6 +46,10 @@ class LocatedRow:
     cells: tuple[LocatedCell, ...]
     start: int
     end: int
+
+    def wider(self, cells: Sequence[LocatedCell] | None, count: int) -> "LocatedRow":
+        """The row with `count` cells more: those given, or blank ones behind its end."""
+        return replace(self, cells=(*self.cells, *(cells or [LocatedCell("", self.end, self.end)] * count)))
 
 
 @dataclass(frozen=True, slots=True)

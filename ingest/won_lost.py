@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from ingest.parsed import LocatedCell, LocatedRow
 from retriever.text import fold
@@ -32,7 +31,7 @@ def with_won_lost(labels: Sequence[str], rows: Sequence[LocatedRow]) -> tuple[tu
         counted = sum(cells is not None for cells in told)
         if names and counted and counted >= _MOSTLY * filled and not set(names) & set(heads):
             heads += names
-            found = [_wider(row, cells, len(names)) for row, cells in zip(found, told, strict=True)]
+            found = [row.wider(cells, len(names)) for row, cells in zip(found, told, strict=True)]
     return tuple(heads), tuple(found)
 
 
@@ -56,8 +55,3 @@ def _counts(cell: LocatedCell, count: int) -> list[LocatedCell] | None:
     spans = [match.span(group) for group in groups]
     cells = [LocatedCell(cell.raw[a:b], cell.start + a, cell.start + b) for a, b in spans]
     return cells if len(cells) == count else None
-
-
-def _wider(row: LocatedRow, cells: Sequence[LocatedCell] | None, count: int) -> LocatedRow:
-    blank = LocatedCell("", row.end, row.end)
-    return replace(row, cells=(*row.cells, *(cells or [blank] * count)))

@@ -28,7 +28,7 @@ from retriever.text import fold
 from retriever.values import ValueType
 
 _MEAN_DECIMALS = 1  # a mean of whole numbers is given to one decimal unless it comes out even
-_RATE_DECIMALS = 2
+RATE_DECIMALS = 2
 _TINY = 1e-9
 
 
@@ -237,7 +237,7 @@ def rate(rows: int, scale: Scale, per: Scale, *, hundred: bool) -> Found:
 
 def rate_said(number: float) -> str:
     """ "28" where it comes out even, else to a hundredth."""
-    return format_value(ValueType.NUMBER, number, 0 if number == round(number) else _RATE_DECIMALS, None)
+    return format_value(ValueType.NUMBER, number, 0 if number == round(number) else RATE_DECIMALS, None)
 
 
 def added_across(grid: Grid, rows: int, columns: Sequence[int], *, most: bool | None) -> Found:
@@ -297,7 +297,7 @@ def printed(
     if mean and abs(number - round(number, decimals)) > _TINY:
         of_side = scale.facet in (Facet.FIRST, Facet.SECOND)  # "59.67 points a game", as leagues print it
         fine = of_side and abs(number - round(number, _MEAN_DECIMALS)) > _TINY
-        decimals = max(decimals, _RATE_DECIMALS if fine else _MEAN_DECIMALS)
+        decimals = max(decimals, RATE_DECIMALS if fine else _MEAN_DECIMALS)
     return format_value(kind, number + _TINY, decimals, column.unit if kind is not ValueType.NUMBER else None)
 
 

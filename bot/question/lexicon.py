@@ -73,6 +73,8 @@ FOREMOST = {"top", "first", "leading"}  # "the top five"
 SCORED = {"goals", "goal", "points", "point", "runs", "run", "tries"}
 MEETING = {"play", "played", "plays", "face", "faced", "faces", "meet", "met", "meets", "opponent", "opponents",
            "between"}  # fmt: skip
+SCORING, CONCEDING = {"score", "scored", "scores"}, {"concede", "conceded", "concedes", "let"}
+PER_MATCH = {"per", "average"}  # "a game" says the same
 # "Leads the standings", "bottom of the table": a place in what a league is printed in.
 LEADING = {"lead", "leads", "led", "leading", "top", "tops", "topped", "head", "heads", "headed"}
 STANDINGS = {"table", "standings", "league", "rankings", "leaderboard", "classification"}

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.algebra.arithmetic import ratio_said
+from bot.algebra.arithmetic import RATE_DECIMALS, ratio_said
 from bot.algebra.grid import Facet
 from bot.cite import Evidence, TableSpan
 from bot.draft import Draft, Statement
@@ -29,7 +29,6 @@ from retriever.text import tokens
 from retriever.values import Value, ValueType
 
 _SCORES = {"score", "result"}  # whose points are meant the question says
-_RATE_DECIMALS = 2  # of a side's points a game
 _HALF_UP = 1e-9  # a mean of 245.125 s is printed as 4:05.13: halves go up, as people round them
 MAX_SENTENCES = 8  # groups that get a sentence each; more are listed in one
 MAX_CITED_GROUPED = 24  # rows of groups that are cited one by one
@@ -297,7 +296,7 @@ def _computed(plan: Plan, operands: Sequence[Value]) -> str:
     result = plan.result or 0.0
     is_even = mean and abs(result - round(result, decimals)) < _HALF_UP  # a mean of whole seconds may be one
     fine = of_side and abs(result - round(result, 1)) > _HALF_UP
-    of_mean = (_RATE_DECIMALS if fine else 1) if mean and not is_even else 0
+    of_mean = (RATE_DECIMALS if fine else 1) if mean and not is_even else 0
     places = 0 if whole else max(decimals, of_mean)
     exact_half_up = result + _HALF_UP
     kind = ValueType.NUMBER if of_side else operands[0].type

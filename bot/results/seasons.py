@@ -10,7 +10,17 @@ from bot.algebra.grid import Facet
 from bot.cite import RowSpan
 from bot.draft import Draft, Statement
 from bot.phrases import where
-from bot.question.lexicon import AGAINST, MATCH_WORDS, MEETING, SCORED, Asked, Operation
+from bot.question.lexicon import (
+    AGAINST,
+    CONCEDING,
+    MATCH_WORDS,
+    MEETING,
+    PER_MATCH,
+    SCORED,
+    SCORING,
+    Asked,
+    Operation,
+)
 from bot.question.question import Question
 from bot.question.sides import Season
 from bot.question.tables import Line
@@ -28,8 +38,6 @@ _SCORES = {"score", "result", "finish", "end", "fare", "do", "get"}
 _LARGE, _SMALL = {"biggest", "largest", "heaviest", "highest", "widest", "best", "worst"}, {
     "narrowest", "smallest", "closest", "tightest"
 }  # fmt: skip
-_SCORING, _CONCEDING = {"score", "scored", "scores"}, {"concede", "conceded", "concedes", "let"}
-_EACH = {"per", "average"}
 _SAID = {WON: "won", LOST: "lost", 0.0: "drew"}
 MAX_TOLD = 12  # matches that get a sentence each
 
@@ -68,8 +76,8 @@ def seasons(rows: Selection) -> Iterator[Plan]:
 def _scored(rows: Selection, season: Season, kept: Sequence[Line], words: frozenset[int]) -> Plan | None:
     """What the side scored, or conceded, in the matches meant: in all, or in each of them on average."""
     question = rows.question
-    scoring = {i for i, word in enumerate(question.words) if word.text in _SCORING}
-    conceding = {i for i, word in enumerate(question.words) if word.text in _CONCEDING}
+    scoring = {i for i, word in enumerate(question.words) if word.text in SCORING}
+    conceding = {i for i, word in enumerate(question.words) if word.text in CONCEDING}
     if not (scoring | conceding) or question.asked[0] is not Asked.COUNT:
         return None
     column = season.conceded if conceding else season.scored
@@ -78,10 +86,9 @@ def _scored(rows: Selection, season: Season, kept: Sequence[Line], words: frozen
     if not played:
         return None
     words |= scoring | conceding | question.counted_noun | {cue.word for cue in question.cues}
-    words |= frozenset(i for i, word in enumerate(question.words) if word.text in (*SCORED, *_EACH))
+    words |= frozenset(i for i, word in enumerate(question.words) if word.text in (*SCORED, *PER_MATCH))
     numbers = [told[line.key] or 0.0 for line in played]
-    each = question.phrase_at(("a", "game")) or question.phrase_at(("a", "match"))
-    mean = question.said("per", "average") or bool(each)
+    mean = asks_per_match(question)
     if asks_for_more(rows, words) or rows.limit() is not None:
         return None
     kind, result = (PlanKind.MEAN, sum(numbers) / len(numbers)) if mean else (PlanKind.SUM, sum(numbers))
@@ -91,6 +98,11 @@ def _scored(rows: Selection, season: Season, kept: Sequence[Line], words: frozen
     facet, taken = (Facet.VALUE, column) if column is not None else (of_both, season.score or 0)
     plan = make_plan(rows, kind, played, (taken,), words, result=result, counted=tuple(played), facet=facet)
     return replace(plan, score=plan.score + _FOR_THE_SIDE)
+
+
+def asks_per_match(question: Question) -> bool:
+    """Whether a figure for each match is asked for, on average: "per game", "a match"."""
+    return question.said(*PER_MATCH) or bool(question.phrase_at(("a", "game")) or question.phrase_at(("a", "match")))
 
 
 def _own(line: Line, season: Season, column: int | None, *, conceded: bool) -> float | None:
